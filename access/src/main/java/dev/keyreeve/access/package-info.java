@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyreeve.access;
+
+import org.jspecify.annotations.NullMarked;

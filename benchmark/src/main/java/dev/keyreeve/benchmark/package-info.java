@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyreeve.benchmark;
+
+import org.jspecify.annotations.NullMarked;

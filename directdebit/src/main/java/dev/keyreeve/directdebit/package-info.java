@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyreeve.directdebit;
+
+import org.jspecify.annotations.NullMarked;

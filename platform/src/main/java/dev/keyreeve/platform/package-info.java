@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyreeve.platform;
+
+import org.jspecify.annotations.NullMarked;

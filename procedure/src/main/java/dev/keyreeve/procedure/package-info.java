@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyreeve.procedure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.keyreeve.server;
+
+import org.jspecify.annotations.NullMarked;
