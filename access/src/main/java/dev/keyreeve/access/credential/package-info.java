@@ -1,6 +1,7 @@
-/// What a call presents to say who is calling, before anybody has looked it up. Secrets live in a
-/// type of their own, which neither prints nor serialises them. Open
-/// [dev.keyreeve.access.credential.Credential] first.
+/// What a caller shows to prove who it is, and the form in which the server remembers it.
+///
+/// Start with [dev.keyreeve.access.credential.KeyToken], the text of an API key; a
+/// [dev.keyreeve.access.credential.Pepper] turns it into the digest that is stored.
 @NullMarked
 package dev.keyreeve.access.credential;
 

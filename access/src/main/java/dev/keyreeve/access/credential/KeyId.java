@@ -1,0 +1,60 @@
+package dev.keyreeve.access.credential;
+
+import java.util.random.RandomGenerator;
+
+/// The public id of a key: 12 base62 characters (71 random bits). It may be logged, survives
+/// rotation and is never used again.
+///
+/// Two longs, not text: a node holds millions of these.
+public record KeyId(long head, long tail) {
+  /// Characters in an id.
+  public static final int LENGTH = 12;
+
+  private static final int HALF = LENGTH / 2;
+  private static final int BITS = 6;
+
+  /// @throws IllegalArgumentException if the text is not 12 base62 characters
+  public static KeyId parse(String text) {
+    if (text.length() != LENGTH || !Base62.isText(text, 0, LENGTH)) {
+      throw new IllegalArgumentException("A key id is 12 letters and digits.");
+    }
+    return at(text, 0);
+  }
+
+  public static KeyId random(RandomGenerator random) {
+    return parse(Base62.random(random, LENGTH));
+  }
+
+  /// The id that starts at `offset` of text that is known to be base62 there.
+  static KeyId at(String text, int offset) {
+    return new KeyId(pack(text, offset), pack(text, offset + HALF));
+  }
+
+  private static long pack(String text, int offset) {
+    long packed = 0;
+    for (int i = offset; i < offset + HALF; i++) {
+      packed = packed << BITS | Base62.valueOf(text.charAt(i));
+    }
+    return packed;
+  }
+
+  private static void unpack(long packed, StringBuilder out) {
+    for (int shift = BITS * (HALF - 1); shift >= 0; shift -= BITS) {
+      out.append(Base62.DIGITS.charAt((int) (packed >>> shift) & 0x3f));
+    }
+  }
+
+  /// Ids are random, so mixing the halves is enough.
+  @Override
+  public int hashCode() {
+    return Long.hashCode(head * 31 + tail);
+  }
+
+  @Override
+  public String toString() {
+    var text = new StringBuilder(LENGTH);
+    unpack(head, text);
+    unpack(tail, text);
+    return text.toString();
+  }
+}

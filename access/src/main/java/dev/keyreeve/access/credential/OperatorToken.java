@@ -1,0 +1,37 @@
+package dev.keyreeve.access.credential;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/// The authority of the command line over one running server: `kop_` and 256 random bits, made anew
+/// at each start and kept in a file that only the server's owner can read.
+public final class OperatorToken {
+  private static final String PREFIX = "kop_";
+  private static final int BYTES = 32;
+
+  private final Secret secret;
+
+  private OperatorToken(Secret secret) {
+    this.secret = secret;
+  }
+
+  public static OperatorToken random(SecureRandom random) {
+    var bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return new OperatorToken(
+        Secret.of(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
+  }
+
+  /// Whether a presented token looks like an operator's, and is therefore no key.
+  public static boolean isOne(String presented) {
+    return presented.startsWith(PREFIX);
+  }
+
+  public boolean matches(Secret presented) {
+    return secret.equals(presented);
+  }
+
+  public Secret secret() {
+    return secret;
+  }
+}

@@ -1,0 +1,112 @@
+package dev.keyreeve.access.decision;
+
+import dev.keyreeve.access.directory.Lookup;
+import dev.keyreeve.access.limit.Meter;
+import dev.keyreeve.access.limit.Spending;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Subject;
+import org.jspecify.annotations.Nullable;
+
+/// Decides who may call. A request is admitted once, before its body is read; each call in it is
+/// then permitted, before its procedure runs.
+///
+/// The order is the contract: identity, then address, then limits; scopes come after, so that a
+/// caller who probes for them pays.
+///
+/// Deterministic over its arguments and the meter: it takes no lock and does no input or output.
+public final class AccessCheck {
+  private final Meter meter;
+
+  public AccessCheck(Meter meter) {
+    this.meter = meter;
+  }
+
+  /// May this caller be served at all?
+  ///
+  /// @param cost number of calls in the request, 1 or more
+  /// @param nowMillis milliseconds since the epoch
+  public Decision.Admission admit(
+      Lookup lookup, Audience audience, Address client, int cost, long nowMillis) {
+    if (audience instanceof Audience.Everyone) {
+      return new Decision.Admitted(new Anyone(), Spending.unmetered());
+    }
+    return switch (lookup) {
+      case Lookup.Absent _ -> new Decision.NoCredential();
+      case Lookup.Unknown _ -> new Decision.UnknownCredential();
+      case Lookup.Unavailable _ -> new Decision.Unconfirmed();
+      case Lookup.Known(Subject subject) ->
+          switch (subject) {
+            case Key key -> admitKey(key, audience, client, cost, nowMillis);
+            case Operator operator ->
+                audience instanceof Audience.People
+                    ? new Decision.Admitted(operator, Spending.unmetered())
+                    : new Decision.WrongAudience();
+            case Anyone _ -> new Decision.NoCredential();
+          };
+    };
+  }
+
+  private Decision.Admission admitKey(
+      Key key, Audience audience, Address client, int cost, long nowMillis) {
+    var obstacle = obstacleTo(key, audience, client, nowMillis);
+    if (obstacle != null) return obstacle;
+
+    var limitOfAll = key.organisation().standing().limit();
+    return switch (meter.spend(key.limit(), limitOfAll, cost, nowMillis)) {
+      case Spending.Exhausted limit -> new Decision.RateLimited(limit);
+      case Spending.NeverPossible(int asked, int limit) -> new Decision.TooManyCalls(asked, limit);
+      case Spending.Granted allowance -> new Decision.Admitted(key, allowance);
+    };
+  }
+
+  private static Decision.@Nullable Denied obstacleTo(
+      Key key, Audience audience, Address client, long nowMillis) {
+    var standing = key.organisation().standing();
+
+    if (key.state() == Key.State.REVOKED) return new Decision.KeyRevoked();
+    if (nowMillis >= key.expiresAtMillis()) return new Decision.KeyExpired();
+    if (nowMillis < key.notBeforeMillis()) return new Decision.KeyNotYetValid();
+    if (key.state() == Key.State.DEACTIVATED) return new Decision.KeyDeactivated();
+    if (standing.suspended()) return new Decision.OrganisationSuspended();
+    if (!audience.includes(key)) return new Decision.WrongAudience();
+    if (!standing.addresses().allows(client) || !key.addresses().allows(client)) {
+      return new Decision.AddressNotAllowed();
+    }
+    return null;
+  }
+
+  /// May this admitted caller call a procedure that requires this?
+  public Decision.Permission permit(Subject subject, Requirement requirement) {
+    return switch (requirement) {
+      case Requirement.Holds(var scope) when !subject.holds(scope) ->
+          new Decision.MissingScope(scope);
+      case Requirement.SignedIn(var role) when !(subject instanceof Operator) ->
+          new Decision.MissingRole(role);
+      case Requirement.AnyCaller _ when subject instanceof Anyone -> new Decision.NoCredential();
+      case Requirement.Holds _,
+          Requirement.SignedIn _,
+          Requirement.AnyCaller _,
+          Requirement.Possession _ ->
+          new Decision.Permitted(subject);
+    };
+  }
+
+  /// May a subscription that was permitted go on? Like [#admit] and [#permit] for what this node
+  /// knows now, but spends nothing.
+  public Decision.Permission stillPermits(
+      Lookup current, Audience audience, Requirement requirement, Address client, long nowMillis) {
+    return switch (current) {
+      case Lookup.Absent _ -> new Decision.NoCredential();
+      case Lookup.Unknown _ -> new Decision.KeyRevoked();
+      case Lookup.Unavailable _ -> new Decision.Unconfirmed();
+      case Lookup.Known(Subject subject) -> {
+        var obstacle =
+            subject instanceof Key key ? obstacleTo(key, audience, client, nowMillis) : null;
+        yield obstacle != null ? obstacle : permit(subject, requirement);
+      }
+    };
+  }
+}

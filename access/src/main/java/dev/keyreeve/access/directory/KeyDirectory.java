@@ -1,0 +1,70 @@
+package dev.keyreeve.access.directory;
+
+import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.KeyToken;
+import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Subject;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/// The facts of all keys, held by every node in full. Nothing is loaded on the way of a call: an id
+/// that is not here is unknown, at no cost to storage.
+///
+/// Threads: lookups never wait; changes come from one feed.
+public final class KeyDirectory {
+  private final ConcurrentHashMap<KeyId, Key> keys = new ConcurrentHashMap<>();
+  private final Pepper pepper;
+  private final Lease lease;
+
+  public KeyDirectory(Pepper pepper, Lease lease) {
+    this.pepper = pepper;
+    this.lease = lease;
+  }
+
+  /// Who this text stands for. Malformed text is refused before anything is digested.
+  public Lookup lookup(String presented) {
+    if (!lease.isFresh()) {
+      return new Lookup.Unavailable();
+    }
+    var token = KeyToken.parse(presented);
+    if (token == null) {
+      return new Lookup.Unknown();
+    }
+    // Digested before it is looked up: an unknown id takes as long as a wrong secret.
+    var digest = pepper.digest(token);
+    var key = keys.get(token.id());
+    return key != null && key.isProvedBy(digest) && token.hasPrefix(key.prefix())
+        ? new Lookup.Known(key)
+        : new Lookup.Unknown();
+  }
+
+  /// What this node now knows of a subject that it has admitted before.
+  public Lookup current(Subject subject) {
+    if (!lease.isFresh()) {
+      return new Lookup.Unavailable();
+    }
+    if (!(subject instanceof Key admitted)) {
+      return new Lookup.Known(subject);
+    }
+    var key = keys.get(admitted.id());
+    return key == null ? new Lookup.Unknown() : new Lookup.Known(key);
+  }
+
+  public @Nullable Key find(KeyId id) {
+    return keys.get(id);
+  }
+
+  /// Makes a new or changed key known.
+  public void put(Key key) {
+    keys.put(key.id(), key);
+  }
+
+  public void remove(KeyId id) {
+    keys.remove(id);
+  }
+
+  public int size() {
+    return keys.size();
+  }
+}

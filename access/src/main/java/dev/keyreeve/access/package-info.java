@@ -1,4 +1,0 @@
-@NullMarked
-package dev.keyreeve.access;
-
-import org.jspecify.annotations.NullMarked;
