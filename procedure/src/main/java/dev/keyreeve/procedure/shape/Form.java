@@ -1,0 +1,54 @@
+package dev.keyreeve.procedure.shape;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a [Shape] takes and writes, as plain data: for schemas, client types, explorers and tests
+/// that walk every procedure.
+public sealed interface Form {
+  /// A form that is declared under its own name and referred to by it.
+  sealed interface Named extends Form {
+    String name();
+
+    Class<?> type();
+  }
+
+  /// Text, with its length in code points.
+  record TextForm(int min, int max, boolean multiline, @Nullable String pattern) implements Form {}
+
+  /// A string that `type` parses: an id, an account number, a [OneTime].
+  record ValueForm(Class<?> type, @Nullable String pattern, @Nullable String example)
+      implements Form {}
+
+  /// A number without fraction and exponent, of type `int` or `long`.
+  record IntegerForm(Class<?> type, long min, long max) implements Form {}
+
+  record BooleanForm() implements Form {}
+
+  /// A full-date of RFC 3339, such as `2026-01-31`.
+  record DateForm() implements Form {}
+
+  /// A date-time of RFC 3339; any offset is read, UTC is written.
+  record TimestampForm() implements Form {}
+
+  record ChoiceForm(String name, Class<?> type, List<String> values) implements Named {
+    public ChoiceForm {
+      values = List.copyOf(values);
+    }
+  }
+
+  record ListForm(Form item, int min, int max) implements Form {}
+
+  record MapForm(TextForm key, TextForm value, int min, int max) implements Form {}
+
+  /// An object with these fields and no others.
+  ///
+  /// @param name the simple name of the record, or `PageOfMandate` for a `Page<Mandate>`
+  record RecordForm(String name, Class<?> type, List<Field> fields) implements Named {
+    public RecordForm {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  record Field(String name, Form form, boolean required) {}
+}

@@ -1,0 +1,98 @@
+package dev.keyreeve.procedure.shape;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyreeve.procedure.shape.Decoded.Invalid;
+import dev.keyreeve.procedure.shape.Decoded.Valid;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The JSON that a Java type stands for. It is derived once, at start, and may then be used by any
+/// number of threads.
+///
+/// | Java | JSON |
+/// |---|---|
+/// | record | object with one field for each component; a `@Nullable` one may be absent |
+/// | `String`, limited by [Text] | string |
+/// | `int`, `long`, limited by [Range] | number without fraction and exponent |
+/// | `boolean` | boolean |
+/// | `LocalDate`, `Instant` | string of RFC 3339 |
+/// | enum | string: the constant's name in lower case |
+/// | `List`, `Map<String, String>`, limited by [Items] | list, object |
+/// | class or record with `public static T parse(String)` | string, written by `toString` |
+/// | [OneTime] | string, never stored |
+///
+/// Nothing is coerced. `null` and absent are the same. A rule that spans components belongs into
+/// the compact constructor, and a rule of a value into `parse`: each throws an
+/// `IllegalArgumentException` whose message is a fixed sentence, which the client gets to read.
+public abstract sealed class Shape<T>
+    permits TextShape, IntegerShape, BooleanShape, ChoiceShape, ListShape, MapShape, RecordShape {
+
+  Shape() {}
+
+  /// Derives the shape of a type.
+  ///
+  /// @throws IllegalArgumentException if the type, or a component anywhere below it, has no shape
+  public static <T> Shape<T> of(Class<T> type) {
+    return of(type, new Shape<?>[0]);
+  }
+
+  /// The shape of a generic record. The compiler cannot tell whether the arguments are those of
+  /// `T`, so a generic record does well to offer its shape itself: `static <T> Shape<Page<T>>
+  /// of(Shape<T> item) { return Shape.of(Page.class, item); }`.
+  ///
+  /// @throws IllegalArgumentException if the type, or a component anywhere below it, has no shape
+  @SuppressWarnings("unchecked") // Derivation answers with a shape of the class that it is given.
+  public static <T> Shape<T> of(Class<? super T> generic, Shape<?>... arguments) {
+    return (Shape<T>) new Derivation().derive(generic, List.of(arguments));
+  }
+
+  /// Decodes an input, `null` where there is none; a record is then read as if it were `{}`.
+  public final Decoded<T> decode(@Nullable JsonNode input) {
+    return decode(input, Reading.ofInput());
+  }
+
+  /// Decodes what [#writeStored] wrote, perhaps by an earlier version: unknown fields are passed
+  /// over, and the limits of text, numbers and lists, which are limits of inputs, do not apply.
+  public final Decoded<T> decodeStored(JsonNode stored) {
+    return decode(stored, Reading.ofStored());
+  }
+
+  private Decoded<T> decode(@Nullable JsonNode input, Reading reading) {
+    var present =
+        isAbsent(input) && this instanceof RecordShape
+            ? JsonNodeFactory.instance.objectNode()
+            : input;
+    var value = readRequired(present, reading);
+    return value == null ? new Invalid<>(reading.issues()) : new Valid<>(value);
+  }
+
+  /// Writes a value as a client sees it, its secrets included.
+  public final void write(T value, JsonGenerator out) throws IOException {
+    write(value, out, true);
+  }
+
+  /// Writes a value as it may be kept: without any [OneTime].
+  public final void writeStored(T value, JsonGenerator out) throws IOException {
+    write(value, out, false);
+  }
+
+  public abstract Form form();
+
+  /// The value of a node that is neither absent nor null, or null after at least one issue.
+  abstract @Nullable T read(JsonNode node, Reading reading);
+
+  abstract void write(T value, JsonGenerator out, boolean withSecrets) throws IOException;
+
+  final @Nullable T readRequired(@Nullable JsonNode node, Reading reading) {
+    return node == null || isAbsent(node)
+        ? reading.refuse("required", "This is required.")
+        : read(node, reading);
+  }
+
+  static boolean isAbsent(@Nullable JsonNode node) {
+    return node == null || node.isNull() || node.isMissingNode();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.keyreeve.procedure.openapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyreeve.procedure.shape.Samples;
+import dev.keyreeve.procedure.shape.Samples.InviteMandate;
+import dev.keyreeve.procedure.shape.Samples.InvitedMandate;
+import dev.keyreeve.procedure.shape.Samples.ListMandates;
+import dev.keyreeve.procedure.shape.Samples.MandateView;
+import dev.keyreeve.procedure.shape.Samples.Page;
+import dev.keyreeve.procedure.shape.Shape;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+@NullMarked
+class JsonSchemaTest {
+  private final JsonSchema schema = new JsonSchema();
+
+  @Test
+  void writesInputsStrictlyAndOutputsOpenly() throws IOException {
+    schema.ofInput(Shape.of(ListMandates.class).form());
+    schema.ofInput(Shape.of(InviteMandate.class).form());
+    schema.ofOutput(Shape.of(InvitedMandate.class).form());
+    schema.ofOutput(Page.of(Shape.of(MandateView.class)).form());
+
+    assertThat(text(schema.definitions())).isEqualTo(golden());
+  }
+
+  @Test
+  void writesASimpleFormWhereItStands() {
+    var day = schema.ofOutput(Shape.of(LocalDate.class).form());
+
+    assertThat(day.toString()).isEqualTo("{\"type\":\"string\",\"format\":\"date\"}");
+    assertThat(schema.definitions()).isEmpty();
+  }
+
+  @Test
+  void refusesTwoRecordsOfOneName() {
+    record Payer(List<String> names) {}
+    schema.ofOutput(Shape.of(Samples.Payer.class).form());
+
+    assertThatThrownBy(() -> schema.ofOutput(Shape.of(Payer.class).form()))
+        .hasMessageStartingWith("two records are called Payer: ");
+  }
+
+  private static String golden() throws IOException {
+    try (var file = JsonSchemaTest.class.getResourceAsStream("mandates.schemas.json")) {
+      return new String(requireNonNull(file).readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String text(JsonNode node) {
+    return node.toPrettyString().replace("\r\n", "\n") + "\n";
+  }
+}

@@ -1,0 +1,158 @@
+package dev.keyreeve.procedure.shape;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.keyreeve.procedure.shape.Form.ChoiceForm;
+import dev.keyreeve.procedure.shape.Form.Field;
+import dev.keyreeve.procedure.shape.Form.IntegerForm;
+import dev.keyreeve.procedure.shape.Form.ListForm;
+import dev.keyreeve.procedure.shape.Form.RecordForm;
+import dev.keyreeve.procedure.shape.Form.TextForm;
+import dev.keyreeve.procedure.shape.Form.ValueForm;
+import dev.keyreeve.procedure.shape.Samples.Dashboard;
+import dev.keyreeve.procedure.shape.Samples.ListMandates;
+import dev.keyreeve.procedure.shape.Samples.MandateId;
+import dev.keyreeve.procedure.shape.Samples.MandateState;
+import dev.keyreeve.procedure.shape.Samples.Page;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@NullMarked
+class DerivationTest {
+  @Test
+  void describesTheComponentsOfARecord() {
+    var form = Shape.of(ListMandates.class).form();
+
+    var states =
+        new ChoiceForm(
+            "MandateState",
+            MandateState.class,
+            List.of("pending_submission", "active", "cancelled"));
+    var ids = new ValueForm(MandateId.class, "^man_[0-9]{4}$", "man_0001");
+    assertThat(form)
+        .isEqualTo(
+            new RecordForm(
+                "ListMandates",
+                ListMandates.class,
+                List.of(
+                    new Field("state", new ListForm(states, 0, 3), false),
+                    new Field("ids", new ListForm(ids, 0, 50), false),
+                    new Field("limit", new IntegerForm(int.class, 1, 200), false))));
+  }
+
+  @Test
+  void namesAGenericRecordAfterItsArguments() {
+    var form = (RecordForm) Shape.of(Dashboard.class).form();
+
+    assertThat(form.fields().getFirst().form())
+        .isEqualTo(Page.of(Shape.of(Samples.MandateView.class)).form())
+        .extracting("name")
+        .isEqualTo("PageOfMandateView");
+    assertThat(form.fields().getLast().form()).extracting("item.name").isEqualTo("PageOfText");
+  }
+
+  @Test
+  void givesTextAndNumbersLimitsEvenIfNobodyDid() {
+    assertThat(Shape.of(String.class).form()).isEqualTo(new TextForm(1, 200, false, null));
+    assertThat(Shape.of(long.class).form())
+        .isEqualTo(new IntegerForm(long.class, -9_007_199_254_740_991L, 9_007_199_254_740_991L));
+  }
+
+  record Outer(@Nullable Inner inner) {}
+
+  record Inner(BigDecimal amount) {}
+
+  record Loop(@Nullable List<Loop> more) {}
+
+  record Growing<T>(@Nullable Growing<List<T>> more) {}
+
+  record NotNullable(OneTime secret) {}
+
+  record Listed(@Nullable List<OneTime> secrets) {}
+
+  record Holed(List<@Nullable String> texts) {}
+
+  record Raw(Map<String, Integer> counts) {}
+
+  record Sorted(Set<String> texts) {}
+
+  record Wild(List<? extends String> texts) {}
+
+  record RangedText(@Range(min = 1, max = 2) String text) {}
+
+  record TextRecord(@Text(max = 5) Inner inner) {}
+
+  record EmptyRange(@Range(min = 2, max = 1) int number) {}
+
+  record WideRange(@Range(min = 0, max = 1L << 40) int number) {}
+
+  record EmptyLength(@Text(min = 5, max = 4) String text) {}
+
+  record LoosePattern(@Text(pattern = "[a-z]+") String text) {}
+
+  record ImpossibleItems(@Items(min = 3, max = 2) List<String> texts) {}
+
+  record Mislabelled(BadExample value) {}
+
+  @Format(pattern = "^[a-z]+$", example = "A")
+  record BadExample(String text) {
+    public static BadExample parse(String text) {
+      return new BadExample(text);
+    }
+  }
+
+  static Stream<Arguments> misfits() {
+    return Stream.of(
+        Arguments.of(Outer.class, "Inner.amount: java.math.BigDecimal has no shape"),
+        Arguments.of(Loop.class, "Loop.more: Loop contains itself"),
+        Arguments.of(
+            NotNullable.class,
+            "NotNullable.secret: a OneTime is @Nullable, because it is not stored"),
+        Arguments.of(
+            Listed.class, "Listed.secrets: dev.keyreeve.procedure.shape.OneTime has no shape"),
+        Arguments.of(
+            Holed.class,
+            "Holed.texts: what is inside java.util.List<java.lang.String> cannot be absent"),
+        Arguments.of(
+            Raw.class,
+            "Raw.counts: java.util.Map<java.lang.String, java.lang.Integer> has no shape"),
+        Arguments.of(Sorted.class, "Sorted.texts: java.util.Set<java.lang.String> has no shape"),
+        Arguments.of(Wild.class, "Wild.texts: ? extends java.lang.String has no shape"),
+        Arguments.of(RangedText.class, "RangedText.text: @Range does not apply here"),
+        Arguments.of(TextRecord.class, "TextRecord.inner: @Text does not apply here"),
+        Arguments.of(EmptyRange.class, "EmptyRange.number: the range is empty or exceeds the type"),
+        Arguments.of(WideRange.class, "WideRange.number: the range is empty or exceeds the type"),
+        Arguments.of(EmptyLength.class, "EmptyLength.text: the length of the text is impossible"),
+        Arguments.of(
+            LoosePattern.class, "LoosePattern.text: the pattern must begin with ^ and end with $"),
+        Arguments.of(
+            ImpossibleItems.class, "ImpossibleItems.texts: the number of items is impossible"),
+        Arguments.of(Mislabelled.class, "Mislabelled.value: the example of @Format is not one"),
+        Arguments.of(Page.class, "Page: Page takes 1 type arguments, not 0"),
+        Arguments.of(Object.class, "Object: java.lang.Object has no shape"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("misfits")
+  void saysAtStartWhichComponentHasNoShape(Class<?> type, String message) {
+    assertThatThrownBy(() -> Shape.of(type))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message);
+  }
+
+  @Test
+  void endsOnARecordThatGrowsWithEveryTurn() {
+    assertThatThrownBy(() -> Shape.of(Growing.class, Shape.of(String.class)))
+        .hasMessage("Growing.more: Growing contains itself");
+  }
+}
