@@ -1,0 +1,107 @@
+package dev.keyreeve.procedure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.decision.Decision;
+import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.shape.Decoded;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Carries out single calls of an API's admitted requests: permit, decode, run. The same for every
+/// protocol.
+public final class Calls {
+  private static final Logger log = LoggerFactory.getLogger(Calls.class);
+  private static final JsonNode NO_INPUT = JsonNodeFactory.instance.objectNode();
+
+  private final Api api;
+  private final AccessCheck access;
+  private final KeyDirectory directory;
+  private final InstantSource clock;
+
+  public Calls(Api api, AccessCheck access, KeyDirectory directory, InstantSource clock) {
+    this.api = api;
+    this.access = access;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  public Api api() {
+    return api;
+  }
+
+  /// @param procedure null if there is none of the name that was called
+  /// @param input null if there is none
+  public Result call(@Nullable Procedure<?, ?> procedure, Caller caller, @Nullable JsonNode input) {
+    if (procedure == null) {
+      return new Result.Failed(Problem.of(Reasons.UNKNOWN_PROCEDURE));
+    }
+    return carryOut(procedure, caller, input == null || input.isNull() ? NO_INPUT : input);
+  }
+
+  private <I, O> Result carryOut(Procedure<I, O> procedure, Caller caller, JsonNode json) {
+    return switch (access.permit(caller.subject(), procedure.requirement())) {
+      case Decision.Denied denied -> new Result.Failed(Problem.of(denied));
+      case Decision.Permitted _ ->
+          switch (procedure.input().decode(json)) {
+            case Decoded.Invalid<I>(var issues) -> new Result.Failed(Problem.invalidInput(issues));
+            case Decoded.Valid<I>(var input) ->
+                run(new Call<>(procedure, caller, input, json, clock.instant()));
+          };
+    };
+  }
+
+  private <I, O> Result run(Call<I, O> call) {
+    try {
+      return switch (call.procedure().handler()) {
+        case Handler.Answering<I, O> handler ->
+            switch (handler.answer(call)) {
+              case Outcome.Done<O>(var value) ->
+                  new Result.Succeeded<>(call.procedure().output(), value);
+              case Outcome.Refused<O>(var problem) -> refused(call, problem);
+            };
+        case Handler.Streaming<I, O> handler ->
+            switch (handler.open(call)) {
+              case Outcome.Done<Feed<O>>(var feed) -> new Result.Opened<>(subscribe(call, feed));
+              case Outcome.Refused<Feed<O>>(var problem) -> refused(call, problem);
+            };
+      };
+    } catch (RuntimeException failure) {
+      log.error("{} failed in request {}", call.procedure(), call.caller().requestId(), failure);
+      return new Result.Failed(failed(call.caller()));
+    }
+  }
+
+  private static Result refused(Call<?, ?> call, Problem problem) {
+    if (!call.procedure().refusals().contains(problem.reason())) {
+      throw new IllegalStateException(
+          call.procedure() + " does not declare the reason " + problem.reason().word());
+    }
+    return new Result.Failed(problem);
+  }
+
+  private <I, O> Subscription<O> subscribe(Call<I, O> call, Feed<O> feed) {
+    var procedure = call.procedure();
+    var caller = call.caller();
+    return new Subscription<>(
+        procedure.output(),
+        feed,
+        () ->
+            access.stillPermits(
+                directory.current(caller.subject()),
+                api.audience(),
+                procedure.requirement(),
+                caller.address(),
+                clock.millis()));
+  }
+
+  private static Problem failed(Caller caller) {
+    return Problem.of(Reasons.FAILED, Map.of("requestId", caller.requestId()));
+  }
+}

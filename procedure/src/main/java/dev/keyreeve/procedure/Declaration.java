@@ -1,0 +1,102 @@
+package dev.keyreeve.procedure;
+
+import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.json.Caps;
+import dev.keyreeve.procedure.problem.Reason;
+import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.shape.Shape;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/// A [Procedure] that is being declared: what it is called and what it asks are fixed, and the
+/// remaining steps lead through its input and output to its handler.
+public final class Declaration {
+  private final Kind kind;
+  private final String name;
+  private final Requirement requirement;
+  private final Route route;
+  private String summary = "";
+  private Caps caps = Caps.DEFAULT;
+  private final Set<Reason> refusals = new LinkedHashSet<>();
+
+  Declaration(Kind kind, String name, Requirement requirement, Route route) {
+    this.kind = kind;
+    this.name = name;
+    this.requirement = requirement;
+    this.route = route;
+  }
+
+  /// One sentence for the reference.
+  public Declaration about(String sentence) {
+    summary = sentence;
+    return this;
+  }
+
+  /// Lets a call send more than [Caps.DEFAULT].
+  public Declaration capped(Caps larger) {
+    caps = larger;
+    return this;
+  }
+
+  /// An input that is [Repeatable] adds the two reasons that repeated calls can meet.
+  public <I> Taking<I> takes(Class<I> input) {
+    if (Repeatable.class.isAssignableFrom(input)) {
+      refusals.add(Reasons.IDEMPOTENCY_KEY_REUSED);
+      refusals.add(Reasons.IDEMPOTENCY_IN_PROGRESS);
+    }
+    return new Taking<>(Shape.of(input));
+  }
+
+  /// A declaration whose input is known.
+  public final class Taking<I> {
+    private final Shape<I> input;
+
+    Taking(Shape<I> input) {
+      this.input = input;
+    }
+
+    public <O> Giving<I, O> gives(Class<O> output) {
+      return new Giving<>(input, Shape.of(output));
+    }
+
+    public <O> Giving<I, O> gives(Shape<O> output) {
+      return new Giving<>(input, output);
+    }
+  }
+
+  /// A declaration that lacks only its handler.
+  public final class Giving<I, O> {
+    private final Shape<I> input;
+    private final Shape<O> output;
+
+    Giving(Shape<I> input, Shape<O> output) {
+      this.input = input;
+      this.output = output;
+    }
+
+    /// Every reason with which the handler may refuse.
+    public Giving<I, O> refuses(Reason... reasons) {
+      refusals.addAll(List.of(reasons));
+      return this;
+    }
+
+    public Procedure<I, O> by(Handler.Answering<I, O> handler) {
+      return build(false, handler);
+    }
+
+    /// For a handler that touches no storage: it runs on the event loop.
+    public Procedure<I, O> inlineBy(Handler.Answering<I, O> handler) {
+      return build(true, handler);
+    }
+
+    public Procedure<I, O> streamedBy(Handler.Streaming<I, O> handler) {
+      return build(false, handler);
+    }
+
+    private Procedure<I, O> build(boolean inline, Handler<I, O> handler) {
+      return new Procedure<>(
+          kind, name, requirement, route, summary, input, output, refusals, caps, inline, handler);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.keyreeve.procedure;
+
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reason;
+import java.util.Map;
+
+/// What a procedure answers: its result, or a refusal that was foreseen. Exceptions are left for
+/// what nobody planned.
+public sealed interface Outcome<T> {
+  record Done<T>(T value) implements Outcome<T> {}
+
+  record Refused<T>(Problem problem) implements Outcome<T> {}
+
+  static <T> Outcome<T> done(T value) {
+    return new Done<>(value);
+  }
+
+  static <T> Outcome<T> refused(Reason reason) {
+    return new Refused<>(Problem.of(reason));
+  }
+
+  static <T> Outcome<T> refused(Reason reason, Map<String, Object> details) {
+    return new Refused<>(Problem.of(reason, details));
+  }
+}

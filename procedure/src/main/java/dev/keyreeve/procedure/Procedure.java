@@ -1,0 +1,89 @@
+package dev.keyreeve.procedure;
+
+import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.json.Caps;
+import dev.keyreeve.procedure.problem.Reason;
+import dev.keyreeve.procedure.shape.Shape;
+import java.util.Set;
+
+/// One callable thing, declared once:
+///
+/// ```java
+/// mutation("mandates.cancel", holds(MANDATES_WRITE), post("/mandates/{id}/cancel"))
+///     .about("Cancels a mandate.")
+///     .takes(CancelMandate.class)
+///     .gives(MandateChange.class)
+///     .refuses(NOT_FOUND, INVALID_STATE)
+///     .by(tenancy.writes(this::cancel))
+/// ```
+///
+/// From this follow the tRPC call, the REST route, the check of the input, the access check, the
+/// documents and the tests of access. It cannot be built without a requirement.
+///
+/// @param name dotted, such as `mandates.cancel`
+/// @param summary one sentence for the reference
+/// @param refusals every reason with which the handler may refuse
+/// @param inline whether it touches no storage and may run on the event loop
+public record Procedure<I, O>(
+    Kind kind,
+    String name,
+    Requirement requirement,
+    Route route,
+    String summary,
+    Shape<I> input,
+    Shape<O> output,
+    Set<Reason> refusals,
+    Caps caps,
+    boolean inline,
+    Handler<I, O> handler) {
+
+  public Procedure {
+    if (!name.matches("[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)+")) {
+      throw new IllegalArgumentException("not a procedure's name: " + name);
+    }
+    if (summary.isBlank()) {
+      throw new IllegalArgumentException(name + " lacks a summary");
+    }
+    if ((kind == Kind.SUBSCRIPTION) != (handler instanceof Handler.Streaming)) {
+      throw new IllegalArgumentException(name + ": a subscription streams, and nothing else does");
+    }
+    refusals = Set.copyOf(refusals);
+  }
+
+  public static Declaration query(String name, Requirement requirement, Route route) {
+    return new Declaration(Kind.QUERY, name, requirement, route);
+  }
+
+  public static Declaration mutation(String name, Requirement requirement, Route route) {
+    return new Declaration(Kind.MUTATION, name, requirement, route);
+  }
+
+  public static Declaration subscription(String name, Requirement requirement, Route route) {
+    return new Declaration(Kind.SUBSCRIPTION, name, requirement, route);
+  }
+
+  /// The same for up to 500 items at once. Each is carried out, and answered, as if it had been
+  /// called alone.
+  public Procedure<Bulk<I>, Bulk.Answers<O>> inBulk(String bulkName, Route bulkRoute) {
+    if (!(handler instanceof Handler.Answering<I, O> answering)) {
+      throw new IllegalStateException(name + " has no bulk form");
+    }
+    return new Procedure<>(
+        kind,
+        bulkName,
+        requirement,
+        bulkRoute,
+        summary + " Up to 500 at once, each answered by itself.",
+        Shape.of(Bulk.class, input),
+        Shape.of(Bulk.Answers.class, output),
+        Set.of(),
+        Caps.BULK,
+        false,
+        Bulk.each(this, answering));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

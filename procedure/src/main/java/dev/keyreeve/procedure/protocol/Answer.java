@@ -1,0 +1,27 @@
+package dev.keyreeve.procedure.protocol;
+
+import dev.keyreeve.procedure.http.Reply;
+
+/// How a request is answered.
+public sealed interface Answer {
+  record Whole(Reply reply) implements Answer {}
+
+  /// An open answer: the head is sent at once and the body as it comes.
+  ///
+  /// @param head its body is empty
+  record Streamed(Reply head, Body body) implements Answer {}
+
+  /// Writes an open answer, in plain blocking code.
+  interface Body {
+    /// @throws InterruptedException if the server is stopping
+    void writeTo(Sink sink) throws InterruptedException;
+  }
+
+  /// Where an open answer goes.
+  interface Sink {
+    /// Sends a piece; waits while the caller is slower than we are.
+    ///
+    /// @return false once the caller is gone, and nothing more need be written
+    boolean send(String piece) throws InterruptedException;
+  }
+}
