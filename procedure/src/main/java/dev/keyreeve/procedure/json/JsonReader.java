@@ -38,6 +38,10 @@ final class JsonReader {
 
   private static final JsonNodeFactory NODES = new JsonNodeFactory(true);
 
+  /// Beyond every `double`. Without it a few characters could unfold to gigabytes in whoever rounds
+  /// them.
+  private static final int MAX_SCALE = 400;
+
   private final JsonParser parser;
   private final Caps caps;
   private int values;
@@ -131,10 +135,12 @@ final class JsonReader {
   private JsonNode decimal() throws IOException {
     checkNumberLength();
     try {
-      return NODES.numberNode(new BigDecimal(parser.getText()));
+      var number = new BigDecimal(parser.getText());
+      if (Math.abs((long) number.scale()) <= MAX_SCALE) return NODES.numberNode(number);
     } catch (NumberFormatException _) {
-      throw new Refusal("A number has too large an exponent");
+      // the exponent does not even fit an int
     }
+    throw new Refusal("A number has too large an exponent");
   }
 
   private int deeper(int depth) throws Refusal {

@@ -13,6 +13,7 @@ import dev.keyreeve.procedure.shape.Form.RecordForm;
 import dev.keyreeve.procedure.shape.Form.TextForm;
 import dev.keyreeve.procedure.shape.Form.TimestampForm;
 import dev.keyreeve.procedure.shape.Form.ValueForm;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -25,7 +26,7 @@ import java.util.TreeMap;
 public final class JsonSchema {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private final Map<String, RecordForm> records = new TreeMap<>();
+  private final Map<String, Use> uses = new HashMap<>();
   private final Map<String, ObjectNode> definitions = new TreeMap<>();
 
   public ObjectNode ofInput(Form form) {
@@ -105,12 +106,18 @@ public final class JsonSchema {
 
   private ObjectNode reference(RecordForm record, boolean input) {
     var name = input && !record.name().endsWith("Input") ? record.name() + "Input" : record.name();
-    var known = records.putIfAbsent(name, record);
+    var use = new Use(record, input);
+    var known = uses.putIfAbsent(name, use);
     if (known == null) {
       definitions.put(name, definition(record, input));
-    } else if (!known.equals(record)) {
+    } else if (!known.equals(use)) {
       throw new IllegalStateException(
-          "two records are called " + name + ": " + known.type() + " and " + record.type());
+          "two records are called "
+              + name
+              + ": "
+              + known.record().type()
+              + " and "
+              + record.type());
     }
     return NODES.objectNode().put("$ref", "#/components/schemas/" + name);
   }
@@ -126,6 +133,9 @@ public final class JsonSchema {
     if (!required.isEmpty()) schema.set("required", required);
     return input ? schema.put("additionalProperties", false) : schema;
   }
+
+  /// What a name stands for.
+  private record Use(RecordForm record, boolean input) {}
 
   private static ObjectNode type(String name) {
     return NODES.objectNode().put("type", name);

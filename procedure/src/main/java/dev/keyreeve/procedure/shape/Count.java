@@ -7,8 +7,9 @@ record Count(int min, int max) {
   private static final Count USUAL = new Count(0, 100);
 
   Count {
-    if (min < 0 || min > max)
+    if (min < 0 || min > max) {
       throw new IllegalArgumentException("the number of items is impossible");
+    }
   }
 
   static Count of(@Nullable Items items) {
@@ -17,11 +18,10 @@ record Count(int min, int max) {
 
   boolean allows(int size, Reading reading) {
     if (reading.isStored() || (min <= size && size <= max)) return true;
-    if (size > max) {
-      reading.refuse("too_many", "This may have at most " + max + " items.");
-    } else {
-      reading.refuse("too_few", "This must have at least " + min + " items.");
-    }
+
+    reading.refuse(
+        size < min ? "too_few" : "too_many",
+        "This must have from " + min + " to " + max + " items.");
     return false;
   }
 }

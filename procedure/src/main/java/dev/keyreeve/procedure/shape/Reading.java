@@ -27,7 +27,7 @@ final class Reading {
     return new Reading(true);
   }
 
-  /// Whether this is an own answer read back, for which the limits of inputs do not count.
+  /// Whether this is an answer of ours read back, for which the limits of inputs do not count.
   boolean isStored() {
     return stored;
   }
@@ -84,8 +84,9 @@ final class Reading {
   }
 
   void refuseUnknown(String name, Collection<String> known) {
-    int mark = enter(printable(name));
-    var nearest = found < MAX_ISSUES ? Spelling.nearest(printable(name), known) : null;
+    var shown = printable(name);
+    var nearest = found < MAX_ISSUES ? Spelling.nearest(shown, known) : null;
+    int mark = enter(shown);
     refuse(
         "unknown_field",
         nearest == null

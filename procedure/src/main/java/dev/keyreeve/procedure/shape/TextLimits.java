@@ -45,10 +45,10 @@ final class TextLimits {
 
     int before = reading.found();
     int length = text.codePointCount(0, text.length());
-    if (length > form.max()) {
-      reading.refuse("too_long", "This may have at most " + form.max() + " characters.");
-    } else if (length < form.min()) {
-      reading.refuse("too_short", "This must have at least " + form.min() + " characters.");
+    if (length < form.min() || length > form.max()) {
+      reading.refuse(
+          length < form.min() ? "too_short" : "too_long",
+          "This must have from " + form.min() + " to " + form.max() + " characters.");
     } else if (!text.codePoints().allMatch(this::isAllowed)) {
       reading.refuse("bad_format", "This holds a character that is not allowed.");
     } else if (pattern != null && !pattern.matcher(text).matches()) {

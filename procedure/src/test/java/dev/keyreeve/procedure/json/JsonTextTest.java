@@ -12,6 +12,7 @@ import dev.keyreeve.procedure.json.JsonText.Parsed;
 import dev.keyreeve.procedure.json.JsonText.TooLarge;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
@@ -62,6 +63,7 @@ class JsonTextTest {
           "\\ud800"              | A string holds half of a surrogate pair, at line 1, column 1.
           "\\udc00\\ud800"       | A string holds half of a surrogate pair, at line 1, column 1.
           {"\\ud800": 1}         | A string holds half of a surrogate pair, at line 1, column 2.
+          1e401                  | A number has too large an exponent, at line 1, column 1.
           1e99999999999          | A number has too large an exponent, at line 1, column 1.
           """)
   void saysWhatIsMalformedAndWhere(String text, String message) {
@@ -183,6 +185,23 @@ class JsonTextTest {
     var answer = parse("{\"" + name + "\":\"" + text + "\"}", Caps.BULK);
 
     assertThat(answer).isEqualTo(new Parsed(NODES.objectNode().put(name, text)));
+  }
+
+  @Test
+  void answersWhateverTheBytes() {
+    var random = new Random(44);
+    var text =
+        "{\"a\":[1,-2.5e3,true,null,\"\\ud83d\\ude00 é\"],\"b\":{\"c\":\"\"}}".getBytes(UTF_8);
+    for (int turn = 0; turn < 20_000; turn++) {
+      var bytes = text.clone();
+      for (int i = random.nextInt(1, 4); i > 0; i--) {
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+      }
+
+      var answer = JsonText.parse(bytes, Caps.DEFAULT);
+
+      assertThat(answer).isNotInstanceOf(TooLarge.class);
+    }
   }
 
   @Test

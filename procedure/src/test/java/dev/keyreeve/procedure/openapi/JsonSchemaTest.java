@@ -42,6 +42,15 @@ class JsonSchemaTest {
   }
 
   @Test
+  void refusesARecordWhoseNameIsThatOfAnInput() {
+    record PayerInput(String name) {}
+    schema.ofInput(Shape.of(Samples.Payer.class).form());
+
+    assertThatThrownBy(() -> schema.ofOutput(Shape.of(PayerInput.class).form()))
+        .hasMessageStartingWith("two records are called PayerInput: ");
+  }
+
+  @Test
   void refusesTwoRecordsOfOneName() {
     record Payer(List<String> names) {}
     schema.ofOutput(Shape.of(Samples.Payer.class).form());

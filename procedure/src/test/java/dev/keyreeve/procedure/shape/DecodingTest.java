@@ -15,6 +15,7 @@ import dev.keyreeve.procedure.shape.Samples.InviteMandate;
 import dev.keyreeve.procedure.shape.Samples.ListMandates;
 import dev.keyreeve.procedure.shape.Samples.MandateId;
 import dev.keyreeve.procedure.shape.Samples.MandateState;
+import dev.keyreeve.procedure.shape.Samples.Page;
 import dev.keyreeve.procedure.shape.Samples.Payer;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -230,6 +231,19 @@ class DecodingTest {
 
     assertThat(issues)
         .containsExactly(new Issue("", "invalid", "The end must not be before the beginning."));
+  }
+
+  @Test
+  void saysInWhichNestedRecordARuleIsBroken() {
+    var input =
+        json(
+            "{'items': [{'payer': {'name': 'A'}, 'sendEmail': true, 'from': '2026-02-02', 'to': '2026-02-01'}]}");
+
+    var issues = issuesOf(Page.of(INVITE).decode(input));
+
+    assertThat(issues)
+        .containsExactly(
+            new Issue("items[0]", "invalid", "The end must not be before the beginning."));
   }
 
   @Test

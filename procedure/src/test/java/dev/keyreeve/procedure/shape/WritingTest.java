@@ -14,6 +14,7 @@ import dev.keyreeve.procedure.shape.Samples.Page;
 import dev.keyreeve.procedure.shape.Samples.Payer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,16 @@ class WritingTest {
   }
 
   @Test
+  void storesNoSecretOfAnyItemOfAList() {
+    var invited = new InvitedMandate(MANDATE, new OneTime("https://example.org/i/s3cret"), false);
+    var shape = Page.of(INVITED);
+
+    var kept = stored(shape, new Page<>(List.of(invited, invited), null));
+
+    assertThat(kept).doesNotContain("url").doesNotContain("s3cret");
+  }
+
+  @Test
   void readsBackWhatItStoredWithoutTheSecret() {
     var invited = new InvitedMandate(MANDATE, new OneTime("https://example.org/i/s3cret"), false);
 
@@ -71,7 +82,7 @@ class WritingTest {
   @Test
   void readsBackAnAnswerThatNoInputCouldBe() {
     var shape = Page.of(Shape.of(String.class));
-    var page = new Page<>(java.util.Collections.nCopies(500, "x".repeat(500)), "");
+    var page = new Page<>(Collections.nCopies(500, "x".repeat(500)), "");
 
     var decoded = shape.decodeStored(json(stored(shape, page)));
 
