@@ -1,0 +1,169 @@
+package dev.keyreeve.server.architecture;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The rules. Each takes classes and answers with its findings, one readable sentence for each;
+/// none means all is well.
+final class Architecture {
+
+  /// The modules, from the ground up: a module may use those before it.
+  static final List<String> MODULES =
+      List.of("access", "procedure", "platform", "directdebit", "server");
+
+  private static final String ROOT = "dev.keyreeve.";
+  private static final List<String> HTTP_LIBRARIES =
+      List.of("io.vertx.", "io.netty.", "com.sun.net.httpserver.", "jakarta.servlet.");
+  private static final List<String> GROUND =
+      List.of("java.", "javax.crypto.", "org.jspecify.annotations.", ROOT + "access.");
+
+  private Architecture() {}
+
+  /// Finds the shortest circle of packages, with a class that shows each step of it.
+  static List<String> circles(Collection<CompiledClass> classes) {
+    var arrows = packageArrows(classes);
+    return arrows.stream()
+        .map(Arrow::from)
+        .distinct()
+        .map(start -> wayBackTo(start, arrows))
+        .filter(way -> !way.isEmpty())
+        .min(Comparator.comparingInt(List::size))
+        .map(Architecture::describe)
+        .stream()
+        .toList();
+  }
+
+  static List<String> arrowsAgainstTheOrder(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user -> used -> used.startsWith(ROOT) && floor(used) > floor(user.name()),
+        "points up, against the order " + MODULES);
+  }
+
+  static List<String> foreignTypesOnTheGround(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user -> used -> isIn("access", user) && GROUND.stream().noneMatch(used::startsWith),
+        "leaves the JDK");
+  }
+
+  static List<String> httpBelowTheServer(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user -> used -> !isIn("server", user) && HTTP_LIBRARIES.stream().anyMatch(used::startsWith),
+        "knows an HTTP library");
+  }
+
+  static List<String> packagesWithoutNullMarked(Collection<CompiledClass> classes) {
+    var marked =
+        classes.stream()
+            .filter(type -> type.annotations().contains("org.jspecify.annotations.NullMarked"))
+            .filter(type -> type.name().endsWith(".package-info"))
+            .map(CompiledClass::packageName)
+            .toList();
+    return classes.stream()
+        .map(CompiledClass::packageName)
+        .distinct()
+        .sorted()
+        .filter(Predicate.not(marked::contains))
+        .map(name -> name + " has no package-info.java with @NullMarked")
+        .toList();
+  }
+
+  /// Logs go through SLF4J; only the command line, in the server, speaks to the terminal.
+  static List<String> strayOutput(Collection<CompiledClass> classes) {
+    var console = Set.of("java.lang.System.out", "java.lang.System.err");
+    return classes.stream()
+        .flatMap(
+            type ->
+                Stream.concat(
+                        type.members().stream()
+                            .filter(member -> console.contains(member) && !isIn("server", type)),
+                        type.uses().stream().filter(used -> used.startsWith("java.util.logging.")))
+                    .map(used -> type.name() + " -> " + used))
+        .sorted()
+        .toList();
+  }
+
+  private static boolean isIn(String module, CompiledClass type) {
+    return type.name().startsWith(ROOT + module + ".");
+  }
+
+  /// The place of a class's module in the order; a module that the order does not know stands above
+  /// all others.
+  private static int floor(String className) {
+    int place = MODULES.indexOf(className.substring(ROOT.length()).split("\\.", 2)[0]);
+    return place < 0 ? MODULES.size() : place;
+  }
+
+  private static List<String> findings(
+      Collection<CompiledClass> classes,
+      Function<CompiledClass, Predicate<String>> isWrong,
+      String why) {
+    return classes.stream()
+        .flatMap(
+            user ->
+                user.uses().stream()
+                    .filter(isWrong.apply(user))
+                    .map(used -> user.name() + " -> " + used + " " + why))
+        .sorted()
+        .toList();
+  }
+
+  /// A package uses another, and a class in which it shows.
+  private record Arrow(String from, String to, String evidence) {}
+
+  private static Collection<Arrow> packageArrows(Collection<CompiledClass> classes) {
+    var packages = classes.stream().map(CompiledClass::packageName).collect(toSet());
+    var arrows = new TreeMap<String, Arrow>();
+    for (var user : classes) {
+      for (var used : user.uses()) {
+        var from = user.packageName();
+        var to = CompiledClass.packageOf(used);
+        if (!from.equals(to) && packages.contains(to)) {
+          arrows.putIfAbsent(
+              from + " -> " + to, new Arrow(from, to, user.name() + " uses " + used));
+        }
+      }
+    }
+    return arrows.values();
+  }
+
+  /// The shortest way from a package along the arrows back to itself; empty if there is none.
+  private static List<Arrow> wayBackTo(String start, Collection<Arrow> arrows) {
+    var cameBy = new HashMap<String, Arrow>();
+    var next = new ArrayDeque<String>(List.of(start));
+    while (!next.isEmpty()) {
+      var here = next.remove();
+      for (var arrow : arrows) {
+        if (arrow.from().equals(here) && cameBy.putIfAbsent(arrow.to(), arrow) == null) {
+          next.add(arrow.to());
+        }
+      }
+    }
+    var way = new ArrayList<Arrow>();
+    for (var step = cameBy.get(start); step != null; ) {
+      way.addFirst(step);
+      step = step.from().equals(start) ? null : cameBy.get(step.from());
+    }
+    return way;
+  }
+
+  private static String describe(List<Arrow> circle) {
+    var packages = circle.stream().map(arrow -> arrow.from() + " -> ").collect(joining());
+    var evidence = circle.stream().map(arrow -> "\n    " + arrow.evidence()).collect(joining());
+    return packages + circle.getLast().to() + evidence;
+  }
+}

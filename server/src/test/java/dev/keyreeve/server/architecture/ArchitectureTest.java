@@ -1,0 +1,104 @@
+package dev.keyreeve.server.architecture;
+
+import static dev.keyreeve.server.architecture.Architecture.MODULES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.classfile.ClassFile;
+import java.lang.constant.ClassDesc;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+  private static final List<CompiledClass> PRODUCT = CompiledClass.ofProduct();
+
+  @Test
+  void everyModuleIsLookedAt() {
+    for (var module : MODULES) {
+      assertThat(PRODUCT)
+          .as("classes of %s", module)
+          .anyMatch(type -> type.name().startsWith("dev.keyreeve." + module + "."));
+    }
+  }
+
+  @Test
+  void packagesFormNoCircle() {
+    assertThat(Architecture.circles(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void modulesUseOnlyTheModulesBelowThem() {
+    assertThat(Architecture.arrowsAgainstTheOrder(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void accessNeedsNothingButTheJdk() {
+    assertThat(Architecture.foreignTypesOnTheGround(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void onlyTheServerKnowsAnHttpLibrary() {
+    assertThat(Architecture.httpBelowTheServer(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void everyPackageIsNullMarked() {
+    assertThat(Architecture.packagesWithoutNullMarked(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void onlyTheServerSpeaksToTheTerminal() {
+    assertThat(Architecture.strayOutput(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void aPlantedCircleIsCaughtAndNamed() {
+    var left = planted("dev.keyreeve.platform.left.Left", "dev.keyreeve.platform.middle.Middle");
+    var middle =
+        planted("dev.keyreeve.platform.middle.Middle", "dev.keyreeve.platform.right.Right");
+    var right = planted("dev.keyreeve.platform.right.Right", "dev.keyreeve.platform.left.Left");
+
+    var findings = Architecture.circles(List.of(left, middle, right));
+
+    assertThat(findings)
+        .containsExactly(
+            """
+            dev.keyreeve.platform.left -> dev.keyreeve.platform.middle -> dev.keyreeve.platform.right -> dev.keyreeve.platform.left
+                dev.keyreeve.platform.left.Left uses dev.keyreeve.platform.middle.Middle
+                dev.keyreeve.platform.middle.Middle uses dev.keyreeve.platform.right.Right
+                dev.keyreeve.platform.right.Right uses dev.keyreeve.platform.left.Left""");
+  }
+
+  @Test
+  void aPlantedArrowAgainstTheOrderIsCaught() {
+    var low = planted("dev.keyreeve.access.Low", "dev.keyreeve.platform.High");
+
+    var findings = Architecture.arrowsAgainstTheOrder(List.of(low));
+
+    assertThat(findings)
+        .singleElement()
+        .asString()
+        .startsWith("dev.keyreeve.access.Low -> dev.keyreeve.platform.High points up");
+  }
+
+  @Test
+  void plantedLibrariesAreCaughtWhereTheyDoNotBelong() {
+    var ground = planted("dev.keyreeve.access.Ground", "com.fasterxml.jackson.databind.JsonNode");
+    var feature = planted("dev.keyreeve.directdebit.Feature", "io.vertx.core.Vertx");
+    var logging = planted("dev.keyreeve.platform.Logging", "java.util.logging.Logger");
+
+    assertThat(Architecture.foreignTypesOnTheGround(List.of(ground))).hasSize(1);
+    assertThat(Architecture.httpBelowTheServer(List.of(feature))).hasSize(1);
+    assertThat(Architecture.strayOutput(List.of(logging))).hasSize(1);
+    assertThat(Architecture.packagesWithoutNullMarked(List.of(feature))).hasSize(1);
+  }
+
+  /// A class with one field, whose type it names nowhere else.
+  private static CompiledClass planted(String name, String fieldType) {
+    return CompiledClass.parse(
+        ClassFile.of()
+            .build(
+                ClassDesc.of(name),
+                type -> type.withField("field", ClassDesc.of(fieldType), ClassFile.ACC_PRIVATE)));
+  }
+}
