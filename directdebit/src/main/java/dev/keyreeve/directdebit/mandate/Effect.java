@@ -1,0 +1,25 @@
+package dev.keyreeve.directdebit.mandate;
+
+/// What has to happen in the same transaction as a move.
+public enum Effect {
+  SEND_INVITE,
+  /// End every link of the payer that is still open.
+  REVOKE_INVITE,
+  /// Confirm the set-up to the payer within 3 working days.
+  CONFIRM_SETUP,
+  /// Queue an instruction for the payer's bank (Bacs 0N).
+  LODGE_INSTRUCTION,
+  /// Queue the withdrawal of the instruction (Bacs 0C).
+  WITHDRAW_INSTRUCTION,
+  UPDATE_BANK_DETAILS,
+  /// Cancel the collections that are not submitted yet.
+  CANCEL_COLLECTIONS,
+  /// Skip or shift the collections that are not submitted yet, as the collector's policy has it.
+  HOLD_COLLECTIONS,
+  RESUME_COLLECTIONS,
+  /// Send the payer nothing any more.
+  STOP_CONTACT,
+  ALERT_OPERATOR,
+  /// Have a person look at the claim that ended the mandate.
+  REVIEW_CLAIM
+}

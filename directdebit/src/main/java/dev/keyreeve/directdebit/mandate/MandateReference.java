@@ -1,0 +1,32 @@
+package dev.keyreeve.directdebit.mandate;
+
+import java.util.regex.Pattern;
+
+/// The reference by which banks and collector know an instruction, as the AUDDIS rules for core
+/// references have it: 6 to 18 of `A-Z 0-9 . & / -` and space, a letter or digit at the beginning,
+/// no space at the end (fixed-width records would lose it), not one character over and over, and
+/// not beginning with DDIC.
+public record MandateReference(String text) {
+
+  private static final Pattern FORM = Pattern.compile("[A-Z0-9][A-Z0-9.&/ -]{4,16}[A-Z0-9.&/-]");
+
+  public MandateReference {
+    if (!FORM.matcher(text).matches()
+        || text.startsWith("DDIC")
+        || text.chars().distinct().count() == 1) {
+      throw new IllegalArgumentException(
+          "A reference is 6 to 18 of A-Z, 0-9, . & / - and space, begins with a letter or digit, does"
+              + " not end with a space, is not one character over and over and does not begin with"
+              + " DDIC.");
+    }
+  }
+
+  public static MandateReference parse(String text) {
+    return new MandateReference(text);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.keyreeve.directdebit.scheme;
+
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import org.jspecify.annotations.Nullable;
+
+/// Something that a scheme reports and that may move a mandate on.
+public sealed interface SchemeEvent {
+
+  /// The instruction is on its way to the payer's bank.
+  record InstructionSubmitted() implements SchemeEvent {}
+
+  /// The payer's bank holds the instruction; under Bacs, it has not returned it in time.
+  record InstructionAccepted() implements SchemeEvent {}
+
+  record InstructionRejected(AuddisReason reason) implements SchemeEvent {}
+
+  /// The payer's bank has ended the instruction, of itself or at the payer's wish.
+  record InstructionCancelled(AddacsReason reason) implements SchemeEvent {
+    public InstructionCancelled {
+      switch (reason) {
+        case REFER_TO_PAYER, CANCELLED_BY_PAYER, PAYER_DECEASED, ACCOUNT_CLOSED -> {}
+        case ACCOUNT_TRANSFERRED,
+            BRANCH_CHANGED,
+            NOTICE_DISPUTED,
+            INSTRUCTION_AMENDED,
+            REINSTATED ->
+            throw new IllegalArgumentException("does not cancel: " + reason.code());
+      }
+    }
+  }
+
+  /// The payer's bank has changed the instruction, which stays lodged.
+  record InstructionAmended(AddacsReason reason, @Nullable BankDetails newDetails)
+      implements SchemeEvent {
+    public InstructionAmended {
+      if (reason != AddacsReason.BRANCH_CHANGED && reason != AddacsReason.INSTRUCTION_AMENDED) {
+        throw new IllegalArgumentException("does not amend: " + reason.code());
+      }
+    }
+  }
+
+  /// The payer has taken the account to another bank, where the instruction has to be lodged anew.
+  /// Without `newDetails` it cannot be.
+  record AccountTransferred(@Nullable BankDetails newDetails) implements SchemeEvent {}
+
+  /// The payer disputes an advance notice at the bank.
+  record NoticeDisputed() implements SchemeEvent {}
+
+  /// The payer's bank has brought back an instruction that it had cancelled.
+  record InstructionReinstated() implements SchemeEvent {}
+
+  /// The instruction was unused for so long that banks may have dropped it.
+  record DormancyReached() implements SchemeEvent {}
+
+  /// A debit under the mandate came back unpaid.
+  record DebitReturned(AruddReason reason) implements SchemeEvent {}
+
+  /// The payer claims back a debit under the mandate.
+  record ClaimRaised(DdicReason reason) implements SchemeEvent {}
+}
