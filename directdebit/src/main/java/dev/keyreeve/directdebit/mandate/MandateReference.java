@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
+import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /// The reference by which banks and collector know an instruction, as the AUDDIS rules for core
@@ -7,6 +8,9 @@ import java.util.regex.Pattern;
 /// no space at the end (fixed-width records would lose it), not one character over and over, and
 /// not beginning with DDIC.
 public record MandateReference(String text) {
+
+  /// Without those that people take for one another.
+  private static final String LETTERS_AND_DIGITS = "23456789ABCDEFGHJKMNPQRSTVWXYZ";
 
   private static final Pattern FORM = Pattern.compile("[A-Z0-9][A-Z0-9.&/ -]{4,16}[A-Z0-9.&/-]");
 
@@ -23,6 +27,15 @@ public record MandateReference(String text) {
 
   public static MandateReference parse(String text) {
     return new MandateReference(text);
+  }
+
+  /// A reference of ten characters for a mandate whose agent names none.
+  public static MandateReference random(RandomGenerator random) {
+    var text = new StringBuilder("KR");
+    while (text.length() < 10) {
+      text.append(LETTERS_AND_DIGITS.charAt(random.nextInt(LETTERS_AND_DIGITS.length())));
+    }
+    return new MandateReference(text.toString());
   }
 
   @Override

@@ -1,23 +1,12 @@
 package dev.keyreeve.platform.cipher;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.crypto.SecretKey;
@@ -32,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// columns are lost: back it up beside the database.
 public final class FieldKeys {
 
-  private static final Set<PosixFilePermission> OWNER_ONLY =
-      EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
   private static final int KEY_BYTES = 32;
   private static final String KEY = "([A-Za-z0-9+/]{43}=)";
   private static final Pattern CIPHER_LINE = Pattern.compile("cipher\\s+([0-9]{1,3})\\s+" + KEY);
@@ -51,13 +38,7 @@ public final class FieldKeys {
   /// Reads the key file, or makes one with new keys if there is none. A file that others can read,
   /// or that cannot be understood, is refused and left as it is.
   public static FieldKeys loadOrCreate(Path file) {
-    try {
-      if (Files.notExists(file)) create(file);
-      refuseIfOthersCanRead(file);
-      return parse(file, Files.readAllLines(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parse(file, OwnerOnlyFile.readOrCreate(file, FieldKeys::newKeys).lines().toList());
   }
 
   int newestId() {
@@ -81,45 +62,20 @@ public final class FieldKeys {
     return "FieldKeys" + cipherKeys.keySet();
   }
 
-  /// The file appears whole or not at all, and stays after a loss of power: values sealed with its
-  /// keys may be committed next.
-  private static void create(Path file) throws IOException {
-    var directory = file.toAbsolutePath().getParent();
-    if (directory == null) throw new IllegalArgumentException("not a file: " + file);
-
-    var text =
-        """
+  private static String newKeys() {
+    return """
         # Keys of the encrypted columns, which cannot be read without this file.
         # Back it up, and show it to nobody.
         cipher 1 %s
         fingerprint %s
         """
-            .formatted(newKey(), newKey());
-    var draft =
-        Files.createTempFile(
-            directory, ".keys", ".new", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      var bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
-      while (bytes.hasRemaining()) channel.write(bytes);
-      channel.force(true);
-    }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
-    try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+        .formatted(newKey(), newKey());
   }
 
   private static String newKey() {
     var bytes = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(bytes);
     return Base64.getEncoder().encodeToString(bytes);
-  }
-
-  private static void refuseIfOthersCanRead(Path file) throws IOException {
-    if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-      throw new IllegalStateException(
-          "The key file " + file + " is open to others. Allow its owner alone: chmod 600 " + file);
-    }
   }
 
   private static FieldKeys parse(Path file, List<String> lines) {

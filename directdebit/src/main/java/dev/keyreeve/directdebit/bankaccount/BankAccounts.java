@@ -1,0 +1,58 @@
+package dev.keyreeve.directdebit.bankaccount;
+
+import dev.keyreeve.platform.cipher.Cell;
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.ulid.Ulid;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.Locale;
+
+/// The rows of bank accounts. Sort code and account number are sealed before they reach one.
+public final class BankAccounts {
+  private final ModulusCheck check;
+  private final FieldCipher cipher;
+  private final Fingerprint fingerprint;
+  private final SecureRandom random = new SecureRandom();
+
+  public BankAccounts(ModulusCheck check, FieldCipher cipher, Fingerprint fingerprint) {
+    this.check = check;
+    this.cipher = cipher;
+    this.fingerprint = fingerprint;
+  }
+
+  public ModulusResult check(SortCode sortCode, AccountNumber accountNumber) {
+    return check.check(sortCode, accountNumber);
+  }
+
+  /// Keeps a payer's account.
+  ///
+  /// @return its id
+  public String insert(Tx tx, String payerId, BankDetails details) {
+    var id = Ulid.generate("bac_", tx.now(), random);
+    var text = details.sortCode().digits() + details.accountNumber().reveal();
+    tx.update(
+            """
+            insert into bank_account (id, workspace_id, payer_id, sealed_details, fingerprint,
+                                      last4, holder_name, modulus, created_at)
+            values (:id, :workspace, :payerId, :sealed, :fingerprint,
+                    :last4, :holderName, :modulus, :now)
+            """)
+        .bind("id", id)
+        .bind("payerId", payerId)
+        .bind("sealed", cipher.seal(text.getBytes(StandardCharsets.US_ASCII), cell(id)))
+        .bind("fingerprint", fingerprint.of("bank_account", tx.workspace(), text))
+        .bind("last4", details.accountNumber().last4())
+        .bind("holderName", details.accountHolderName())
+        .bind(
+            "modulus",
+            check(details.sortCode(), details.accountNumber()).name().toLowerCase(Locale.ROOT))
+        .execute();
+    return id;
+  }
+
+  private static Cell cell(String id) {
+    return new Cell("bank_account", "sealed_details", id);
+  }
+}

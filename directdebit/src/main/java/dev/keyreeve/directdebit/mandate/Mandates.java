@@ -1,0 +1,214 @@
+package dev.keyreeve.directdebit.mandate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.directdebit.bankaccount.BankAccountView;
+import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.platform.event.Event;
+import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.shape.Shape;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of mandates. Every change of one raises its version and tells the feed.
+final class Mandates {
+  private static final JsonMapper json = new JsonMapper();
+  private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
+  private static final Shape<MandateView> SNAPSHOT = Shape.of(MandateView.class);
+
+  private static final String SELECT =
+      """
+      select m.id, m.reference, m.status, m.since, m.suspended_until, m.initiator, m.reason,
+             m.submissions, m.resubmitting, m.metadata, m.version, m.created_at, m.updated_at,
+             p.id as payer_id, p.external_ref, p.name, p.email,
+             b.last4, b.holder_name, b.modulus
+      from mandate m
+      join payer p on p.id = m.payer_id and p.workspace_id = :workspace
+      left join bank_account b on b.id = m.bank_account_id and b.workspace_id = :workspace
+      where m.workspace_id = :workspace
+      """;
+
+  private Mandates() {}
+
+  /// What a new mandate begins with.
+  record New(
+      MandateId id,
+      MandateReference reference,
+      MandateState state,
+      String payerId,
+      @Nullable String bankAccountId,
+      @Nullable String evidence,
+      Map<String, String> metadata) {}
+
+  /// Adds a mandate.
+  ///
+  /// @return whether there was none with its reference
+  static boolean insert(Tx tx, New mandate) {
+    var statement =
+        tx.update(
+                """
+                insert into mandate (id, workspace_id, payer_id, bank_account_id, reference, status,
+                                     since, suspended_until, initiator, reason, submissions,
+                                     resubmitting, evidence, metadata, version, created_at,
+                                     updated_at)
+                values (:id, :workspace, :payerId, :bankAccountId, :reference, :status,
+                        :since, :suspendedUntil, :initiator, :reason, :submissions,
+                        :resubmitting, :evidence::jsonb, :metadata::jsonb, 1, :now, :now)
+                on conflict (workspace_id, reference) do nothing
+                """)
+            .bind("id", mandate.id().text())
+            .bind("payerId", mandate.payerId())
+            .bind("bankAccountId", mandate.bankAccountId())
+            .bind("reference", mandate.reference().text())
+            .bind("evidence", mandate.evidence())
+            .bind("metadata", write(mandate.metadata()));
+    return bind(statement, mandate.state().standing()).execute() == 1;
+  }
+
+  /// Moves a mandate on, and tells of it.
+  static Mandate move(Tx tx, MandateId id, Move.Moved move, Origin origin) {
+    var statement =
+        tx.update(
+                """
+                update mandate
+                set status = :status, since = :since, suspended_until = :suspendedUntil,
+                    initiator = :initiator, reason = :reason, submissions = :submissions,
+                    resubmitting = :resubmitting, version = version + 1, updated_at = :now
+                where workspace_id = :workspace and id = :id
+                """)
+            .bind("id", id.text());
+    bind(statement, move.state().standing()).execute();
+    var moved = find(tx, id).orElseThrow();
+    tell(tx, move.event(), moved, origin);
+    return moved;
+  }
+
+  static void tell(Tx tx, MandateEvent event, Mandate mandate, Origin origin) {
+    var reason = mandate.state().standing().reason();
+    tx.emit(new Event(event.type(), mandate.id().text(), origin, null, reason, snapshot(mandate)));
+  }
+
+  static Optional<Mandate> find(Tx tx, MandateId id) {
+    return tx.query(SELECT + " and m.id = :id").bind("id", id.text()).map(Mandates::read).findOne();
+  }
+
+  /// The mandate, held until the end of the transaction.
+  static Optional<Mandate> lock(Tx tx, MandateId id) {
+    return tx.query(SELECT + " and m.id = :id for update of m")
+        .bind("id", id.text())
+        .map(Mandates::read)
+        .findOne();
+  }
+
+  /// Newest first.
+  static List<Mandate> list(Tx tx, MandateFilter filter, @Nullable MandateId before, int limit) {
+    var statement =
+        tx.query(
+            SELECT
+                + """
+                and (:before::text is null or m.id < :before)
+                and (:anyStatus or m.status = any(:statuses))
+                and (:externalRef::text is null or p.external_ref = :externalRef)
+                and (:reference::text is null or m.reference = :reference)
+                and (:q::text is null or p.name ilike :q or m.reference ilike :q)
+                and (:createdFrom::timestamptz is null or m.created_at >= :createdFrom)
+                and (:createdTo::timestamptz is null or m.created_at < :createdTo)
+                and (:updatedSince::timestamptz is null or m.updated_at >= :updatedSince)
+                order by m.id desc
+                limit :limit
+                """);
+    return filter
+        .bind(statement)
+        .bind("before", before == null ? null : before.text())
+        .bind("limit", limit)
+        .map(Mandates::read)
+        .list();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, MandateStanding standing) {
+    var initiator = standing.initiator();
+    return statement
+        .bind("status", standing.status().word())
+        .bind("since", standing.since())
+        .bind("suspendedUntil", standing.suspendedUntil())
+        .bind("initiator", initiator == null ? null : initiator.word())
+        .bind("reason", standing.reason())
+        .bind("submissions", standing.submissions())
+        .bind("resubmitting", standing.resubmitting());
+  }
+
+  private static Mandate read(ResultSet row, Object context) throws SQLException {
+    var initiator = row.getString("initiator");
+    return new Mandate(
+        new MandateId(row.getString("id")),
+        new MandateReference(row.getString("reference")),
+        MandateState.of(
+            new MandateStanding(
+                MandateStatus.parse(row.getString("status")),
+                row.getTimestamp("since").toInstant(),
+                row.getObject("suspended_until", LocalDate.class),
+                initiator == null ? null : Initiator.parse(initiator),
+                row.getString("reason"),
+                row.getInt("submissions"),
+                row.getBoolean("resubmitting"))),
+        new PayerView(
+            row.getString("payer_id"),
+            row.getString("external_ref"),
+            row.getString("name"),
+            row.getString("email")),
+        bankAccount(row),
+        readMetadata(row.getString("metadata")),
+        row.getInt("version"),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+
+  private static @Nullable BankAccountView bankAccount(ResultSet row) throws SQLException {
+    var last4 = row.getString("last4");
+    return last4 == null
+        ? null
+        : new BankAccountView(
+            last4,
+            row.getString("holder_name"),
+            ModulusResult.valueOf(row.getString("modulus").toUpperCase(Locale.ROOT)));
+  }
+
+  /// The new state as the feed tells it: what a caller may see, and nothing else.
+  private static String snapshot(Mandate mandate) {
+    var text = new StringWriter();
+    try (var out = json.createGenerator(text)) {
+      SNAPSHOT.writeStored(mandate.view(), out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  static String write(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, String> readMetadata(String text) {
+    try {
+      return json.readValue(text, METADATA);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package dev.keyreeve.directdebit.mandate;
+
+import dev.keyreeve.procedure.shape.Shape;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// A part of a list.
+///
+/// @param nextCursor names the next page; absent on the last
+record Page<T>(List<T> items, @Nullable String nextCursor) {
+
+  static <T> Shape<Page<T>> of(Shape<T> item) {
+    return Shape.of(Page.class, item);
+  }
+
+  /// The first `limit` of items that were read with one to spare.
+  static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
+    if (oneMore.size() <= limit) return new Page<>(oneMore, null);
+
+    var items = oneMore.subList(0, limit);
+    return new Page<>(items, cursor.apply(items.getLast()));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.keyreeve.directdebit.payer;
+
+import dev.keyreeve.procedure.shape.Text;
+import org.jspecify.annotations.Nullable;
+
+/// A payer as an agent describes it.
+///
+/// @param externalRef how the agent's own system names the payer; the same reference is the same
+///   payer
+public record Payer(
+    @Nullable @Text(max = 100) String externalRef,
+    @Text(max = 140) String name,
+    @Nullable EmailAddress email) {}

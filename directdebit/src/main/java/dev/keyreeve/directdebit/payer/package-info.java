@@ -1,0 +1,7 @@
+/// The people who pay.
+///
+/// Start with [dev.keyreeve.directdebit.payer.Payers].
+@NullMarked
+package dev.keyreeve.directdebit.payer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+-- Direct debit: payers, their bank accounts, their mandates and the invites to them. Every row
+-- belongs to a workspace, and a call sees those of its own alone.
+
+create table payer (
+  id           text primary key,
+  workspace_id text not null references workspace,
+  external_ref text,
+  name         text not null,
+  email        text,
+  created_at   timestamptz not null,
+  unique (workspace_id, external_ref)
+);
+
+-- Sort code and account number are sealed for their row; the last four digits are what people see.
+create table bank_account (
+  id             text primary key,
+  workspace_id   text not null references workspace,
+  payer_id       text not null references payer,
+  sealed_details bytea not null,
+  fingerprint    bytea not null,
+  last4          char(4) not null,
+  holder_name    text not null,
+  modulus        text not null check (modulus in ('pass', 'fail', 'unchecked')),
+  created_at     timestamptz not null
+);
+
+create table mandate (
+  id              text primary key,
+  workspace_id    text not null references workspace,
+  payer_id        text not null references payer,
+  bank_account_id text references bank_account,
+  reference       text not null,
+  status          text not null check (status in (
+    'invited', 'invite_expired', 'pending_approval', 'pending_submission', 'submitted', 'active',
+    'suspended', 'cancelled', 'failed', 'expired')),
+  since           timestamptz not null,
+  suspended_until date,
+  initiator       text check (initiator in ('agent', 'payer', 'bank')),
+  reason          text,
+  submissions     integer not null,
+  resubmitting    boolean not null,
+  evidence        jsonb,
+  metadata        jsonb not null,
+  version         integer not null,
+  created_at      timestamptz not null,
+  updated_at      timestamptz not null,
+  unique (workspace_id, reference)
+);
+
+create index on mandate (workspace_id, id desc);
+create index on mandate (workspace_id, status, id desc);
+create index on mandate (payer_id);
+
+-- One live invite at most for each mandate. What the payer holds is a token of which only a digest
+-- is kept.
+create table mandate_invite (
+  id           text primary key,
+  workspace_id text not null references workspace,
+  mandate_id   text not null references mandate,
+  status       text not null check (status in (
+    'created', 'sent', 'viewed', 'completed', 'expired', 'revoked', 'bounced')),
+  redirect_url text,
+  expires_at   timestamptz not null,
+  created_at   timestamptz not null,
+  viewed_at    timestamptz,
+  completed_at timestamptz,
+  evidence     jsonb
+);
+
+create unique index one_live_invite on mandate_invite (mandate_id)
+  where status in ('created', 'sent', 'viewed');
+create index on mandate_invite (workspace_id, mandate_id);
+
+-- Where a token leads. A payer names no workspace, so this is looked up before one is known; no
+-- call may read it.
+create table invite_token (
+  digest       bytea primary key check (length(digest) = 32),
+  workspace_id text not null references workspace,
+  invite_id    text not null references mandate_invite
+);
+
+do $$
+declare
+  tenant_table text;
+begin
+  foreach tenant_table in array array['payer', 'bank_account', 'mandate', 'mandate_invite'] loop
+    execute format('alter table %I enable row level security', tenant_table);
+    execute format('alter table %I force row level security', tenant_table);
+    execute format(
+      'create policy own_workspace on %I '
+      'using (workspace_id = current_setting(''keyreeve.workspace'', true))',
+      tenant_table);
+    execute format('grant select, insert, update on %I to keyreeve_call', tenant_table);
+  end loop;
+end
+$$;
+
+grant insert on invite_token to keyreeve_call;

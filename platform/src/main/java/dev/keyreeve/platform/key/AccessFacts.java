@@ -1,0 +1,158 @@
+package dev.keyreeve.platform.key;
+
+import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.KeyToken;
+import dev.keyreeve.access.credential.SecretDigest;
+import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.access.limit.Limit;
+import dev.keyreeve.access.limit.Meter;
+import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Organisation;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Turns rows into the facts that decisions are made of, and puts them into the directory. A key
+/// and an organisation keep their counters through every change.
+///
+/// Threads: used by the access feed alone.
+final class AccessFacts {
+  private static final int FETCH_SIZE = 1000;
+
+  private final KeyDirectory directory;
+  private final Meter meter;
+  private final Map<String, ScopeCatalogue> catalogues;
+  private final Map<String, Organisation> organisations = new HashMap<>();
+  private final Map<String, String> prefixes = new HashMap<>();
+
+  /// @param catalogues the scopes of each API, by brand
+  AccessFacts(KeyDirectory directory, Meter meter, Map<String, ScopeCatalogue> catalogues) {
+    this.directory = directory;
+    this.meter = meter;
+    this.catalogues = Map.copyOf(catalogues);
+  }
+
+  void loadAll(Connection connection) throws SQLException {
+    loadOrganisations(connection, null);
+    loadKeys(connection, null);
+  }
+
+  void loadOrganisations(Connection connection, @Nullable String id) throws SQLException {
+    var sql =
+        """
+        select id, calls_per_minute, suspended from organisation
+        where ?::text is null or id = ?
+        """;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setString(1, id);
+      statement.setString(2, id);
+      try (var row = statement.executeQuery()) {
+        while (row.next()) {
+          putOrganisation(
+              row.getString("id"), row.getInt("calls_per_minute"), row.getBoolean("suspended"));
+        }
+      }
+    }
+  }
+
+  void loadKeys(Connection connection, @Nullable String id) throws SQLException {
+    var sql =
+        """
+        select k.id, k.workspace_id, w.organisation_id, k.api, k.environment, k.scopes, k.state,
+               k.calls_per_minute, k.not_before, k.expires_at,
+               array_agg(s.digest order by s.slot) as digests
+        from api_key k
+        join workspace w on w.id = k.workspace_id
+        join api_key_secret s on s.key_id = k.id
+        where ?::text is null or k.id = ?
+        group by k.id, w.organisation_id
+        """;
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(FETCH_SIZE);
+      statement.setString(1, id);
+      statement.setString(2, id);
+      try (var row = statement.executeQuery()) {
+        while (row.next()) {
+          putKey(row);
+        }
+      }
+    }
+  }
+
+  private void putOrganisation(String id, int callsPerMinute, boolean suspended) {
+    var known = organisations.get(id);
+    if (known == null) {
+      var limit = Limit.of(meter.allocate(), id, callsPerMinute);
+      var standing = new Organisation.Standing(suspended, limit, AddressList.UNRESTRICTED);
+      organisations.put(id, new Organisation(id, standing));
+    } else {
+      var limit = known.standing().limit().withCalls(callsPerMinute);
+      known.become(new Organisation.Standing(suspended, limit, known.standing().addresses()));
+    }
+  }
+
+  private void putKey(ResultSet row) throws SQLException {
+    var catalogue = catalogues.get(row.getString("api"));
+    var organisation = organisations.get(row.getString("organisation_id"));
+    if (catalogue == null || organisation == null) {
+      return;
+    }
+    var id = KeyId.parse(row.getString("id"));
+    var known = directory.find(id);
+    int calls = row.getInt("calls_per_minute");
+    var limit =
+        known == null ? Limit.of(meter.allocate(), id, calls) : known.limit().withCalls(calls);
+    directory.put(
+        new Key(
+            id,
+            prefix(row.getString("api"), row.getString("environment")),
+            organisation,
+            row.getString("workspace_id"),
+            catalogue.grant(scopes(row)),
+            Key.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+            millis(row.getTimestamp("not_before"), 0),
+            millis(row.getTimestamp("expires_at"), Key.NEVER),
+            AddressList.UNRESTRICTED,
+            limit,
+            digests(row)));
+  }
+
+  /// One text for all keys of a brand and environment.
+  private String prefix(String brand, String environment) {
+    return prefixes.computeIfAbsent(
+        KeyToken.prefix(brand, Environment.parse(environment)), same -> same);
+  }
+
+  private static Set<Scope> scopes(ResultSet row) throws SQLException {
+    var scopes = new LinkedHashSet<Scope>();
+    for (var token : (String[]) row.getArray("scopes").getArray()) {
+      scopes.add(new Scope(token));
+    }
+    return scopes;
+  }
+
+  private static List<SecretDigest> digests(ResultSet row) throws SQLException {
+    var digests = new ArrayList<SecretDigest>();
+    for (var digest : (byte[][]) row.getArray("digests").getArray()) {
+      digests.add(SecretDigest.of(digest));
+    }
+    return digests;
+  }
+
+  private static long millis(@Nullable Timestamp at, long otherwise) {
+    return at == null ? otherwise : at.getTime();
+  }
+}

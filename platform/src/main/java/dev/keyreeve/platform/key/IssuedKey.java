@@ -1,0 +1,7 @@
+package dev.keyreeve.platform.key;
+
+import dev.keyreeve.procedure.shape.OneTime;
+import org.jspecify.annotations.Nullable;
+
+/// A new key, and its secret for the only time.
+record IssuedKey(KeyView details, @Nullable OneTime secret) {}

@@ -1,0 +1,14 @@
+package dev.keyreeve.platform.organisation;
+
+import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.procedure.shape.Range;
+import dev.keyreeve.procedure.shape.Text;
+import org.jspecify.annotations.Nullable;
+
+/// @param environment of its first workspace; live unless said
+/// @param callsPerMinute only for an enterprise plan
+public record CreateOrganisation(
+    @Text(min = 1, max = 100) String name,
+    @Nullable Plan plan,
+    @Nullable Environment environment,
+    @Nullable @Range(min = 1, max = 1_000_000) Integer callsPerMinute) {}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.keyreeve.platform;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package dev.keyreeve.platform.tenancy;
+
+import dev.keyreeve.platform.event.Event;
+import dev.keyreeve.platform.event.Occurrence;
+import dev.keyreeve.platform.event.Origin;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A workspace's events, in the order of commits and without a gap: whoever has read up to a number
+/// has missed nothing before it.
+public final class EventLog {
+  private EventLog() {}
+
+  /// Numbers and writes what the transaction told. The workspace's row is the lock that makes the
+  /// order of numbers the order of commits.
+  static void append(Tx tx) {
+    var events = tx.events();
+    if (events.isEmpty()) {
+      return;
+    }
+    long seq =
+        tx.query(
+                """
+                update workspace set event_seq = event_seq + :count where id = :workspace
+                returning event_seq
+                """)
+            .bind("count", events.size())
+            .mapTo(Long.class)
+            .one();
+    seq -= events.size();
+    for (var event : events) {
+      insert(tx, ++seq, event);
+    }
+  }
+
+  private static void insert(Tx tx, long seq, Event event) {
+    tx.update(
+            """
+            insert into event (workspace_id, seq, id, type, subject_id, origin, cause, reason_code,
+                               occurred_at, snapshot)
+            values (:workspace, :seq, :id, :type, :subjectId, :origin, :cause, :reasonCode,
+                    :now, :snapshot::jsonb)
+            """)
+        .bind("seq", seq)
+        .bind("id", "evt_" + UUID.randomUUID().toString().replace("-", ""))
+        .bind("type", event.type())
+        .bind("subjectId", event.subjectId())
+        .bind("origin", event.origin().word())
+        .bind("cause", event.cause())
+        .bind("reasonCode", event.reasonCode())
+        .bind("snapshot", event.snapshot())
+        .execute();
+  }
+
+  /// The events after a number, oldest first, whose type starts with the given text.
+  ///
+  /// @param subjectId only what happened to this, or null for all
+  public static List<Occurrence> read(
+      Tx tx, String typePrefix, @Nullable String subjectId, long afterSeq, int limit) {
+    return tx.query(
+            """
+            select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot
+            from event
+            where workspace_id = :workspace and seq > :afterSeq
+              and starts_with(type, :typePrefix)
+              and (:subjectId::text is null or subject_id = :subjectId)
+            order by seq
+            limit :limit
+            """)
+        .bind("afterSeq", afterSeq)
+        .bind("typePrefix", typePrefix)
+        .bind("subjectId", subjectId)
+        .bind("limit", limit)
+        .map(
+            (row, _) ->
+                new Occurrence(
+                    row.getLong("seq"),
+                    row.getString("id"),
+                    row.getTimestamp("occurred_at").toInstant(),
+                    new Event(
+                        row.getString("type"),
+                        row.getString("subject_id"),
+                        Origin.ofWord(row.getString("origin")),
+                        row.getString("cause"),
+                        row.getString("reason_code"),
+                        row.getString("snapshot"))))
+        .list();
+  }
+
+  /// The number of the last event there is, 0 if none.
+  public static long last(Tx tx) {
+    return tx.query("select event_seq from workspace where id = :workspace")
+        .mapTo(Long.class)
+        .one();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.keyreeve.platform.tenancy;
+
+import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Handler;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Repeatable;
+import dev.keyreeve.procedure.problem.Reasons;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/// The one place where a tenant's transactions begin: set workspace and role, claim the idempotency
+/// key, do the work under a savepoint, keep the answer, number the events, commit.
+///
+/// Locks are always taken in that order. The workspace's event number comes last, so that it is
+/// held only while the transaction commits.
+public final class Tenancy {
+  /// Longest wait for a lock, the claim of a repeated call among them.
+  private static final String LOCK_TIMEOUT = "5s";
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  private final Jdbi jdbi;
+  private final Repeats repeats;
+
+  public Tenancy(Jdbi jdbi, Fingerprint fingerprint) {
+    this.jdbi = jdbi;
+    this.repeats = new Repeats(fingerprint);
+  }
+
+  /// A handler that only reads.
+  public <I, O> Handler.Answering<I, O> reads(Work<I, O> work) {
+    return call -> read(call.caller().workspace(), call.at(), tx -> work.in(tx, call.input()));
+  }
+
+  /// A handler that changes something. A refusal leaves nothing behind, and an input that names
+  /// itself is carried out once.
+  public <I, O> Handler.Answering<I, O> writes(Work<I, O> work) {
+    return call -> {
+      var key = call.input() instanceof Repeatable input ? input.idempotencyKey() : null;
+      return key == null ? plainly(call, work) : once(call, key, work);
+    };
+  }
+
+  private <I, O> Outcome<O> plainly(Call<I, O> call, Work<I, O> work) {
+    return write(
+        call.caller().workspace(), call.at(), tx -> tx.attempt(() -> work.in(tx, call.input())));
+  }
+
+  private <I, O> Outcome<O> once(Call<I, O> call, String key, Work<I, O> work) {
+    try {
+      return write(call.caller().workspace(), call.at(), tx -> repeats.once(tx, call, key, work));
+    } catch (JdbiException failure) {
+      if (isLockTimeout(failure)) {
+        return Outcome.refused(Reasons.IDEMPOTENCY_IN_PROGRESS);
+      }
+      throw failure;
+    }
+  }
+
+  /// Reads inside a workspace.
+  public <T> T read(String workspace, Instant now, Function<Tx, T> work) {
+    return transact(workspace, now, true, work);
+  }
+
+  /// Changes something inside a workspace, as one transaction.
+  public <T> T write(String workspace, Instant now, Function<Tx, T> work) {
+    return transact(workspace, now, false, work);
+  }
+
+  private <T> T transact(String workspace, Instant now, boolean readOnly, Function<Tx, T> work) {
+    return jdbi.inTransaction(
+        handle -> {
+          handle.setReadOnly(readOnly);
+          enter(handle, workspace);
+          var tx = new Tx(handle, workspace, now);
+          var result = work.apply(tx);
+          EventLog.append(tx);
+          return result;
+        });
+  }
+
+  /// From here to the end of the transaction, nothing of another workspace can be seen.
+  private static void enter(Handle handle, String workspace) {
+    handle
+        .createQuery(
+            """
+            select set_config('keyreeve.workspace', :workspace, true),
+                   set_config('lock_timeout', :lockTimeout, true),
+                   set_config('role', 'keyreeve_call', true)
+            """)
+        .bind("workspace", workspace)
+        .bind("lockTimeout", LOCK_TIMEOUT)
+        .mapToMap()
+        .one();
+  }
+
+  private static boolean isLockTimeout(JdbiException failure) {
+    return failure.getCause() instanceof SQLException cause
+        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
+  }
+}
