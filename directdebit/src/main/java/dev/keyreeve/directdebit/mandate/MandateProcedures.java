@@ -34,6 +34,8 @@ public final class MandateProcedures {
   public static final Scope MANDATES_READ = new Scope("mandates:read");
   public static final Scope MANDATES_WRITE = new Scope("mandates:write");
 
+  private static final Shape<CreateMandate.Evidence> EVIDENCE =
+      Shape.of(CreateMandate.Evidence.class);
   private static final int DEFAULT_PAGE = 50;
   private static final Reason.Given NO_REASON_GIVEN = new Reason.Given("Cancelled by the agent.");
 
@@ -115,7 +117,7 @@ public final class MandateProcedures {
                 begun.state(),
                 payerId,
                 accountId,
-                Mandates.write(input.evidence()),
+                EVIDENCE.stored(input.evidence()),
                 Objects.requireNonNullElse(input.metadata(), Map.of())));
     if (!added) return Outcome.refused(DUPLICATE_REFERENCE);
 

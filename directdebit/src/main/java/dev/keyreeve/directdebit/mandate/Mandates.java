@@ -9,8 +9,6 @@ import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -97,7 +95,14 @@ final class Mandates {
 
   static void tell(Tx tx, MandateEvent event, Mandate mandate, Origin origin) {
     var reason = mandate.state().standing().reason();
-    tx.emit(new Event(event.type(), mandate.id().text(), origin, null, reason, snapshot(mandate)));
+    tx.emit(
+        new Event(
+            event.type(),
+            mandate.id().text(),
+            origin,
+            null,
+            reason,
+            SNAPSHOT.stored(mandate.view())));
   }
 
   static Optional<Mandate> find(Tx tx, MandateId id) {
@@ -185,20 +190,9 @@ final class Mandates {
             ModulusResult.valueOf(row.getString("modulus").toUpperCase(Locale.ROOT)));
   }
 
-  /// The new state as the feed tells it: what a caller may see, and nothing else.
-  private static String snapshot(Mandate mandate) {
-    var text = new StringWriter();
-    try (var out = json.createGenerator(text)) {
-      SNAPSHOT.writeStored(mandate.view(), out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
-  }
-
-  static String write(Object value) {
+  private static String write(Map<String, String> metadata) {
     try {
-      return json.writeValueAsString(value);
+      return json.writeValueAsString(metadata);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

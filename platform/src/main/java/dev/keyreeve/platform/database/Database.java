@@ -43,7 +43,6 @@ public final class Database implements AutoCloseable {
     config.setJdbcUrl(location.jdbcUrl());
     config.setUsername(location.user());
     config.setPassword(location.password().reveal());
-    config.setAutoCommit(false);
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
     return new Database(location, new HikariDataSource(config));

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param environment must be the workspace's own, which it is unless said
 /// @param limit calls a minute; 60 unless said
 /// @param expiresAt must lie ahead
-record IssueKey(
+public record IssueKey(
     @Text(max = 40) String workspaceId,
     @Text(max = 12) String api,
     @Nullable Environment environment,

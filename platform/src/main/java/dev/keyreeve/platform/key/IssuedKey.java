@@ -4,4 +4,4 @@ import dev.keyreeve.procedure.shape.OneTime;
 import org.jspecify.annotations.Nullable;
 
 /// A new key, and its secret for the only time.
-record IssuedKey(KeyView details, @Nullable OneTime secret) {}
+public record IssuedKey(KeyView details, @Nullable OneTime secret) {}

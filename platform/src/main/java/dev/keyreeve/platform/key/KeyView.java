@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param key how it is shown: its public beginning
 /// @param limit calls a minute
-record KeyView(
+public record KeyView(
     String id,
     String key,
     String name,
@@ -24,7 +24,7 @@ record KeyView(
     @Nullable Instant expiresAt) {
 
   /// What people want to know first.
-  enum Status {
+  public enum Status {
     ACTIVE,
     DEACTIVATED,
     EXPIRED,

@@ -13,8 +13,6 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Decoded;
-import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -48,7 +46,8 @@ final class Repeats {
     }
     var outcome = tx.attempt(() -> work.in(tx, call.input()));
     switch (outcome) {
-      case Outcome.Done<O>(var value) -> keep(tx, call, key, stored(call, value), null);
+      case Outcome.Done<O>(var value) ->
+          keep(tx, call, key, call.procedure().output().stored(value), null);
       case Outcome.Refused<O>(var problem) when isLasting(problem) ->
           keep(tx, call, key, null, write(new KeptRefusal(problem)));
       case Outcome.Refused<O> _ -> forget(tx, call, key);
@@ -152,16 +151,6 @@ final class Repeats {
       repeated.put("replayed", true);
       return new Problem(declared, message, List.of(), repeated);
     }
-  }
-
-  private static <I, O> String stored(Call<I, O> call, O value) {
-    var text = new StringWriter();
-    try (var out = json.createGenerator(text)) {
-      call.procedure().output().writeStored(value, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
   }
 
   /// The input in a form that does not depend on the order of its fields.

@@ -95,7 +95,7 @@ public final class Tenancy {
             """)
         .bind("workspace", workspace)
         .bind("lockTimeout", LOCK_TIMEOUT)
-        .mapToMap()
+        .mapTo(String.class)
         .one();
   }
 

@@ -1,11 +1,14 @@
 package dev.keyreeve.procedure.shape;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keyreeve.procedure.shape.Decoded.Invalid;
 import dev.keyreeve.procedure.shape.Decoded.Valid;
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// `IllegalArgumentException` whose message is a fixed sentence, which the client gets to read.
 public abstract sealed class Shape<T>
     permits TextShape, IntegerShape, BooleanShape, ChoiceShape, ListShape, MapShape, RecordShape {
+
+  private static final JsonFactory FACTORY = new JsonFactory();
 
   Shape() {}
 
@@ -77,6 +82,17 @@ public abstract sealed class Shape<T>
   /// Writes a value as it may be kept: without any [OneTime].
   public final void writeStored(T value, JsonGenerator out) throws IOException {
     write(value, out, false);
+  }
+
+  /// What [#writeStored] writes, as text.
+  public final String stored(T value) {
+    var text = new StringWriter();
+    try (var out = FACTORY.createGenerator(text)) {
+      writeStored(value, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
   }
 
   public abstract Form form();
