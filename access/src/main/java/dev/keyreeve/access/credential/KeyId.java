@@ -12,6 +12,14 @@ public record KeyId(long head, long tail) {
 
   private static final int HALF = LENGTH / 2;
   private static final int BITS = 6;
+  private static final int DIGIT = (1 << BITS) - 1;
+
+  /// @throws IllegalArgumentException if a half is not six digits of six bits each
+  public KeyId {
+    if (!isPacked(head) || !isPacked(tail)) {
+      throw new IllegalArgumentException("A key id is 12 letters and digits.");
+    }
+  }
 
   /// @throws IllegalArgumentException if the text is not 12 base62 characters
   public static KeyId parse(String text) {
@@ -38,9 +46,16 @@ public record KeyId(long head, long tail) {
     return packed;
   }
 
+  private static boolean isPacked(long half) {
+    for (int shift = 0; shift < BITS * HALF; shift += BITS) {
+      if (((half >>> shift) & DIGIT) >= Base62.DIGITS.length()) return false;
+    }
+    return half >>> (BITS * HALF) == 0;
+  }
+
   private static void unpack(long packed, StringBuilder out) {
     for (int shift = BITS * (HALF - 1); shift >= 0; shift -= BITS) {
-      out.append(Base62.DIGITS.charAt((int) (packed >>> shift) & 0x3f));
+      out.append(Base62.DIGITS.charAt((int) (packed >>> shift) & DIGIT));
     }
   }
 

@@ -9,6 +9,9 @@ public final class OperatorToken {
   private static final String PREFIX = "kop_";
   private static final int BYTES = 32;
 
+  /// Shorter than any key, so that a key of the brand `kop` is not taken for one of these.
+  private static final int LENGTH = PREFIX.length() + (BYTES * 8 + 5) / 6;
+
   private final Secret secret;
 
   private OperatorToken(Secret secret) {
@@ -22,9 +25,9 @@ public final class OperatorToken {
         Secret.of(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
   }
 
-  /// Whether a presented token looks like an operator's, and is therefore no key.
+  /// Whether a presented token has the form of an operator's, and is therefore no key.
   public static boolean isOne(String presented) {
-    return presented.startsWith(PREFIX);
+    return presented.length() == LENGTH && presented.startsWith(PREFIX);
   }
 
   public boolean matches(Secret presented) {

@@ -1,0 +1,168 @@
+package dev.keyreeve.access.directory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyreeve.access.credential.Credential;
+import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.KeyToken;
+import dev.keyreeve.access.credential.OperatorToken;
+import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.access.limit.Limit;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyBuilder;
+import dev.keyreeve.access.subject.Operator;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class CredentialsTest {
+  private static final Lookup UNKNOWN = new Lookup.Unknown();
+  private static final Lookup UNAVAILABLE = new Lookup.Unavailable();
+
+  private final Random random = new Random(5);
+  private final AtomicLong nanos = new AtomicLong();
+  private final Pepper pepper = new Pepper(1, new byte[32]);
+  private final Lease lease = new Lease(Duration.ofSeconds(3), nanos::get);
+  private final KeyDirectory directory = new KeyDirectory(pepper, lease);
+  private final OperatorToken operator = OperatorToken.random(new SecureRandom());
+  private final Credentials credentials = new Credentials(directory, operator);
+
+  private final KeyToken token = issue("dd", Environment.LIVE, KeyId.random(random));
+  private final Key key = keyOf(token);
+
+  @BeforeEach
+  void knowsAKey() {
+    lease.renewFrom(lease.mark());
+    directory.put(key);
+  }
+
+  @Test
+  void findTheKeyOfItsToken() {
+    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key));
+  }
+
+  @Test
+  void tellNeitherAnUnknownIdNorAWrongSecretNorAnotherPrefixApart() {
+    var unknownId = issue("dd", Environment.LIVE, KeyId.random(random));
+    var wrongSecret = issue("dd", Environment.LIVE, token.id());
+    var malformed = Secret.of(token.secret().reveal() + "0");
+
+    assertThat(lookup(unknownId)).isEqualTo(UNKNOWN);
+    assertThat(lookup(wrongSecret)).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(malformed))).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void refuseTheRightSecretUnderAnotherBrandOrEnvironment() {
+    for (var prefix : List.of("dg_live_", "dd_test_", "d_live_", "ddd_live_")) {
+      directory.put(KeyBuilder.like(key).prefix(prefix).build());
+
+      assertThat(lookup(token)).as(prefix).isEqualTo(UNKNOWN);
+    }
+  }
+
+  @Test
+  void acceptBothSecretsWhileARotationOverlaps() {
+    var next = issue("dd", Environment.LIVE, token.id());
+    var rotating = KeyBuilder.like(key).digests(pepper.digest(token), pepper.digest(next)).build();
+    directory.put(rotating);
+
+    assertThat(lookup(token)).isEqualTo(new Lookup.Known(rotating));
+    assertThat(lookup(next)).isEqualTo(new Lookup.Known(rotating));
+
+    var rotated = KeyBuilder.like(key).digests(pepper.digest(next)).build();
+    directory.put(rotated);
+
+    assertThat(lookup(token)).isEqualTo(UNKNOWN);
+    assertThat(lookup(next)).isEqualTo(new Lookup.Known(rotated));
+  }
+
+  @Test
+  void forgetAKeyThatWasRemoved() {
+    directory.remove(key.id());
+
+    assertThat(lookup(token)).isEqualTo(UNKNOWN);
+    assertThat(directory.current(key)).isEqualTo(UNKNOWN);
+    assertThat(directory.find(key.id())).isNull();
+    assertThat(directory.size()).isZero();
+  }
+
+  @Test
+  void answerForNoKeyOnceTheLeaseHasRunOut() {
+    nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+
+    assertThat(lookup(token)).isEqualTo(UNAVAILABLE);
+    assertThat(lookup(issue("dd", Environment.LIVE, KeyId.random(random)))).isEqualTo(UNAVAILABLE);
+    assertThat(directory.current(key)).isEqualTo(UNAVAILABLE);
+
+    lease.renewFrom(lease.mark());
+
+    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key));
+  }
+
+  @Test
+  void showTheFactsOfAnAdmittedKeyAsTheyAreNow() {
+    var revoked = KeyBuilder.like(key).state(Key.State.REVOKED).build();
+
+    directory.put(revoked);
+
+    assertThat(directory.current(key)).isEqualTo(new Lookup.Known(revoked));
+    assertThat(directory.current(new Operator())).isEqualTo(new Lookup.Known(new Operator()));
+    assertThat(directory.current(new Anyone())).isEqualTo(new Lookup.Known(new Anyone()));
+  }
+
+  @Test
+  void knowTheOperatorByItsWholeToken() {
+    var another = OperatorToken.random(new SecureRandom());
+    var shortened = operator.secret().reveal().substring(0, 46);
+
+    assertThat(credentials.lookup(new Credential.Token(operator.secret())))
+        .isEqualTo(new Lookup.Known(new Operator()));
+    assertThat(credentials.lookup(new Credential.Token(another.secret()))).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(Secret.of(shortened)))).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(Secret.of("kop_")))).isEqualTo(UNKNOWN);
+  }
+
+  @Test
+  void takeAKeyWhoseBrandBeginsLikeAnOperatorsTokenForAKey() {
+    var awkward = issue("kop", Environment.LIVE, KeyId.random(random));
+    var itsKey = keyOf(awkward);
+    directory.put(itsKey);
+
+    assertThat(lookup(awkward)).isEqualTo(new Lookup.Known(itsKey));
+  }
+
+  @Test
+  void tellAbsentFromUnrecognised() {
+    assertThat(credentials.lookup(new Credential.Absent())).isEqualTo(new Lookup.Absent());
+    assertThat(credentials.lookup(new Credential.Unrecognised())).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Cookie(Secret.of("s")))).isEqualTo(UNKNOWN);
+  }
+
+  private Lookup lookup(KeyToken presented) {
+    // Read anew from its text, as a request's is.
+    assertThat(KeyToken.parse(presented.secret().reveal())).isNotNull();
+    return credentials.lookup(new Credential.Token(presented.secret()));
+  }
+
+  private KeyToken issue(String brand, Environment environment, KeyId id) {
+    return KeyToken.issue(brand, environment, id, random);
+  }
+
+  private Key keyOf(KeyToken issued) {
+    var prefix = issued.secret().reveal().replaceAll("_(live|test)_.*", "_$1_");
+    return KeyBuilder.aKey(new Limit(0, 0, 60), new Limit(1, 0, 60))
+        .id(issued.id())
+        .prefix(Objects.requireNonNull(prefix))
+        .digests(pepper.digest(issued))
+        .build();
+  }
+}
