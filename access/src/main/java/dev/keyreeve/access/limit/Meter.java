@@ -20,8 +20,7 @@ public final class Meter {
   private static final int SEGMENT_BITS = 14;
   private static final int SEGMENT_LENGTH = 1 << SEGMENT_BITS;
 
-  // One long per limit: the window's number in the high half, the calls spent in it in the low
-  // half.
+  // One long per limit: the window's number in the high half, the calls spent in the low half.
   // A new window needs no sweep: a cell whose number is old counts as empty. The number of a cell
   // never goes back, so a thread with an older clock reading cannot empty a newer window.
   private volatile long[][] segments = new long[0][];
@@ -41,25 +40,30 @@ public final class Meter {
   ///
   /// @param cost 1 or more
   /// @param nowMillis milliseconds since the epoch
+  /// @throws IllegalArgumentException if the cost is less than 1
   public Spending spend(Limit first, Limit second, int cost, long nowMillis) {
+    if (cost < 1) {
+      throw new IllegalArgumentException("A request costs 1 call or more.");
+    }
     if (cost > first.calls() || cost > second.calls()) {
       return new Spending.NeverPossible(cost, Math.min(first.calls(), second.calls()));
     }
-    // The second is looked at before the first is paid, so that a flood of refused calls writes
-    // nothing.
-    if (remaining(second, read(second), nowMillis) < cost) {
-      return refusal(first, second, cost, nowMillis);
-    }
-    long firstCell = take(first, cost, nowMillis);
-    if (firstCell == REFUSED) {
-      return refusal(first, second, cost, nowMillis);
-    }
-    long secondCell = take(second, cost, nowMillis);
-    if (secondCell == REFUSED) {
+    while (true) {
+      // Both are looked at before either is paid, so that a flood of refused calls writes nothing.
+      long firstCell = read(first);
+      long secondCell = read(second);
+      if (remaining(first, firstCell, nowMillis) < cost
+          || remaining(second, secondCell, nowMillis) < cost) {
+        return refusal(first, firstCell, second, secondCell, cost, nowMillis);
+      }
+
+      // A payment that loses to another is judged anew: the cells as they were no longer say why.
+      firstCell = take(first, cost, nowMillis);
+      if (firstCell == REFUSED) continue;
+      secondCell = take(second, cost, nowMillis);
+      if (secondCell != REFUSED) return tighter(first, firstCell, second, secondCell, nowMillis);
       giveBack(first, cost, numberOf(firstCell));
-      return refusal(first, second, cost, nowMillis);
     }
-    return tighter(first, firstCell, second, secondCell, nowMillis);
   }
 
   /// The cell as this payment left it, or [#REFUSED].
@@ -106,9 +110,8 @@ public final class Meter {
 
   /// Names the limit that refuses; if both do, the one that refuses longer, so that waiting as told
   /// is enough.
-  private Spending.Exhausted refusal(Limit first, Limit second, int cost, long nowMillis) {
-    long firstCell = read(first);
-    long secondCell = read(second);
+  private static Spending.Exhausted refusal(
+      Limit first, long firstCell, Limit second, long secondCell, int cost, long nowMillis) {
     boolean secondRefuses = remaining(second, secondCell, nowMillis) < cost;
     boolean firstRefuses = remaining(first, firstCell, nowMillis) < cost;
     boolean secondLasts =
