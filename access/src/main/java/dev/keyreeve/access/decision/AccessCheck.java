@@ -37,22 +37,15 @@ public final class AccessCheck {
       case Lookup.Absent _ -> new Decision.NoCredential();
       case Lookup.Unknown _ -> new Decision.UnknownCredential();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
-      case Lookup.Known(Subject subject) ->
-          switch (subject) {
-            case Key key -> admitKey(key, audience, client, cost, nowMillis);
-            case Operator operator ->
-                audience instanceof Audience.People
-                    ? new Decision.Admitted(operator, Spending.unmetered())
-                    : new Decision.WrongAudience();
-            case Anyone _ -> new Decision.NoCredential();
-          };
+      case Lookup.Known(Subject subject) -> {
+        var obstacle = obstacleTo(subject, audience, client, nowMillis);
+        yield obstacle != null ? obstacle : pay(subject, cost, nowMillis);
+      }
     };
   }
 
-  private Decision.Admission admitKey(
-      Key key, Audience audience, Address client, int cost, long nowMillis) {
-    var obstacle = obstacleTo(key, audience, client, nowMillis);
-    if (obstacle != null) return obstacle;
+  private Decision.Admission pay(Subject subject, int cost, long nowMillis) {
+    if (!(subject instanceof Key key)) return new Decision.Admitted(subject, Spending.unmetered());
 
     var limitOfAll = key.organisation().standing().limit();
     return switch (meter.spend(key.limit(), limitOfAll, cost, nowMillis)) {
@@ -63,6 +56,15 @@ public final class AccessCheck {
   }
 
   private static Decision.@Nullable Denied obstacleTo(
+      Subject subject, Audience audience, Address client, long nowMillis) {
+    return switch (subject) {
+      case Key key -> obstacleToKey(key, audience, client, nowMillis);
+      case Operator _ -> audience instanceof Audience.People ? null : new Decision.WrongAudience();
+      case Anyone _ -> new Decision.NoCredential();
+    };
+  }
+
+  private static Decision.@Nullable Denied obstacleToKey(
       Key key, Audience audience, Address client, long nowMillis) {
     var standing = key.organisation().standing();
 
@@ -98,13 +100,14 @@ public final class AccessCheck {
   /// knows now, but spends nothing.
   public Decision.Permission stillPermits(
       Lookup current, Audience audience, Requirement requirement, Address client, long nowMillis) {
+    if (audience instanceof Audience.Everyone) return permit(new Anyone(), requirement);
+
     return switch (current) {
       case Lookup.Absent _ -> new Decision.NoCredential();
       case Lookup.Unknown _ -> new Decision.KeyRevoked();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
       case Lookup.Known(Subject subject) -> {
-        var obstacle =
-            subject instanceof Key key ? obstacleTo(key, audience, client, nowMillis) : null;
+        var obstacle = obstacleTo(subject, audience, client, nowMillis);
         yield obstacle != null ? obstacle : permit(subject, requirement);
       }
     };
