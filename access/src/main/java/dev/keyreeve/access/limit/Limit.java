@@ -18,9 +18,11 @@ public record Limit(int slot, int phaseSeconds, int calls) {
     }
   }
 
-  /// The limit of one key or organisation; its phase follows from its id.
-  public static Limit of(int slot, Object id, int calls) {
-    return new Limit(slot, Math.floorMod(id.hashCode(), WINDOW_SECONDS), calls);
+  /// The limit of one key or organisation.
+  ///
+  /// @param idHash a hash of its id that is the same on every node; its phase follows from it
+  public static Limit of(int slot, int idHash, int calls) {
+    return new Limit(slot, Math.floorMod(idHash, WINDOW_SECONDS), calls);
   }
 
   public Limit withCalls(int changed) {

@@ -95,7 +95,7 @@ final class AccessFacts {
   private void putOrganisation(String id, int callsPerMinute, boolean suspended) {
     var known = organisations.get(id);
     if (known == null) {
-      var limit = Limit.of(meter.allocate(), id, callsPerMinute);
+      var limit = Limit.of(meter.allocate(), id.hashCode(), callsPerMinute);
       var standing = new Organisation.Standing(suspended, limit, AddressList.UNRESTRICTED);
       organisations.put(id, new Organisation(id, standing));
     } else {
@@ -114,7 +114,9 @@ final class AccessFacts {
     var known = directory.find(id);
     int calls = row.getInt("calls_per_minute");
     var limit =
-        known == null ? Limit.of(meter.allocate(), id, calls) : known.limit().withCalls(calls);
+        known == null
+            ? Limit.of(meter.allocate(), id.hashCode(), calls)
+            : known.limit().withCalls(calls);
     directory.put(
         new Key(
             id,
