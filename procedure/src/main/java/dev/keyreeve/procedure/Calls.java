@@ -73,8 +73,7 @@ public final class Calls {
             };
       };
     } catch (RuntimeException failure) {
-      log.error("{} failed in request {}", call.procedure(), call.caller().requestId(), failure);
-      return new Result.Failed(failed(call.caller()));
+      return new Result.Failed(failed(call.procedure(), call.caller().requestId(), failure));
     }
   }
 
@@ -101,7 +100,11 @@ public final class Calls {
                 clock.millis()));
   }
 
-  private static Problem failed(Caller caller) {
-    return Problem.of(Reasons.FAILED, Map.of("requestId", caller.requestId()));
+  /// What a caller gets to read of a failure that nobody planned. The log gets the whole of it.
+  ///
+  /// @param what it was that failed
+  public static Problem failed(Object what, String requestId, RuntimeException failure) {
+    log.error("{} failed in request {}", what, requestId, failure);
+    return Problem.of(Reasons.FAILED, Map.of("requestId", requestId));
   }
 }

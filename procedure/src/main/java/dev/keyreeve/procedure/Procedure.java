@@ -3,6 +3,7 @@ package dev.keyreeve.procedure;
 import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Reason;
+import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Shape;
 import java.util.Set;
 
@@ -80,6 +81,12 @@ public record Procedure<I, O>(
         Caps.BULK,
         false,
         Bulk.each(this, answering));
+  }
+
+  /// Whether a caller may name a call of this, so that sending it twice does its work once.
+  public boolean isRepeatable() {
+    return input.form() instanceof Form.RecordForm form
+        && Repeatable.class.isAssignableFrom(form.type());
   }
 
   @Override

@@ -24,6 +24,9 @@ public record Problem(
   /// Name of the detail that holds the wait before another try, in milliseconds.
   public static final String RETRY_AFTER_MILLIS = "retryAfterMs";
 
+  /// Name of the detail that lists the methods of a path which was called with another.
+  public static final String ALLOW = "allow";
+
   public static Problem of(Reason reason) {
     return new Problem(reason, reason.message(), List.of(), Map.of());
   }
@@ -38,6 +41,11 @@ public record Problem(
 
   public static Problem invalidInput(List<Issue> issues) {
     return new Problem(Reasons.INVALID_INPUT, Reasons.INVALID_INPUT.message(), issues, Map.of());
+  }
+
+  /// @param methods those that are allowed, joined by `, `
+  public static Problem methodNotAllowed(String methods) {
+    return of(Reasons.METHOD_NOT_ALLOWED, Map.of(ALLOW, methods));
   }
 
   /// A request that has no one meaning.

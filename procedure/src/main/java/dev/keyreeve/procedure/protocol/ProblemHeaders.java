@@ -7,8 +7,8 @@ import dev.keyreeve.procedure.problem.Reasons;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The headers that a problem calls for in every protocol: the challenge of RFC 6750 section 3, and
-/// `Retry-After` (RFC 9110 section 10.2.3).
+/// The headers that a problem calls for in every protocol: the challenge of RFC 6750 section 3,
+/// `Retry-After` and `Allow` (RFC 9110 sections 10.2.3 and 10.2.1).
 public final class ProblemHeaders {
   private ProblemHeaders() {}
 
@@ -26,6 +26,9 @@ public final class ProblemHeaders {
     var wait = problem.retryAfterSeconds();
     if (wait != null) {
       headers.add(new Header("Retry-After", Long.toString(wait)));
+    }
+    if (problem.details().get(Problem.ALLOW) instanceof String methods) {
+      headers.add(new Header("Allow", methods));
     }
     return headers;
   }
