@@ -8,8 +8,11 @@ import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Decoded;
+import dev.keyreeve.procedure.shape.Issue;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,19 +45,33 @@ public final class Calls {
     if (procedure == null) {
       return new Result.Failed(Problem.of(Reasons.UNKNOWN_PROCEDURE));
     }
-    return carryOut(procedure, caller, input == null || input.isNull() ? NO_INPUT : input);
+    return carryOut(
+        procedure, caller, input == null || input.isNull() ? NO_INPUT : input, List.of());
   }
 
-  private <I, O> Result carryOut(Procedure<I, O> procedure, Caller caller, JsonNode json) {
+  /// @param found what the protocol found wrong while it put the input together; it is told
+  ///   together with what the input's shape finds
+  public Result call(Procedure<?, ?> procedure, Caller caller, JsonNode input, List<Issue> found) {
+    return carryOut(procedure, caller, input, found);
+  }
+
+  private <I, O> Result carryOut(
+      Procedure<I, O> procedure, Caller caller, JsonNode json, List<Issue> found) {
     return switch (access.permit(caller.subject(), procedure.requirement())) {
       case Decision.Denied denied -> new Result.Failed(Problem.of(denied));
       case Decision.Permitted _ ->
           switch (procedure.input().decode(json)) {
-            case Decoded.Invalid<I>(var issues) -> new Result.Failed(Problem.invalidInput(issues));
+            case Decoded.Invalid<I>(var issues) -> invalid(found, issues);
+            case Decoded.Valid<I> _ when !found.isEmpty() -> invalid(found, List.of());
             case Decoded.Valid<I>(var input) ->
                 run(new Call<>(procedure, caller, input, json, clock.instant()));
           };
     };
+  }
+
+  private static Result invalid(List<Issue> found, List<Issue> decoding) {
+    return new Result.Failed(
+        Problem.invalidInput(Stream.concat(found.stream(), decoding.stream()).toList()));
   }
 
   private <I, O> Result run(Call<I, O> call) {

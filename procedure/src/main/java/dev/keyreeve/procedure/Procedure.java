@@ -4,7 +4,10 @@ import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.Field;
+import dev.keyreeve.procedure.shape.Form.RecordForm;
 import dev.keyreeve.procedure.shape.Shape;
+import java.util.List;
 import java.util.Set;
 
 /// One callable thing, declared once:
@@ -48,7 +51,18 @@ public record Procedure<I, O>(
     if ((kind == Kind.SUBSCRIPTION) != (handler instanceof Handler.Streaming)) {
       throw new IllegalArgumentException(name + ": a subscription streams, and nothing else does");
     }
+    if (!(input.form() instanceof RecordForm form)) {
+      throw new IllegalArgumentException(name + ": an input is a record");
+    }
+    if (!route.suits(kind, form)) {
+      throw new IllegalArgumentException(name + " does not fit its route " + route);
+    }
     refusals = Set.copyOf(refusals);
+  }
+
+  /// The fields of the input.
+  public List<Field> fields() {
+    return ((RecordForm) input.form()).fields();
   }
 
   public static Declaration query(String name, Requirement requirement, Route route) {

@@ -1,6 +1,11 @@
 package dev.keyreeve.procedure;
 
+import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.ListForm;
+import dev.keyreeve.procedure.shape.Form.MapForm;
+import dev.keyreeve.procedure.shape.Form.RecordForm;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 /// Where a procedure stands in the REST form of its API: `GET /mandates/{id}`. A `{name}` is a
@@ -8,14 +13,25 @@ import java.util.List;
 public record Route(Method method, String path) {
   /// The methods that routes use.
   public enum Method {
-    GET,
-    POST,
-    PATCH,
-    DELETE
+    GET(false),
+    POST(true),
+    PATCH(true),
+    DELETE(false);
+
+    private final boolean hasBody;
+
+    Method(boolean hasBody) {
+      this.hasBody = hasBody;
+    }
+
+    /// Whether the input is the body; otherwise it is the query.
+    public boolean hasBody() {
+      return hasBody;
+    }
   }
 
   public Route {
-    if (!path.startsWith("/") || path.endsWith("/") || path.contains("//")) {
+    if (!path.matches("(/([a-z0-9-]+|\\{[a-z][A-Za-z0-9]*}))+")) {
       throw new IllegalArgumentException("not a route: " + path);
     }
   }
@@ -50,6 +66,29 @@ public record Route(Method method, String path) {
       }
     }
     return names;
+  }
+
+  /// Whether a procedure can stand here: what changes something is not a GET, a subscription is
+  /// one, each variable is a field of the input, and an input without a body has no objects in it.
+  boolean suits(Kind kind, RecordForm input) {
+    boolean rightMethod =
+        switch (kind) {
+          case QUERY -> true;
+          case MUTATION -> method != Method.GET;
+          case SUBSCRIPTION -> method == Method.GET;
+        };
+    var simple = new HashSet<String>();
+    boolean allSimple = true;
+    for (var field : input.fields()) {
+      boolean isSimple = isSimple(field.form());
+      allSimple &= isSimple || (field.form() instanceof ListForm list && isSimple(list.item()));
+      if (isSimple && field.required()) simple.add(field.name());
+    }
+    return rightMethod && (method.hasBody() || allSimple) && simple.containsAll(variables());
+  }
+
+  private static boolean isSimple(Form form) {
+    return !(form instanceof ListForm || form instanceof MapForm || form instanceof RecordForm);
   }
 
   public static boolean isVariable(String segment) {

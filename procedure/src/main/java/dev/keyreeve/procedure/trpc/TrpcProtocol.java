@@ -7,9 +7,9 @@ import dev.keyreeve.procedure.http.Reply;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.protocol.EventPump;
+import dev.keyreeve.procedure.protocol.MediaTypes;
 import dev.keyreeve.procedure.protocol.Protocol;
 import java.util.ArrayList;
-import org.jspecify.annotations.Nullable;
 
 /// tRPC over HTTP, for the clients of versions 10 and 11.
 ///
@@ -47,7 +47,7 @@ public final class TrpcProtocol implements Protocol {
       case "GET" -> plan(head, false);
       // A form of another site can post without asking first, but not as JSON.
       case "POST" ->
-          isJson(head.header("Content-Type"))
+          MediaTypes.isJson(head.header("Content-Type"))
               ? plan(head, true)
               : new Plan.Settled(refuse(Problem.of(Reasons.JSON_REQUIRED)));
       case "HEAD" -> new Plan.Settled(Reply.empty(204));
@@ -107,14 +107,5 @@ public final class TrpcProtocol implements Protocol {
       if (names.charAt(i) == ',') count++;
     }
     return count;
-  }
-
-  /// Media types are compared in any case, without their parameters (RFC 9110, section 8.3.1).
-  private static boolean isJson(@Nullable String contentType) {
-    if (contentType == null) return false;
-
-    int semicolon = contentType.indexOf(';');
-    var type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
-    return type.strip().equalsIgnoreCase("application/json");
   }
 }

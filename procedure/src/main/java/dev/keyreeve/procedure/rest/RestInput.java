@@ -1,0 +1,103 @@
+package dev.keyreeve.procedure.rest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.http.Head;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.protocol.IdempotencyHeader;
+import dev.keyreeve.procedure.protocol.Input;
+import dev.keyreeve.procedure.protocol.MediaTypes;
+import dev.keyreeve.procedure.shape.Issue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A procedure's input, put together from the path and, by the route's method, either the query or
+/// the body. Nothing that was sent is passed over: what stands in the wrong place is an issue.
+final class RestInput {
+  private final Procedure<?, ?> procedure;
+  private final Map<String, String> variables;
+  private final Head head;
+  private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+  private final List<Issue> issues = new ArrayList<>();
+
+  private RestInput(Procedure<?, ?> procedure, Map<String, String> variables, Head head) {
+    this.procedure = procedure;
+    this.variables = variables;
+    this.head = head;
+  }
+
+  /// What came of it.
+  sealed interface Reading {}
+
+  /// @param issues what stood in the wrong place
+  record Whole(JsonNode json, List<Issue> issues) implements Reading {}
+
+  record Unreadable(Problem problem) implements Reading {}
+
+  static Reading of(
+      Procedure<?, ?> procedure, Map<String, String> variables, Head head, byte[] body) {
+    var input = new RestInput(procedure, variables, head);
+    var problem =
+        procedure.route().method().hasBody() ? input.readBody(body) : input.readQuery(body);
+    return problem == null ? input.withPath() : new Unreadable(problem);
+  }
+
+  private @Nullable Problem readQuery(byte[] body) {
+    head.query().forEach(this::putText);
+    if (body.length > 0) {
+      issues.add(new Issue("", "unexpected_body", "This call takes its input from the query."));
+    }
+    return null;
+  }
+
+  private @Nullable Problem readBody(byte[] body) {
+    if (!head.query().isEmpty()) {
+      issues.add(new Issue("", "unexpected_query", "This call takes its input from the body."));
+    }
+    if (body.length == 0) return null;
+    if (!MediaTypes.isJson(head.header("content-type"))) return Problem.of(Reasons.JSON_REQUIRED);
+
+    return switch (Input.parse(body, procedure.caps())) {
+      case Input.Unreadable(var problem) -> problem;
+      case Input.Read(ObjectNode members) -> {
+        json.setAll(members);
+        yield null;
+      }
+      case Input.Read _ -> {
+        issues.add(new Issue("", "wrong_type", "The body must be an object."));
+        yield null;
+      }
+    };
+  }
+
+  /// Adds what the path and the `Idempotency-Key` header say.
+  private Reading withPath() {
+    for (var variable : variables.entrySet()) {
+      if (json.has(variable.getKey())) {
+        issues.add(
+            new Issue(
+                variable.getKey(), "unknown_field", "This is given by the path, and only there."));
+      }
+      putText(variable.getKey(), variable.getValue());
+    }
+    return switch (IdempotencyHeader.apply(head, procedure, json)) {
+      case Input.Unreadable(var problem) -> new Unreadable(problem);
+      case Input.Read _ -> new Whole(json, issues);
+    };
+  }
+
+  private void putText(String name, String text) {
+    for (var field : procedure.fields()) {
+      if (field.name().equals(name)) {
+        json.set(name, FieldText.read(field.form(), text));
+        return;
+      }
+    }
+    json.put(name, text);
+  }
+}

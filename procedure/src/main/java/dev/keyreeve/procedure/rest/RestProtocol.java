@@ -1,0 +1,157 @@
+package dev.keyreeve.procedure.rest;
+
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Calls;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.Result;
+import dev.keyreeve.procedure.http.Head;
+import dev.keyreeve.procedure.http.Header;
+import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.procedure.json.Caps;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.protocol.Answer;
+import dev.keyreeve.procedure.protocol.EventPump;
+import dev.keyreeve.procedure.protocol.MediaTypes;
+import dev.keyreeve.procedure.protocol.Protocol;
+import java.util.List;
+import java.util.Map;
+
+/// An API's procedures as resources: `GET /dd/v1/mandates/{id}`.
+///
+/// | of the input | is read from |
+/// |---|---|
+/// | a field that the route names | the path |
+/// | the other fields of a GET or DELETE | the query; items of a list are joined by commas |
+/// | the other fields of a POST or PATCH | the body, a JSON object; it may be left out |
+/// | `idempotencyKey` | also the `Idempotency-Key` header |
+///
+/// Every success is a 200 with `{"success":true,"data":...}`, whether or not something was created.
+/// A refusal has the status of its code and `{"success":false,"error":{...}}`, or the form of RFC
+/// 9457 if the caller's `Accept` names `application/problem+json`. A subscription is a stream of
+/// server-sent events. HEAD is answered as GET, without the body.
+///
+/// What is not there, or not with this method, is told to admitted callers only.
+public final class RestProtocol implements Protocol {
+  private static final Header STREAM = new Header("content-type", "text/event-stream");
+  private static final Header UNCACHED = new Header("cache-control", "no-store, no-transform");
+  private static final Header UNBUFFERED = new Header("x-accel-buffering", "no");
+  private static final byte[] NOTHING = {};
+
+  private final String basePath;
+  private final Calls calls;
+  private final Routes routes;
+
+  /// @param basePath what all routes follow, such as `/dd/v1`
+  /// @throws IllegalArgumentException if one request could mean two procedures
+  public RestProtocol(String basePath, Calls calls) {
+    this.basePath = basePath;
+    this.calls = calls;
+    this.routes = new Routes(calls.api().procedures());
+  }
+
+  @Override
+  public Plan plan(Head head) {
+    var method = isHead(head) ? "GET" : head.method();
+    var match =
+        head.path().startsWith(basePath)
+            ? routes.find(method, head.path().substring(basePath.length()))
+            : new Routes.Match.Nothing();
+    return switch (match) {
+      case Routes.Match.Found(var procedure, var variables) ->
+          open(procedure.caps(), procedure.inline(), new RouteExchange(head, procedure, variables));
+      case Routes.Match.OtherMethods(var allow) -> refused(head, Problem.methodNotAllowed(allow));
+      case Routes.Match.Nothing _ -> refused(head, Problem.of(Reasons.UNKNOWN_ROUTE));
+    };
+  }
+
+  private Plan refused(Head head, Problem problem) {
+    return open(Caps.DEFAULT, true, new Refusing(head, problem));
+  }
+
+  private Plan open(Caps caps, boolean inline, Exchange exchange) {
+    return new Plan.Open(calls.api().audience(), 1, caps.maxBytes(), inline, exchange);
+  }
+
+  @Override
+  public Reply refuse(Problem problem) {
+    return RestReplies.failure(problem);
+  }
+
+  private static Reply refuse(Head head, Problem problem) {
+    return bodyFor(
+        head,
+        MediaTypes.names(head.header("accept"), RestReplies.PROBLEM_DETAILS)
+            ? RestReplies.problemDetails(problem, head.requestId())
+            : RestReplies.failure(problem));
+  }
+
+  private static Reply bodyFor(Head head, Reply reply) {
+    return isHead(head) ? new Reply(reply.status(), reply.headers(), NOTHING) : reply;
+  }
+
+  private static boolean isHead(Head head) {
+    return head.method().equals("HEAD");
+  }
+
+  /// A request for something that is not there.
+  private record Refusing(Head head, Problem answer) implements Exchange {
+    @Override
+    public Reply refuse(Problem problem) {
+      return RestProtocol.refuse(head, problem);
+    }
+
+    @Override
+    public Answer answer(Caller caller, byte[] body) {
+      return new Answer.Whole(refuse(answer));
+    }
+  }
+
+  /// A request for a procedure.
+  private final class RouteExchange implements Exchange {
+    private final Head head;
+    private final Procedure<?, ?> procedure;
+    private final Map<String, String> variables;
+
+    RouteExchange(Head head, Procedure<?, ?> procedure, Map<String, String> variables) {
+      this.head = head;
+      this.procedure = procedure;
+      this.variables = variables;
+    }
+
+    @Override
+    public Reply refuse(Problem problem) {
+      return RestProtocol.refuse(head, problem);
+    }
+
+    @Override
+    public Answer answer(Caller caller, byte[] body) {
+      return switch (call(caller, body)) {
+        case Result.Failed(var problem) -> new Answer.Whole(refuse(problem));
+        case Result.Succeeded<?> success ->
+            new Answer.Whole(bodyFor(head, RestReplies.success(success)));
+        case Result.Opened<?>(var subscription) -> {
+          var opened = new Reply(200, List.of(STREAM, UNCACHED, UNBUFFERED), NOTHING);
+          yield isHead(head)
+              ? new Answer.Whole(opened)
+              : new Answer.Streamed(
+                  opened,
+                  sink ->
+                      EventPump.STANDARD.run(
+                          subscription,
+                          head.header("last-event-id"),
+                          head.requestId(),
+                          EventFrames.INSTANCE,
+                          sink));
+        }
+      };
+    }
+
+    private Result call(Caller caller, byte[] body) {
+      return switch (RestInput.of(procedure, variables, head, body)) {
+        case RestInput.Unreadable(var problem) -> new Result.Failed(problem);
+        case RestInput.Whole(var json, var issues) -> calls.call(procedure, caller, json, issues);
+      };
+    }
+  }
+}

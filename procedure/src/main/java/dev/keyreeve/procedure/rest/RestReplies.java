@@ -1,0 +1,102 @@
+package dev.keyreeve.procedure.rest;
+
+import dev.keyreeve.procedure.Result;
+import dev.keyreeve.procedure.http.Header;
+import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.protocol.Json;
+import dev.keyreeve.procedure.protocol.ProblemHeaders;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The forms of an answer.
+final class RestReplies {
+  static final String PROBLEM_DETAILS = "application/problem+json";
+  private static final Header NO_STORE = new Header("cache-control", "no-store");
+
+  private RestReplies() {}
+
+  static Reply success(Result.Succeeded<?> result) {
+    var body =
+        Json.bytes(
+            out -> {
+              out.writeStartObject();
+              out.writeBooleanField("success", true);
+              out.writeFieldName("data");
+              result.writeTo(out);
+              out.writeEndObject();
+            });
+    return Reply.json(200, body).with(NO_STORE.name(), NO_STORE.value());
+  }
+
+  /// The envelope of the API: `{"success":false,"error":{...}}`.
+  static Reply failure(Problem problem) {
+    return failure(
+        problem,
+        "application/json",
+        out -> {
+          out.writeBooleanField("success", false);
+          out.writeObjectFieldStart("error");
+          out.writeStringField("code", wordOf(problem.code()));
+          out.writeStringField("message", problem.message());
+          out.writeStringField("reason", problem.reason().word());
+          Json.writeFacts(problem, out);
+          out.writeEndObject();
+        });
+  }
+
+  /// The form of RFC 9457, with the same facts as extension members.
+  static Reply problemDetails(Problem problem, String requestId) {
+    var reason = problem.reason();
+    return failure(
+        problem,
+        PROBLEM_DETAILS,
+        out -> {
+          out.writeStringField("type", "urn:keyreeve:problem:" + reason.word());
+          out.writeStringField("title", reason.message());
+          out.writeNumberField("status", problem.code().httpStatus());
+          out.writeStringField("detail", problem.message());
+          out.writeStringField("instance", "urn:keyreeve:request:" + requestId);
+          out.writeStringField("code", wordOf(problem.code()));
+          out.writeStringField("reason", reason.word());
+          Json.writeFacts(problem, out);
+        });
+  }
+
+  private static Reply failure(Problem problem, String contentType, Json.Writing members) {
+    var body =
+        Json.bytes(
+            out -> {
+              out.writeStartObject();
+              members.to(out);
+              out.writeEndObject();
+            });
+    List<Header> headers = new ArrayList<>();
+    headers.add(new Header("content-type", contentType));
+    headers.add(NO_STORE);
+    headers.addAll(ProblemHeaders.of(problem));
+    return new Reply(problem.code().httpStatus(), headers, body);
+  }
+
+  /// One word for each status.
+  static String wordOf(Code code) {
+    return switch (code) {
+      case PARSE_ERROR -> Code.BAD_REQUEST.name();
+      case METHOD_NOT_SUPPORTED -> "METHOD_NOT_ALLOWED";
+      case TOO_MANY_REQUESTS -> "RATE_LIMITED";
+      case INTERNAL_SERVER_ERROR -> "SERVER_ERROR";
+      case BAD_REQUEST,
+          UNAUTHORIZED,
+          FORBIDDEN,
+          NOT_FOUND,
+          CONFLICT,
+          PRECONDITION_FAILED,
+          PAYLOAD_TOO_LARGE,
+          UNSUPPORTED_MEDIA_TYPE,
+          UNPROCESSABLE_CONTENT,
+          SERVICE_UNAVAILABLE ->
+          code.name();
+    };
+  }
+}
