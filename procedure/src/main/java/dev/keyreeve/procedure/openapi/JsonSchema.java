@@ -14,6 +14,7 @@ import dev.keyreeve.procedure.shape.Form.TextForm;
 import dev.keyreeve.procedure.shape.Form.TimestampForm;
 import dev.keyreeve.procedure.shape.Form.ValueForm;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,6 +36,12 @@ public final class JsonSchema {
 
   public ObjectNode ofOutput(Form form) {
     return schema(form, false);
+  }
+
+  /// The object of these fields, written where it stands: for an input that comes in part by
+  /// another way than as JSON.
+  public ObjectNode ofInput(List<Form.Field> fields) {
+    return object(fields, true);
   }
 
   /// What stands under `components/schemas`: the records written so far, by name.
@@ -109,7 +116,7 @@ public final class JsonSchema {
     var use = new Use(record, input);
     var known = uses.putIfAbsent(name, use);
     if (known == null) {
-      definitions.put(name, definition(record, input));
+      definitions.put(name, object(record.fields(), input));
     } else if (!known.equals(use)) {
       throw new IllegalStateException(
           "two records are called "
@@ -122,14 +129,12 @@ public final class JsonSchema {
     return NODES.objectNode().put("$ref", "#/components/schemas/" + name);
   }
 
-  private ObjectNode definition(RecordForm record, boolean input) {
+  private ObjectNode object(List<Form.Field> fields, boolean input) {
     var schema = type("object");
     var properties = schema.putObject("properties");
-    record.fields().forEach(field -> properties.set(field.name(), schema(field.form(), input)));
+    fields.forEach(field -> properties.set(field.name(), schema(field.form(), input)));
     var required = NODES.arrayNode();
-    record.fields().stream()
-        .filter(Form.Field::required)
-        .forEach(field -> required.add(field.name()));
+    fields.stream().filter(Form.Field::required).forEach(field -> required.add(field.name()));
     if (!required.isEmpty()) schema.set("required", required);
     return input ? schema.put("additionalProperties", false) : schema;
   }

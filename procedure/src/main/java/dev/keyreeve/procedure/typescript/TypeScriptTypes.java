@@ -59,6 +59,9 @@ public final class TypeScriptTypes {
           choice.values().stream()
               .map(value -> '"' + value + '"')
               .collect(Collectors.joining(" | ", "export type " + choice.name() + " = ", ";\n"));
+      // An interface without members would take any object.
+      case RecordForm record when record.fields().isEmpty() ->
+          "export type " + record.name() + " = Record<string, never>;\n";
       case RecordForm record ->
           record.fields().stream()
               .map(

@@ -1,0 +1,113 @@
+package dev.keyreeve.procedure.openapi;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyreeve.procedure.protocol.IdempotencyHeader;
+import java.util.List;
+
+/// The components that are the same for every API: the forms of a refusal, and headers.
+final class Envelopes {
+  static final String LAST_EVENT_ID = "Last-Event-ID";
+  static final String RETRY_AFTER = "Retry-After";
+  static final List<String> LIMIT_HEADERS =
+      List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private Envelopes() {}
+
+  /// @throws IllegalStateException if a record has the name of one of ours
+  static ObjectNode addTo(ObjectNode schemas) {
+    var failure = object("success", "error");
+    properties(failure).putObject("success").put("const", false);
+    var error = object("code", "message", "reason");
+    describe(error);
+    properties(error).set("message", text("For people."));
+    properties(failure).set("error", error);
+    add(schemas, "Failure", failure);
+
+    var problem = object("type", "title", "status", "detail", "instance", "code", "reason");
+    for (var uri : List.of("type", "instance")) {
+      properties(problem).putObject(uri).put("type", "string").put("format", "uri");
+    }
+    properties(problem).set("title", text("For people."));
+    properties(problem).set("detail", text("For people."));
+    properties(problem).putObject("status").put("type", "integer");
+    describe(problem);
+    add(schemas, "ProblemDetails", problem);
+
+    var issue = object("path", "code", "message");
+    properties(issue)
+        .set("path", text("Where, such as `items[3].reason`; empty for the input as a whole."));
+    properties(issue).set("code", text("What, for programs."));
+    properties(issue).set("message", text("What, for people."));
+    add(schemas, "Issue", issue);
+    return schemas;
+  }
+
+  /// What both forms tell programs. Further members depend on the reason.
+  private static void describe(ObjectNode refusal) {
+    properties(refusal).set("code", text("One word for each status."));
+    properties(refusal).set("reason", text("One of the response's `x-reasons`."));
+    var issues = properties(refusal).putObject("issues").put("type", "array");
+    issues.put("description", "Everything that is wrong with the input.");
+    issues.putObject("items").put("$ref", "#/components/schemas/Issue");
+  }
+
+  private static void add(ObjectNode schemas, String name, ObjectNode schema) {
+    if (schemas.has(name)) {
+      throw new IllegalStateException("a record is called " + name + ", as a refusal's form is");
+    }
+    schemas.set(name, schema);
+  }
+
+  static ObjectNode parameters() {
+    var parameters = NODES.objectNode();
+    parameters.set(
+        IdempotencyHeader.NAME,
+        header(
+            IdempotencyHeader.NAME,
+            "Names the call, so that sending it twice does its work once; another place for the"
+                + " input's `idempotencyKey`."));
+    parameters.set(
+        LAST_EVENT_ID, header(LAST_EVENT_ID, "The id of the last event that was received."));
+    return parameters;
+  }
+
+  static ObjectNode headers() {
+    var headers = NODES.objectNode();
+    headers.set(LIMIT_HEADERS.get(0), number("Calls in a minute, of the limit that binds."));
+    headers.set(LIMIT_HEADERS.get(1), number("Calls that are left of it."));
+    headers.set(LIMIT_HEADERS.get(2), number("When it starts anew, in seconds since the epoch."));
+    headers.set(RETRY_AFTER, number("Seconds until another try can succeed."));
+    return headers;
+  }
+
+  private static ObjectNode header(String name, String description) {
+    var parameter = NODES.objectNode().put("name", name).put("in", "header");
+    parameter.put("description", description).putObject("schema").put("type", "string");
+    return parameter;
+  }
+
+  private static ObjectNode number(String description) {
+    var header = NODES.objectNode().put("description", description);
+    header.putObject("schema").put("type", "integer");
+    return header;
+  }
+
+  private static ObjectNode text(String description) {
+    return NODES.objectNode().put("type", "string").put("description", description);
+  }
+
+  private static ObjectNode object(String... required) {
+    var schema = NODES.objectNode().put("type", "object");
+    schema.putObject("properties");
+    var names = schema.putArray("required");
+    for (var name : required) names.add(name);
+    return schema;
+  }
+
+  private static ObjectNode properties(ObjectNode schema) {
+    return schema.withObjectProperty("properties");
+  }
+}

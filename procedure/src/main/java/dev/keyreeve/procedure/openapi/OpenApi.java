@@ -1,0 +1,279 @@
+package dev.keyreeve.procedure.openapi;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Kind;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Reason;
+import dev.keyreeve.procedure.protocol.IdempotencyHeader;
+import dev.keyreeve.procedure.reference.ScopeMatrix;
+import dev.keyreeve.procedure.shape.Form;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The OpenAPI 3.1 document of an API's REST form: an operation for each procedure, with exactly
+/// the statuses that it can answer with. The words under `x-reasons` are what a client branches on.
+public final class OpenApi {
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Api api;
+  private final JsonSchema schemas = new JsonSchema();
+  private final Map<Code, List<Reason>> shared;
+
+  private OpenApi(Api api) {
+    this.api = api;
+    this.shared = mostFrequent(api);
+  }
+
+  /// For each code the refusal that most procedures have: it is written once, as a component.
+  private static Map<Code, List<Reason>> mostFrequent(Api api) {
+    var frequencies = new HashMap<List<Reason>, Integer>();
+    var mostFrequent = new TreeMap<Code, List<Reason>>();
+    for (var procedure : api.procedures()) {
+      for (var reasons : Failures.of(api, procedure).values()) {
+        int frequency = frequencies.merge(reasons, 1, Integer::sum);
+        mostFrequent.merge(
+            codeOf(reasons),
+            reasons,
+            (known, _) -> frequencies.getOrDefault(known, 0) < frequency ? reasons : known);
+      }
+    }
+    return mostFrequent;
+  }
+
+  private static Code codeOf(List<Reason> reasons) {
+    return reasons.getFirst().code();
+  }
+
+  /// The document as indented JSON, the same for the same declarations.
+  ///
+  /// @param basePath what all routes follow, such as `/dd/v1`
+  /// @param version that of the API
+  public static String document(Api api, String basePath, String version) {
+    return indented(new OpenApi(api).write(basePath, version)) + "\n";
+  }
+
+  private static String indented(ObjectNode document) {
+    var indenter = new DefaultIndenter("  ", "\n");
+    var printer = new DefaultPrettyPrinter().withObjectIndenter(indenter);
+    try {
+      return new JsonMapper().writer(printer).writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  private ObjectNode write(String basePath, String version) {
+    var document = NODES.objectNode().put("openapi", "3.1.1");
+    document
+        .putObject("info")
+        .put("title", api.title())
+        .put("version", version)
+        .put("description", description());
+    document.putArray("servers").addObject().put("url", basePath);
+    var schemes = securitySchemes();
+    var security = document.putArray("security");
+    schemes.fieldNames().forEachRemaining(name -> security.addObject().putArray(name));
+    var tags = document.putArray("tags");
+    api.procedures().stream()
+        .map(OpenApi::tagOf)
+        .distinct()
+        .forEach(tag -> tags.addObject().put("name", tag));
+    document.set("paths", paths());
+    document.set("components", components(schemes));
+    return document;
+  }
+
+  private String description() {
+    var text =
+        """
+        Every success is a 200 with `{"success": true, "data": ...}`. A refusal has
+        `{"success": false, "error": {...}}`, or the form of RFC 9457 if `Accept` names
+        `application/problem+json`; its `reason` says why, in a word that does not change.
+        A request that can be read in two ways is refused with 400 before anything else.
+        """;
+    return api.scopes().entries().isEmpty() ? text : text + "\n" + ScopeMatrix.scopes(api);
+  }
+
+  private ObjectNode securitySchemes() {
+    var schemes = NODES.objectNode();
+    if (!(api.audience() instanceof Audience.Everyone)) {
+      schemes.putObject("bearer").put("type", "http").put("scheme", "bearer");
+    }
+    if (api.audience() instanceof Audience.Keys) {
+      schemes
+          .putObject("apiKey")
+          .put("type", "apiKey")
+          .put("in", "header")
+          .put("name", "X-API-Key");
+    }
+    return schemes;
+  }
+
+  private ObjectNode paths() {
+    var paths = NODES.objectNode();
+    for (var procedure : api.procedures()) {
+      var route = procedure.route();
+      paths
+          .withObjectProperty(route.path())
+          .set(route.method().name().toLowerCase(Locale.ROOT), operation(procedure));
+    }
+    return paths;
+  }
+
+  private static String tagOf(Procedure<?, ?> procedure) {
+    return procedure.name().substring(0, procedure.name().indexOf('.'));
+  }
+
+  private ObjectNode operation(Procedure<?, ?> procedure) {
+    var operation = NODES.objectNode().put("operationId", procedure.name());
+    operation.put("summary", procedure.summary());
+    operation.putArray("tags").add(tagOf(procedure));
+    if (procedure.requirement() instanceof Requirement.Holds(var scope)) {
+      operation.put("x-required-scope", scope.token());
+    }
+    writeInput(procedure, operation);
+    var responses = operation.putObject("responses");
+    responses.set("200", success(procedure));
+    Failures.of(api, procedure)
+        .forEach((status, reasons) -> responses.set(status.toString(), failure(reasons)));
+    return operation;
+  }
+
+  private void writeInput(Procedure<?, ?> procedure, ObjectNode operation) {
+    var variables = procedure.route().variables();
+    boolean hasBody = procedure.route().method().hasBody();
+    var parameters = NODES.arrayNode();
+    for (var field : procedure.fields()) {
+      if (variables.contains(field.name())) {
+        parameters.add(parameter(field, "path"));
+      } else if (!hasBody) {
+        parameters.add(parameter(field, "query"));
+      }
+    }
+    if (procedure.kind() == Kind.MUTATION && procedure.isRepeatable()) {
+      parameters.add(reference("parameters", IdempotencyHeader.NAME));
+    }
+    if (procedure.kind() == Kind.SUBSCRIPTION) {
+      parameters.add(reference("parameters", Envelopes.LAST_EVENT_ID));
+    }
+    if (!parameters.isEmpty()) operation.set("parameters", parameters);
+
+    var rest =
+        procedure.fields().stream().filter(field -> !variables.contains(field.name())).toList();
+    if (hasBody && !rest.isEmpty()) {
+      var body = operation.putObject("requestBody");
+      body.put("required", rest.stream().anyMatch(Form.Field::required));
+      body.putObject("content")
+          .putObject("application/json")
+          .set(
+              "schema",
+              variables.isEmpty()
+                  ? schemas.ofInput(procedure.input().form())
+                  : schemas.ofInput(rest));
+    }
+  }
+
+  private ObjectNode parameter(Form.Field field, String place) {
+    var parameter = NODES.objectNode().put("name", field.name()).put("in", place);
+    parameter.put("required", field.required());
+    if (field.form() instanceof Form.ListForm) {
+      parameter.put("style", "form").put("explode", false);
+    }
+    parameter.set("schema", schemas.ofInput(field.form()));
+    return parameter;
+  }
+
+  private ObjectNode success(Procedure<?, ?> procedure) {
+    var response = NODES.objectNode();
+    boolean streams = procedure.kind() == Kind.SUBSCRIPTION;
+    response.put(
+        "description",
+        streams
+            ? "Server-sent events. The data of each `message` is one of these; `problem` and `end`"
+                + " are the last of a stream."
+            : "Carried out.");
+    if (api.audience() instanceof Audience.Keys) writeLimitHeaders(response.putObject("headers"));
+    var data = schemas.ofOutput(procedure.output().form());
+    response
+        .putObject("content")
+        .putObject(streams ? "text/event-stream" : "application/json")
+        .set("schema", streams ? data : envelope(data));
+    return response;
+  }
+
+  private static ObjectNode envelope(ObjectNode data) {
+    var envelope = NODES.objectNode().put("type", "object");
+    var properties = envelope.putObject("properties");
+    properties.putObject("success").put("const", true);
+    properties.set("data", data);
+    envelope.putArray("required").add("success").add("data");
+    return envelope;
+  }
+
+  private ObjectNode failure(List<Reason> reasons) {
+    var code = codeOf(reasons);
+    return reasons.equals(shared.get(code))
+        ? reference("responses", nameOf(code))
+        : written(reasons);
+  }
+
+  private static String nameOf(Code code) {
+    return code.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static ObjectNode written(List<Reason> reasons) {
+    var response = NODES.objectNode();
+    response.put(
+        "description",
+        reasons.stream()
+            .map(reason -> "- `" + reason.word() + "`: " + reason.message())
+            .collect(Collectors.joining("\n")));
+    var code = codeOf(reasons);
+    if (code == Code.TOO_MANY_REQUESTS) writeLimitHeaders(response.putObject("headers"));
+    if (code == Code.TOO_MANY_REQUESTS || code == Code.SERVICE_UNAVAILABLE) {
+      response
+          .withObjectProperty("headers")
+          .set(Envelopes.RETRY_AFTER, reference("headers", Envelopes.RETRY_AFTER));
+    }
+    var content = response.putObject("content");
+    content.putObject("application/json").set("schema", reference("schemas", "Failure"));
+    content
+        .putObject("application/problem+json")
+        .set("schema", reference("schemas", "ProblemDetails"));
+    var words = response.putArray("x-reasons");
+    reasons.forEach(reason -> words.add(reason.word()));
+    return response;
+  }
+
+  private ObjectNode components(ObjectNode schemes) {
+    var components = NODES.objectNode();
+    components.set("schemas", Envelopes.addTo(schemas.definitions()));
+    var responses = components.putObject("responses");
+    shared.forEach((code, reasons) -> responses.set(nameOf(code), written(reasons)));
+    components.set("parameters", Envelopes.parameters());
+    components.set("headers", Envelopes.headers());
+    components.set("securitySchemes", schemes);
+    return components;
+  }
+
+  private static void writeLimitHeaders(ObjectNode headers) {
+    for (var name : Envelopes.LIMIT_HEADERS) headers.set(name, reference("headers", name));
+  }
+
+  private static ObjectNode reference(String component, String name) {
+    return NODES.objectNode().put("$ref", "#/components/" + component + "/" + name);
+  }
+}
