@@ -1,0 +1,55 @@
+package dev.keyreeve.directdebit;
+
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.FieldKeys;
+import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Golden;
+import dev.keyreeve.procedure.openapi.OpenApi;
+import dev.keyreeve.procedure.reference.ScopeMatrix;
+import dev.keyreeve.procedure.typescript.AppRouterTypes;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The committed reference is what the declarations say.
+@NullMarked
+class ReferenceTest {
+  private static final Path REFERENCE = Path.of("../docs/reference/dd");
+
+  private Api api;
+
+  @BeforeEach
+  void declare(@TempDir Path folder) {
+    var keys = FieldKeys.loadOrCreate(folder.resolve("field.keys"));
+    var fingerprint = new Fingerprint(keys);
+    var tenancy = new Tenancy(Jdbi.create(ReferenceTest::noDatabase), fingerprint);
+    api = new DirectDebit(tenancy, new FieldCipher(keys), fingerprint).api();
+  }
+
+  private static Connection noDatabase() throws SQLException {
+    throw new SQLException("nothing is called here");
+  }
+
+  @Test
+  void saysWhichScopeEachProcedureNeeds() {
+    Golden.assertMatches(REFERENCE.resolve("procedures.md"), ScopeMatrix.of(api));
+  }
+
+  @Test
+  void describesTheRestForm() {
+    Golden.assertMatches(
+        REFERENCE.resolve("openapi.json"), OpenApi.document(api, "/dd/v1", "1.0.0"));
+  }
+
+  @Test
+  void typesTheTrpcForm() {
+    Golden.assertMatches(REFERENCE.resolve("app-router.d.ts"), AppRouterTypes.of(api));
+  }
+}
