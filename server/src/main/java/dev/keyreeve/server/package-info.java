@@ -1,3 +1,7 @@
+/// The command line.
+///
+/// Start with [dev.keyreeve.server.Keyreeve]; a running server is
+/// [dev.keyreeve.server.node.Server].
 @NullMarked
 package dev.keyreeve.server;
 

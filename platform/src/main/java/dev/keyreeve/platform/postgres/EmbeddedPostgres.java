@@ -94,8 +94,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   Connection superuserConnection() throws SQLException {
-    return DriverManager.getConnection(
-        jdbcUrlOf("postgres"), Cluster.SUPERUSER, superuserPassword.reveal());
+    return superuserConnection(jdbcUrlOf("postgres"));
+  }
+
+  Connection superuserConnection(String jdbcUrl) throws SQLException {
+    return DriverManager.getConnection(jdbcUrl, Cluster.SUPERUSER, superuserPassword.reveal());
   }
 
   String jdbcUrlOf(String database) {

@@ -43,6 +43,11 @@ public final class TestPostgres {
     public Connection connect() throws SQLException {
       return DriverManager.getConnection(jdbcUrl, user, password.reveal());
     }
+
+    /// For tests that have to see every row, whatever row-level security says.
+    public Connection connectAsSuperuser() throws SQLException {
+      return Server.STARTED.superuserConnection(jdbcUrl);
+    }
   }
 
   /// Creates a database that nobody else uses.

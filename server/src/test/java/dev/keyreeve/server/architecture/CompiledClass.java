@@ -40,7 +40,7 @@ record CompiledClass(String name, Set<String> uses, Set<String> members, Set<Str
     try {
       var classes = new ArrayList<CompiledClass>();
       for (URL root : Collections.list(CompiledClass.class.getClassLoader().getResources(ROOT))) {
-        if (!root.getPath().contains("test-classes")) {
+        if (!isOfTests(root.getPath())) {
           classes.addAll(under(root.toURI()));
         }
       }
@@ -50,6 +50,10 @@ record CompiledClass(String name, Set<String> uses, Set<String> members, Set<Str
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static boolean isOfTests(String root) {
+    return root.contains("test-classes") || root.contains("-tests.jar!");
   }
 
   static CompiledClass parse(byte[] classFile) {

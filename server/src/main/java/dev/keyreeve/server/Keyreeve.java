@@ -1,0 +1,46 @@
+package dev.keyreeve.server;
+
+import dev.keyreeve.server.command.KeysCommand;
+import dev.keyreeve.server.command.OrganisationsCommand;
+import dev.keyreeve.server.command.ServeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// The command line.
+@Command(
+    name = "keyreeve",
+    mixinStandardHelpOptions = true,
+    version = "Keyreeve 0.1.0",
+    description =
+        "Decides for every API call who is calling, whether they may, and whether they still may"
+            + " now.",
+    subcommands = {ServeCommand.class, OrganisationsCommand.class, KeysCommand.class},
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:refused or failed; the reason is on standard error",
+      "2:the command line is wrong",
+      "3:no server runs on the data directory"
+    })
+public final class Keyreeve {
+  private Keyreeve() {}
+
+  static void main(String[] args) {
+    System.exit(
+        new CommandLine(new Keyreeve())
+            .setExecutionExceptionHandler(
+                (failure, line, _) -> {
+                  line.getErr().println("keyreeve: " + sentence(failure));
+                  return CommandLine.ExitCode.SOFTWARE;
+                })
+            .execute(args));
+  }
+
+  private static String sentence(Throwable failure) {
+    var cause = failure.getCause();
+    var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return cause == null || cause.getMessage() == null || message.contains(cause.getMessage())
+        ? message
+        : message + ": " + cause.getMessage();
+  }
+}

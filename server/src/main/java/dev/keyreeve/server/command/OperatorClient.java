@@ -1,0 +1,125 @@
+package dev.keyreeve.server.command;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.server.node.OperatorFile;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Calls the operators' API of the server that runs on a data directory.
+final class OperatorClient implements AutoCloseable {
+  private static final JsonMapper json = new JsonMapper();
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final OperatorFile operator;
+
+  private OperatorClient(OperatorFile operator) {
+    this.operator = operator;
+  }
+
+  /// No server runs on the data directory.
+  static final class NoServer extends Exception {
+    private static final long serialVersionUID = 1;
+
+    NoServer(Path dataDirectory) {
+      super(
+          "No server runs on "
+              + dataDirectory
+              + ". Start one with './keyreeve serve', or name its directory with --data-dir.");
+    }
+  }
+
+  /// The server refused; the message is its own.
+  static final class Refused extends Exception {
+    private static final long serialVersionUID = 1;
+
+    Refused(String message) {
+      super(message);
+    }
+  }
+
+  static OperatorClient of(Path dataDirectory) throws NoServer {
+    var operator = OperatorFile.find(dataDirectory);
+    if (operator == null) throw new NoServer(dataDirectory);
+    return new OperatorClient(operator);
+  }
+
+  /// The workspace to use where none is named.
+  @Nullable String workspace() {
+    return operator.workspace();
+  }
+
+  JsonNode get(String path) throws IOException, Refused {
+    return send(request(path).GET().build());
+  }
+
+  JsonNode post(String path, @Nullable JsonNode input) throws IOException, Refused {
+    var body = input == null ? "{}" : json.writeValueAsString(input);
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(operator.url() + "/api" + path))
+        .header("Authorization", "Bearer " + operator.token().reveal())
+        .timeout(Duration.ofSeconds(30));
+  }
+
+  private JsonNode send(HttpRequest request) throws IOException, Refused {
+    try {
+      var answer = json.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+      if (answer.path("success").asBoolean()) return answer.path("data");
+      throw new Refused(explain(answer.path("error")));
+    } catch (ConnectException e) {
+      throw new IOException(
+          "The server at " + operator.url() + " does not answer; perhaps it has just stopped", e);
+    } catch (JsonProcessingException e) {
+      throw new IOException("What answers at " + operator.url() + " is not Keyreeve", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+
+  /// The server's sentence, and what is wrong with each part of the input.
+  private static String explain(JsonNode error) {
+    var text = new StringBuilder(error.path("message").asText());
+    for (var issue : error.path("issues")) {
+      text.append("\n  ")
+          .append(issue.path("path").asText())
+          .append(": ")
+          .append(issue.path("message").asText());
+    }
+    for (var name : new String[] {"scopes", "apis"}) {
+      if (error.has(name)) {
+        text.append("\n  There are: ").append(words(error.path(name)));
+      }
+    }
+    return text.toString();
+  }
+
+  static String words(JsonNode list) {
+    var words = new StringBuilder();
+    for (var word : list) {
+      if (!words.isEmpty()) words.append(' ');
+      words.append(word.asText());
+    }
+    return words.toString();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}

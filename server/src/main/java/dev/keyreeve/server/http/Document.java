@@ -1,0 +1,27 @@
+package dev.keyreeve.server.http;
+
+import dev.keyreeve.procedure.http.Head;
+import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.protocol.Protocol;
+
+/// Something that is the same for everybody: a document, a page, a sign of life.
+///
+/// @param refusals gives problems their form
+public record Document(Reply reply, Protocol refusals) implements Protocol {
+  @Override
+  public Plan plan(Head head) {
+    return new Plan.Settled(
+        switch (head.method()) {
+          case "GET" -> reply;
+          case "HEAD" -> new Reply(reply.status(), reply.headers(), new byte[0]);
+          default -> refuse(Problem.of(Reasons.METHOD_NOT_ALLOWED)).with("allow", "GET, HEAD");
+        });
+  }
+
+  @Override
+  public Reply refuse(Problem problem) {
+    return refusals.refuse(problem);
+  }
+}

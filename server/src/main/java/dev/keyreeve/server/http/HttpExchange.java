@@ -1,0 +1,129 @@
+package dev.keyreeve.server.http;
+
+import dev.keyreeve.access.limit.Spending;
+import dev.keyreeve.procedure.http.Reply;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// One request on its connection. Everything but [#onLoop] is called on its event loop.
+final class HttpExchange {
+  private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-request-id");
+  private static final CharSequence NOSNIFF_NAME =
+      HttpHeaders.createOptimized("x-content-type-options");
+  private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
+
+  /// A refused request whose body is no longer than this is read to its end, so that the connection
+  /// can be used again; a longer one ends the connection.
+  private static final int WORTH_DRAINING = 64 * 1024;
+
+  private final HttpServerRequest request;
+  private final HttpServerResponse response;
+  private final Context loop = Objects.requireNonNull(Vertx.currentContext());
+
+  HttpExchange(HttpServerRequest request, String requestId) {
+    this.request = request;
+    this.response = request.response();
+    response.headers().set(REQUEST_ID, requestId).set(NOSNIFF_NAME, NOSNIFF);
+  }
+
+  /// Tells the caller of the limit that binds it.
+  void tell(Spending spending) {
+    LimitHeaders.write(spending, response.headers());
+  }
+
+  boolean hasBody() {
+    var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    return length == null
+        ? request.headers().contains(HttpHeaders.TRANSFER_ENCODING)
+        : !length.equals("0");
+  }
+
+  /// Reads the whole body, or calls `tooLarge` as soon as it is longer than it may be.
+  void receive(int maxBytes, Consumer<byte[]> whole, Runnable tooLarge) {
+    if (declaredLength() > maxBytes) {
+      tooLarge.run();
+      return;
+    }
+    if ("100-continue".equalsIgnoreCase(request.headers().get(HttpHeaders.EXPECT))) {
+      response.writeContinue();
+    }
+    var body = Buffer.buffer();
+    request.handler(
+        chunk -> {
+          if (response.ended()) return;
+          body.appendBuffer(chunk);
+          if (body.length() > maxBytes) tooLarge.run();
+        });
+    request.endHandler(
+        _ -> {
+          if (!response.ended()) whole.accept(body.getBytes());
+        });
+  }
+
+  /// Sends a reply to a request whose body was perhaps not read.
+  void refuse(Reply reply) {
+    if (hasBody() && !request.isEnded() && !isWorthDraining()) {
+      response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    send(reply);
+  }
+
+  void send(Reply reply) {
+    writeHead(reply);
+    response.end(Buffer.buffer(reply.body()));
+  }
+
+  /// Begins an answer of unknown length.
+  void begin(Reply head) {
+    writeHead(head);
+    response.setChunked(true);
+  }
+
+  HttpServerResponse response() {
+    return response;
+  }
+
+  void onLoop(Runnable action) {
+    loop.runOnContext(_ -> action.run());
+  }
+
+  /// Runs a write on the loop, and tells when it is done.
+  <T> Future<T> writeOnLoop(Supplier<Future<T>> write) {
+    var done = Promise.<T>promise();
+    loop.runOnContext(_ -> write.get().onComplete(done));
+    return done.future();
+  }
+
+  private void writeHead(Reply reply) {
+    response.setStatusCode(reply.status());
+    var headers = response.headers();
+    for (var header : reply.headers()) {
+      headers.add(header.name(), header.value());
+    }
+  }
+
+  private boolean isWorthDraining() {
+    return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        && declaredLength() <= WORTH_DRAINING;
+  }
+
+  /// The length that the request names, 0 if it names none.
+  private long declaredLength() {
+    var length = request.headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length == null) return 0;
+    try {
+      return Long.parseLong(length);
+    } catch (NumberFormatException e) {
+      return Long.MAX_VALUE;
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.keyreeve.server.http;
+
+import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.decision.Decision;
+import dev.keyreeve.access.directory.Credentials;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.http.Canonical;
+import dev.keyreeve.procedure.http.CanonicalRequest;
+import dev.keyreeve.procedure.http.Head;
+import dev.keyreeve.procedure.http.TrustedProxies;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.protocol.Answer;
+import dev.keyreeve.procedure.protocol.Protocol.Plan;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What happens to each request: it is read in its one meaning, planned, admitted, received and
+/// answered, in this order. Everything up to the answer runs on the event loop and waits for
+/// nothing.
+final class Intake {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+  private static final byte[] NO_BODY = {};
+
+  private final Mounts mounts;
+  private final Credentials credentials;
+  private final AccessCheck access;
+  private final TrustedProxies proxies;
+  private final InstantSource clock;
+  private final FairQueue work;
+  private final Streams streams;
+  private final RequestIds ids = new RequestIds();
+
+  Intake(
+      Mounts mounts,
+      Credentials credentials,
+      AccessCheck access,
+      TrustedProxies proxies,
+      InstantSource clock,
+      FairQueue work,
+      Streams streams) {
+    this.mounts = mounts;
+    this.credentials = credentials;
+    this.access = access;
+    this.proxies = proxies;
+    this.clock = clock;
+    this.work = work;
+    this.streams = streams;
+  }
+
+  void handle(HttpServerRequest request) {
+    var raw = new VertxRequest(request, peer(request), ids.next());
+    var exchange = new HttpExchange(request, raw.requestId());
+    switch (CanonicalRequest.of(raw, proxies)) {
+      case Canonical.Refused refused ->
+          exchange.refuse(mounts.atTarget(raw.target()).refuse(Problem.of(refused)));
+      case Canonical.Accepted(var head) -> plan(exchange, head);
+    }
+  }
+
+  private void plan(HttpExchange exchange, Head head) {
+    switch (mounts.at(head.path()).plan(head)) {
+      case Plan.Settled(var reply) -> exchange.refuse(reply);
+      case Plan.Open plan -> admit(exchange, head, plan);
+    }
+  }
+
+  private void admit(HttpExchange exchange, Head head, Plan.Open plan) {
+    var lookup = credentials.lookup(head.credential());
+    var now = clock.millis();
+    switch (access.admit(lookup, plan.audience(), head.client(), plan.calls(), now)) {
+      case Decision.Denied denied -> {
+        if (denied instanceof Decision.RateLimited(var limit)) exchange.tell(limit);
+        exchange.refuse(plan.exchange().refuse(Problem.of(denied)));
+      }
+      case Decision.Admitted(var subject, var allowance) -> {
+        exchange.tell(allowance);
+        receive(exchange, plan, new Caller(subject, allowance, head.client(), head.requestId()));
+      }
+    }
+  }
+
+  private void receive(HttpExchange exchange, Plan.Open plan, Caller caller) {
+    if (!exchange.hasBody()) {
+      answer(exchange, plan, caller, NO_BODY);
+      return;
+    }
+    exchange.receive(
+        plan.maxBytes(),
+        body -> answer(exchange, plan, caller, body),
+        () -> exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.TOO_LARGE))));
+  }
+
+  private void answer(HttpExchange exchange, Plan.Open plan, Caller caller, byte[] body) {
+    if (plan.inline()) {
+      finish(exchange, carryOut(plan, caller, body));
+      return;
+    }
+    boolean taken =
+        work.offer(
+            ownerOf(caller),
+            () -> {
+              var answer = carryOut(plan, caller, body);
+              exchange.onLoop(() -> finish(exchange, answer));
+            });
+    if (!taken) {
+      exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.OVERLOADED)));
+    }
+  }
+
+  private static Answer carryOut(Plan.Open plan, Caller caller, byte[] body) {
+    try {
+      return plan.exchange().answer(caller, body);
+    } catch (RuntimeException failure) {
+      log.error("request {} failed", caller.requestId(), failure);
+      var problem = Problem.of(Reasons.FAILED, Map.of("requestId", caller.requestId()));
+      return new Answer.Whole(plan.exchange().refuse(problem));
+    }
+  }
+
+  private void finish(HttpExchange exchange, Answer answer) {
+    switch (answer) {
+      case Answer.Whole(var reply) -> exchange.send(reply);
+      case Answer.Streamed(var head, var body) -> streams.open(exchange, head, body);
+    }
+  }
+
+  private static String ownerOf(Caller caller) {
+    return caller.subject() instanceof Key key ? key.organisation().id() : "";
+  }
+
+  private static Address peer(HttpServerRequest request) {
+    var address = request.connection().remoteAddress().hostAddress();
+    var peer = address == null ? null : Address.parseOrNull(address);
+    return peer == null ? Address.UNKNOWN : peer;
+  }
+}

@@ -1,0 +1,64 @@
+package dev.keyreeve.server.http;
+
+import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.procedure.protocol.Answer;
+import io.vertx.core.buffer.Buffer;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadFactory;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Answers that stay open, each written by a virtual thread of its own.
+final class Streams implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Streams.class);
+  private static final ThreadFactory THREADS = Thread.ofVirtual().name("stream-", 0).factory();
+
+  private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
+
+  void open(HttpExchange exchange, Reply head, Answer.Body body) {
+    exchange.begin(head);
+    var writer = THREADS.newThread(() -> write(exchange, body));
+    exchange
+        .response()
+        .exceptionHandler(_ -> writer.interrupt())
+        .closeHandler(_ -> writer.interrupt());
+    writers.add(writer);
+    writer.start();
+  }
+
+  private void write(HttpExchange exchange, Answer.Body body) {
+    try {
+      body.writeTo(piece -> send(exchange, piece));
+    } catch (InterruptedException e) {
+      log.debug("a stream ends because its caller is gone or the server stops");
+    } catch (RuntimeException failure) {
+      log.error("a stream failed", failure);
+    } finally {
+      writers.remove(Thread.currentThread());
+      exchange.onLoop(
+          () -> {
+            if (!exchange.response().closed()) exchange.response().end();
+          });
+    }
+  }
+
+  private static boolean send(HttpExchange exchange, String piece) throws InterruptedException {
+    try {
+      exchange
+          .writeOnLoop(() -> exchange.response().write(Buffer.buffer(piece)))
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get();
+      return true;
+    } catch (ExecutionException gone) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    writers.forEach(Thread::interrupt);
+  }
+}

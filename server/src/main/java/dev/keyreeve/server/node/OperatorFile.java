@@ -1,0 +1,49 @@
+package dev.keyreeve.server.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// How the command line finds a running server, and proves that it may command it: a file in the
+/// data directory that only the server's owner can read. It goes when the server goes.
+///
+/// @param workspace the one to use where none is named; null if there is no such one
+public record OperatorFile(String url, Secret token, @Nullable String workspace) {
+  private static final String NAME = "operator.json";
+  private static final JsonMapper json = new JsonMapper();
+
+  void write(Path dataDirectory) {
+    var fields = json.createObjectNode().put("url", url).put("token", token.reveal());
+    if (workspace != null) fields.put("workspace", workspace);
+    OwnerOnlyFile.write(dataDirectory.resolve(NAME), fields.toString());
+  }
+
+  /// The file of the server that runs on this directory, or null if none does.
+  public static @Nullable OperatorFile find(Path dataDirectory) {
+    var file = dataDirectory.resolve(NAME);
+    if (Files.notExists(file)) return null;
+    try {
+      var fields = json.readTree(OwnerOnlyFile.read(file));
+      return new OperatorFile(
+          fields.path("url").asText(),
+          Secret.of(fields.path("token").asText()),
+          fields.has("workspace") ? fields.path("workspace").asText() : null);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static void delete(Path dataDirectory) {
+    try {
+      Files.deleteIfExists(dataDirectory.resolve(NAME));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

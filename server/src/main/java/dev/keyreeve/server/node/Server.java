@@ -1,0 +1,228 @@
+package dev.keyreeve.server.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyreeve.access.credential.OperatorToken;
+import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.directory.Credentials;
+import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.limit.Meter;
+import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.FieldKeys;
+import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.datadirectory.DataDirectory;
+import dev.keyreeve.platform.key.AccessChanges;
+import dev.keyreeve.platform.key.AccessFeed;
+import dev.keyreeve.platform.key.KeyProcedures;
+import dev.keyreeve.platform.key.Keys;
+import dev.keyreeve.platform.key.Peppers;
+import dev.keyreeve.platform.organisation.OrganisationProcedures;
+import dev.keyreeve.platform.organisation.Organisations;
+import dev.keyreeve.platform.postgres.EmbeddedPostgres;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Calls;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.procedure.http.TrustedProxies;
+import dev.keyreeve.procedure.openapi.OpenApi;
+import dev.keyreeve.procedure.rest.RestProtocol;
+import dev.keyreeve.procedure.trpc.TrpcProtocol;
+import dev.keyreeve.procedure.typescript.AppRouterTypes;
+import dev.keyreeve.server.http.Document;
+import dev.keyreeve.server.http.HttpServer;
+import dev.keyreeve.server.http.Mounts;
+import dev.keyreeve.server.http.Mounts.Mount;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A running server. This is the whole object graph: what is opened here is closed here, last
+/// first.
+public final class Server implements AutoCloseable {
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+  private final InstantSource clock;
+  private final Path dataDirectory;
+  private final HttpServer http;
+  private final Organisations organisations;
+  private final Keys keys;
+  private final DirectDebit directDebit;
+  private final OperatorToken operator;
+
+  private Server(Settings settings, InstantSource clock, Consumer<String> progress)
+      throws IOException, SQLException {
+    this.clock = clock;
+    try {
+      var data = open(DataDirectory.open(settings.dataDirectory()));
+      dataDirectory = data.path();
+      var database = open(Database.open(locate(settings, data, progress)));
+
+      var pepper = Peppers.loadOrCreate(dataDirectory.resolve("pepper"));
+      var fieldKeys = FieldKeys.loadOrCreate(dataDirectory.resolve("field-keys"));
+      var fingerprint = new Fingerprint(fieldKeys);
+
+      var meter = new Meter();
+      var lease = new Lease(AccessFeed.LEASE, System::nanoTime);
+      var directory = new KeyDirectory(pepper, lease);
+      var access = new AccessCheck(meter);
+      Map<String, ScopeCatalogue> catalogues = Map.of(DirectDebit.BRAND, DirectDebit.SCOPES);
+      var feed = open(new AccessFeed(database, directory, meter, catalogues, lease));
+      feed.start();
+
+      var jdbi = database.jdbi();
+      var changes = new AccessChanges(jdbi, feed, clock);
+      organisations = new Organisations(jdbi, changes);
+      keys = new Keys(jdbi, changes, pepper, catalogues);
+      var tenancy = new Tenancy(jdbi, fingerprint);
+      directDebit = new DirectDebit(tenancy, new FieldCipher(fieldKeys), fingerprint);
+      operator = OperatorToken.random(new SecureRandom());
+
+      var operators =
+          new RestProtocol(
+              "/api",
+              new Calls(
+                  operatorsApi(new OrganisationProcedures(organisations), new KeyProcedures(keys)),
+                  access,
+                  directory,
+                  clock));
+      var directDebitCalls = new Calls(directDebit.api(), access, directory, clock);
+      http =
+          open(
+              HttpServer.listen(
+                  new HttpServer.Options(
+                      settings.host(), settings.port(), eventLoops(), Database.CONNECTIONS),
+                  new Mounts(
+                      List.of(
+                          new Mount("/trpc", new TrpcProtocol("/trpc", directDebitCalls)),
+                          new Mount("/dd/v1", new RestProtocol("/dd/v1", directDebitCalls)),
+                          new Mount("/api", operators),
+                          new Mount(
+                              "/dd/openapi.json",
+                              new Document(openApi(directDebit.api()), operators)),
+                          new Mount(
+                              "/dd/app-router.d.ts",
+                              new Document(appRouter(directDebit.api()), operators)),
+                          new Mount("/healthz", new Document(HEALTHY, operators))),
+                      operators),
+                  new Credentials(directory, operator),
+                  access,
+                  new TrustedProxies(settings.trustedProxies()),
+                  clock));
+    } catch (IOException | SQLException | RuntimeException failure) {
+      closeAfter(failure);
+      throw failure;
+    }
+  }
+
+  private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
+
+  private static Reply openApi(Api api) {
+    return Reply.json(200, OpenApi.document(api, "/dd/v1", "1.0.0").getBytes(UTF_8));
+  }
+
+  private static Reply appRouter(Api api) {
+    return Reply.of(200, "text/plain; charset=utf-8", AppRouterTypes.of(api).getBytes(UTF_8));
+  }
+
+  /// @param progress told, in short sentences, what is going on
+  /// @throws IOException if the port cannot be had
+  public static Server start(Settings settings, InstantSource clock, Consumer<String> progress)
+      throws IOException, SQLException {
+    return new Server(settings, clock, progress);
+  }
+
+  public static Server start(Settings settings, Consumer<String> progress)
+      throws IOException, SQLException {
+    return start(settings, SteadyClock.system(), progress);
+  }
+
+  private Database.Location locate(
+      Settings settings, DataDirectory directory, Consumer<String> progress) {
+    if (settings.database() != null) return settings.database();
+
+    var postgres = open(EmbeddedPostgres.start(directory, progress));
+    return new Database.Location(postgres.jdbcUrl(), postgres.user(), postgres.password());
+  }
+
+  private static Api operatorsApi(OrganisationProcedures organisations, KeyProcedures keys) {
+    var procedures = new ArrayList<Procedure<?, ?>>();
+    procedures.addAll(organisations.procedures());
+    procedures.addAll(keys.procedures());
+    return new Api(
+        "operators", "Operators' API", new Audience.People(), ScopeCatalogue.of(), procedures);
+  }
+
+  /// One fewer than there are cores: the database, and the calls themselves, need room too.
+  private static int eventLoops() {
+    return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
+  }
+
+  /// Lets the command line of this server's owner find it.
+  ///
+  /// @param workspace the one to use where none is named
+  public void announce(@Nullable String workspace) {
+    new OperatorFile(url(), operator.secret(), workspace).write(dataDirectory);
+    opened.push(() -> OperatorFile.delete(dataDirectory));
+  }
+
+  Organisations organisations() {
+    return organisations;
+  }
+
+  Keys keys() {
+    return keys;
+  }
+
+  DirectDebit directDebit() {
+    return directDebit;
+  }
+
+  InstantSource clock() {
+    return clock;
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + http.port();
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  private void closeAfter(Exception failure) {
+    try {
+      close();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /// Answers what was begun, and closes everything.
+  @Override
+  public void close() {
+    RuntimeException first = null;
+    while (!opened.isEmpty()) {
+      try {
+        opened.pop().close();
+      } catch (Exception e) {
+        if (first == null) first = new IllegalStateException("the server did not close cleanly", e);
+      }
+    }
+    if (first != null) throw first;
+  }
+}

@@ -1,0 +1,124 @@
+package dev.keyreeve.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.AppenderBase;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/// Issues a key, uses it rightly and wrongly, and looks for its secret wherever one could be left.
+final class CanaryTest {
+  private static final String ACCOUNT_NUMBER = "31415926";
+
+  @Test
+  void leavesNoSecretInLogsAnswersOrTables() throws Exception {
+    var log = new Log();
+    try (var server = TestServer.start()) {
+      var workspace = server.organisation("Canary", 100_000).workspaceId();
+      var key = server.fullKey(workspace);
+
+      var answers = exercise(server, key);
+
+      var canaries = canaries(key);
+      assertThat(answers).noneMatch(answer -> contains(answer, canaries));
+      assertThat(log.lines).isNotEmpty().noneMatch(line -> contains(line, canaries));
+      assertThat(cells(server)).isNotEmpty().noneMatch(cell -> contains(cell, canaries));
+    } finally {
+      log.close();
+    }
+  }
+
+  private static List<String> exercise(TestServer server, String key) {
+    var answers = new ArrayList<String>();
+    var mandate =
+        """
+        {"payer": {"name": "Sam"}, "reference": "CANARY-1",
+         "bankDetails": {"sortCode": "00-00-01", "accountNumber": "%s",
+                         "accountHolderName": "Sam"},
+         "evidence": {"channel": "paper", "agreedAt": "2026-11-01T09:00:00Z"},
+         "idempotencyKey": "canary"}
+        """
+            .formatted(ACCOUNT_NUMBER);
+    answers.add(server.get("/dd/v1/me", key).body());
+    answers.add(server.post("/dd/v1/mandates", key, mandate).body());
+    answers.add(server.post("/dd/v1/mandates", key, mandate).body());
+    answers.add(server.post("/dd/v1/mandates", key, mandate.replace("\"Sam\"", "5")).body());
+    answers.add(server.get("/dd/v1/mandates", key).body());
+    answers.add(server.get("/dd/v1/mandates?api_key=" + key, null).body());
+    answers.add(server.get("/dd/v1/" + key, key).body());
+    answers.add(server.get("/trpc/mandates.get?input=" + key, key).body());
+    answers.add(server.get("/dd/v1/me", key + "x").body());
+    answers.add(server.get("/dd/v1/me", key.replace("live", "test")).body());
+    return answers;
+  }
+
+  /// The secret itself and its halves, in the forms in which things are written down.
+  private static List<String> canaries(String key) {
+    var secret = key.substring(key.length() - 38, key.length() - 6);
+    var canaries = new ArrayList<String>();
+    for (var text : List.of(key, secret, secret.substring(0, 16), ACCOUNT_NUMBER)) {
+      var bytes = text.getBytes(StandardCharsets.UTF_8);
+      canaries.add(text);
+      canaries.add(HexFormat.of().formatHex(bytes));
+      canaries.add(Base64.getEncoder().withoutPadding().encodeToString(bytes));
+    }
+    return canaries;
+  }
+
+  private static boolean contains(String text, List<String> canaries) {
+    return canaries.stream().anyMatch(text::contains);
+  }
+
+  /// Every row of every table, as text.
+  private static List<String> cells(TestServer server) throws SQLException {
+    var rows = new ArrayList<String>();
+    try (var connection = server.superuser();
+        var tables = connection.createStatement();
+        var names =
+            tables.executeQuery("select tablename from pg_tables where schemaname = 'public'")) {
+      while (names.next()) {
+        try (var statement = connection.createStatement();
+            var row = statement.executeQuery("select t::text from " + names.getString(1) + " t")) {
+          while (row.next()) rows.add(row.getString(1));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /// Everything that anything logs, at its most talkative.
+  private static final class Log extends AppenderBase<ILoggingEvent> {
+    private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private final ch.qos.logback.classic.Level before = root.getLevel();
+
+    Log() {
+      setContext(root.getLoggerContext());
+      start();
+      root.setLevel(ch.qos.logback.classic.Level.TRACE);
+      root.addAppender(this);
+    }
+
+    @Override
+    protected void append(ILoggingEvent event) {
+      lines.add(event.getFormattedMessage());
+      var thrown = event.getThrowableProxy();
+      if (thrown != null) lines.add(ThrowableProxyUtil.asString(thrown));
+    }
+
+    void close() {
+      root.detachAppender(this);
+      root.setLevel(before);
+    }
+  }
+}

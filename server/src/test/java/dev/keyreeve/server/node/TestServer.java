@@ -1,0 +1,196 @@
+package dev.keyreeve.server.node;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.key.IssueKey;
+import dev.keyreeve.platform.key.IssuedKey;
+import dev.keyreeve.platform.organisation.OrganisationView;
+import dev.keyreeve.platform.organisation.Plan;
+import dev.keyreeve.platform.postgres.TestPostgres;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// A whole server on a free port, with a database of its own and a clock that is set by hand.
+public final class TestServer implements AutoCloseable {
+  /// When its clock begins.
+  static final Instant BEGINNING = Instant.parse("2026-11-23T12:00:00Z");
+
+  private static final JsonMapper json = new JsonMapper();
+
+  private final AtomicReference<Instant> time = new AtomicReference<>(BEGINNING);
+  private final Path dataDirectory;
+  private final TestPostgres.Database database;
+  private final Server server;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private TestServer(Path dataDirectory) throws IOException, SQLException {
+    this.dataDirectory = dataDirectory;
+    this.database = TestPostgres.freshDatabase();
+    var location = new Database.Location(database.jdbcUrl(), database.user(), database.password());
+    InstantSource clock = time::get;
+    this.server =
+        Server.start(
+            new Settings("127.0.0.1", 0, dataDirectory, location, List.of(), false),
+            clock,
+            _ -> {});
+    server.announce(null);
+  }
+
+  static TestServer start() {
+    try {
+      return new TestServer(Files.createTempDirectory("keyreeve-server"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  int port() {
+    return URI.create(url()).getPort();
+  }
+
+  Path dataDirectory() {
+    return dataDirectory;
+  }
+
+  Api api() {
+    return server.directDebit().api();
+  }
+
+  Connection superuser() throws SQLException {
+    return database.connectAsSuperuser();
+  }
+
+  void setTime(Instant instant) {
+    time.set(instant);
+  }
+
+  OrganisationView organisation(String name, int callsPerMinute) {
+    return done(
+        server
+            .organisations()
+            .create(name, Plan.ENTERPRISE, callsPerMinute, Environment.LIVE, time.get()));
+  }
+
+  IssuedKey key(String workspace, int limit, Scope... scopes) {
+    return done(
+        server
+            .keys()
+            .issue(
+                new IssueKey(
+                    workspace, DirectDebit.BRAND, null, "test", List.of(scopes), limit, null),
+                time.get()));
+  }
+
+  /// A key with every scope, whose limit is in nobody's way.
+  String fullKey(String workspace) {
+    var all =
+        DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope()).toArray(Scope[]::new);
+    return secretOf(key(workspace, 600, all));
+  }
+
+  static String secretOf(IssuedKey key) {
+    return Objects.requireNonNull(key.secret()).reveal();
+  }
+
+  void become(IssuedKey key, dev.keyreeve.access.subject.Key.State state) {
+    done(server.keys().become(KeyId.parse(key.details().id()), state, time.get()));
+  }
+
+  static <T> T done(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T>(var value) -> value;
+      case Outcome.Refused<T>(var problem) -> throw new AssertionError(problem.message());
+    };
+  }
+
+  /// An answer over HTTP.
+  record Response(int status, java.net.http.HttpHeaders headers, String body) {
+    JsonNode json() {
+      try {
+        return json.readTree(body);
+      } catch (IOException e) {
+        throw new AssertionError("not JSON: " + body, e);
+      }
+    }
+
+    String header(String name) {
+      return headers.firstValue(name).orElse("");
+    }
+  }
+
+  Response get(String path, @Nullable String key) {
+    return send("GET", path, key, null);
+  }
+
+  Response getWith(String path, String header, String value) {
+    return send(
+        HttpRequest.newBuilder(URI.create(url() + path)).header(header, value).GET().build());
+  }
+
+  Response post(String path, @Nullable String key, String body) {
+    return send("POST", path, key, body);
+  }
+
+  Response send(String method, String path, @Nullable String key, @Nullable String body) {
+    var request = HttpRequest.newBuilder(URI.create(url() + path));
+    if (key != null) request.header("Authorization", "Bearer " + key);
+    if (body != null) request.header("Content-Type", "application/json");
+    request.method(
+        method,
+        body == null
+            ? HttpRequest.BodyPublishers.noBody()
+            : HttpRequest.BodyPublishers.ofString(body));
+    return send(request.build());
+  }
+
+  private Response send(HttpRequest request) {
+    try {
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return new Response(response.statusCode(), response.headers(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    server.close();
+    try (var files = Files.walk(dataDirectory)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
