@@ -92,6 +92,13 @@ public final class TestServer implements AutoCloseable {
     time.set(instant);
   }
 
+  /// Fills in the demo's data, and makes its workspace the one that the command line uses.
+  Demo demo() {
+    var demo = Demo.on(server);
+    server.announce(demo.workspace());
+    return demo;
+  }
+
   OrganisationView organisation(String name, int callsPerMinute) {
     return done(
         server
