@@ -9,7 +9,18 @@ begin
   if not exists (select from pg_roles where rolname = 'keyreeve_call') then
     create role keyreeve_call nologin nobypassrls;
   end if;
-  execute format('grant keyreeve_call to %I', current_user);
+  -- Whoever made the role beforehand may have granted it as well, to an owner that cannot.
+  begin
+    execute format('grant keyreeve_call to %I', current_user);
+  exception when insufficient_privilege then
+    if not pg_has_role('keyreeve_call', 'member') then
+      raise;
+    end if;
+  end;
+  if exists (select from pg_roles
+             where rolname = 'keyreeve_call' and (rolsuper or rolbypassrls)) then
+    raise 'The role keyreeve_call must be bound by row-level security.';
+  end if;
   execute format('grant usage on schema %I to keyreeve_call', current_schema());
 end
 $$;

@@ -7,13 +7,23 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Properties;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
+import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
+import org.postgresql.PGProperty;
 
 /// An open, migrated database.
 public final class Database implements AutoCloseable {
   /// How many calls can be in a transaction at once; more wait their turn.
   public static final int CONNECTIONS = 16;
+
+  /// Longest wait for one answer of PostgreSQL; a connection on which it is exceeded is given up.
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
+  /// Longest wait for a connection, from the pool or new.
+  private static final Duration CONNECT = Duration.ofSeconds(5);
 
   private final Location location;
   private final HikariDataSource pool;
@@ -26,6 +36,8 @@ public final class Database implements AutoCloseable {
     this.location = location;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
+    // Messages end up in logs, where nobody's values belong.
+    jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
   }
 
   /// Opens the database and brings its schema to this version.
@@ -41,10 +53,9 @@ public final class Database implements AutoCloseable {
     var config = new HikariConfig();
     config.setPoolName("keyreeve");
     config.setJdbcUrl(location.jdbcUrl());
-    config.setUsername(location.user());
-    config.setPassword(location.password().reveal());
+    config.setDataSourceProperties(properties(location));
     config.setMaximumPoolSize(CONNECTIONS);
-    config.setConnectionTimeout(Duration.ofSeconds(5).toMillis());
+    config.setConnectionTimeout(CONNECT.toMillis());
     return new Database(location, new HikariDataSource(config));
   }
 
@@ -54,8 +65,19 @@ public final class Database implements AutoCloseable {
 
   /// A connection of its own, outside the pool, for what stays open: it commits each statement.
   public Connection connect() throws SQLException {
-    return DriverManager.getConnection(
-        location.jdbcUrl(), location.user(), location.password().reveal());
+    return DriverManager.getConnection(location.jdbcUrl(), properties(location));
+  }
+
+  private static Properties properties(Location location) {
+    var properties = new Properties();
+    PGProperty.USER.set(properties, location.user());
+    PGProperty.PASSWORD.set(properties, location.password().reveal());
+    PGProperty.LOGIN_TIMEOUT.set(properties, (int) CONNECT.toSeconds());
+    PGProperty.SOCKET_TIMEOUT.set(properties, (int) ANSWER.toSeconds());
+    PGProperty.TCP_KEEP_ALIVE.set(properties, true);
+    // The detail of an error quotes values of rows.
+    PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
+    return properties;
   }
 
   @Override

@@ -43,6 +43,7 @@ public final class AccessChanges {
     var outcome =
         jdbi.inTransaction(
             handle -> {
+              handle.execute("set local lock_timeout = '5s'");
               handle.execute("select pg_advisory_xact_lock(?)", LOG_ORDER);
               var result = work.apply(handle);
               if (result instanceof Outcome.Refused<T>) {

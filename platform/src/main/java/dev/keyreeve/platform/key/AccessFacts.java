@@ -45,9 +45,14 @@ final class AccessFacts {
     this.catalogues = Map.copyOf(catalogues);
   }
 
+  /// Reads all rows through a cursor, which PostgreSQL offers inside a transaction alone: without
+  /// one, the driver would hold every row at once.
   void loadAll(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
     loadOrganisations(connection, null);
     loadKeys(connection, null);
+    connection.commit();
+    connection.setAutoCommit(true);
   }
 
   void loadOrganisations(Connection connection, @Nullable String id) throws SQLException {
@@ -73,12 +78,11 @@ final class AccessFacts {
         """
         select k.id, k.workspace_id, w.organisation_id, k.api, k.environment, k.scopes, k.state,
                k.calls_per_minute, k.not_before, k.expires_at,
-               array_agg(s.digest order by s.slot) as digests
+               array(select s.digest from api_key_secret s where s.key_id = k.id order by s.slot)
+                 as digests
         from api_key k
         join workspace w on w.id = k.workspace_id
-        join api_key_secret s on s.key_id = k.id
         where ?::text is null or k.id = ?
-        group by k.id, w.organisation_id
         """;
     try (var statement = connection.prepareStatement(sql)) {
       statement.setFetchSize(FETCH_SIZE);
@@ -123,7 +127,7 @@ final class AccessFacts {
             prefix(row.getString("api"), row.getString("environment")),
             organisation,
             row.getString("workspace_id"),
-            catalogue.grant(scopes(row)),
+            catalogue.grant(scopes(row, catalogue)),
             Key.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             millis(row.getTimestamp("not_before"), 0),
             millis(row.getTimestamp("expires_at"), Key.NEVER),
@@ -138,10 +142,12 @@ final class AccessFacts {
         KeyToken.prefix(brand, Environment.parse(environment)), same -> same);
   }
 
-  private static Set<Scope> scopes(ResultSet row) throws SQLException {
+  /// A scope that the API has no longer opens nothing, and keeps no other from being loaded.
+  private static Set<Scope> scopes(ResultSet row, ScopeCatalogue catalogue) throws SQLException {
     var scopes = new LinkedHashSet<Scope>();
     for (var token : (String[]) row.getArray("scopes").getArray()) {
-      scopes.add(new Scope(token));
+      var scope = new Scope(token);
+      if (catalogue.contains(scope)) scopes.add(scope);
     }
     return scopes;
   }

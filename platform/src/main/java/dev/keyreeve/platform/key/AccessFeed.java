@@ -101,7 +101,9 @@ public final class AccessFeed implements AutoCloseable {
   private void follow() {
     while (!closing) {
       try {
-        readChanges(open());
+        var open = open();
+        open.unwrap(PGConnection.class).getNotifications(POLL_MILLIS);
+        readChanges(open, seen);
       } catch (SQLException | RuntimeException failure) {
         if (closing) {
           return;
@@ -127,12 +129,12 @@ public final class AccessFeed implements AutoCloseable {
       try (var statement = opened.createStatement()) {
         statement.execute("listen " + CHANNEL);
       }
-      long mark = lease.mark();
       // What commits after this reading is read again by its number; loading twice is harmless.
       long last = lastChange(opened);
       facts.loadAll(opened);
-      lease.renewFrom(mark);
-      advanceTo(last);
+      // From here on an answer that takes longer than the lease is worth nothing.
+      opened.setNetworkTimeout(Runnable::run, (int) LEASE.toMillis());
+      readChanges(opened, last);
       connection = opened;
       return opened;
     } catch (SQLException | RuntimeException failure) {
@@ -141,13 +143,12 @@ public final class AccessFeed implements AutoCloseable {
     }
   }
 
-  private void readChanges(Connection open) throws SQLException {
-    open.unwrap(PGConnection.class).getNotifications(POLL_MILLIS);
+  private void readChanges(Connection open, long from) throws SQLException {
     long mark = lease.mark();
-    long last = seen;
+    long last = from;
     var sql = "select seq, subject_kind, subject_id from access_change where seq > ? order by seq";
     try (var statement = open.prepareStatement(sql)) {
-      statement.setLong(1, last);
+      statement.setLong(1, from);
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           apply(open, row.getString("subject_kind"), row.getString("subject_id"));
@@ -216,6 +217,13 @@ public final class AccessFeed implements AutoCloseable {
   public void close() {
     closing = true;
     follower.interrupt();
+    disconnect();
+    try {
+      // It may be about to connect anew.
+      follower.join(LEASE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     disconnect();
   }
 }

@@ -64,7 +64,7 @@ public final class KeyProcedures {
             .about("Ends a key for ever. When this is answered, no call with it is permitted.")
             .takes(OneKey.class)
             .gives(KeyView.class)
-            .refuses(Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED)
+            .refuses(Keys.NO_SUCH_KEY)
             .by(call -> become(call, Key.State.REVOKED)));
   }
 

@@ -1,5 +1,8 @@
 package dev.keyreeve.platform.tenancy;
 
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -27,7 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// that may pass is not kept, so that the call can be tried once more.
 final class Repeats {
   private static final ObjectMapper json =
-      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+      JsonMapper.builder()
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .defaultPropertyInclusion(JsonInclude.Value.construct(NON_NULL, NON_NULL))
+          .build();
 
   private final Fingerprint fingerprint;
 
@@ -153,7 +159,8 @@ final class Repeats {
     }
   }
 
-  /// The input in a form that does not depend on the order of its fields.
+  /// The input in a form that does not depend on the order of its fields, nor on whether an absent
+  /// one is written as null.
   private static String canonical(Call<?, ?> call) {
     return write(json.convertValue(call.json(), Object.class));
   }
