@@ -17,6 +17,7 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Decoded;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -138,6 +139,14 @@ final class Repeats {
             """)
         .bind("procedure", call.procedure().name())
         .bind("key", key)
+        .execute();
+  }
+
+  /// @return how many were forgotten
+  static int forgetBefore(Tx tx, Instant before) {
+    return tx.update(
+            "delete from idempotency where workspace_id = :workspace and created_at < :before")
+        .bind("before", before)
         .execute();
   }
 

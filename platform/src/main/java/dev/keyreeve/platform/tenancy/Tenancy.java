@@ -62,6 +62,17 @@ public final class Tenancy {
     }
   }
 
+  /// Forgets what calls before an instant were answered, so that their idempotency keys are free
+  /// again.
+  public void forgetRepeats(Instant before) {
+    var workspaces =
+        jdbi.withHandle(
+            handle -> handle.createQuery("select id from workspace").mapTo(String.class).list());
+    for (var workspace : workspaces) {
+      write(workspace, before, tx -> Repeats.forgetBefore(tx, before));
+    }
+  }
+
   /// Reads inside a workspace.
   public <T> T read(String workspace, Instant now, Function<Tx, T> work) {
     return transact(workspace, now, true, work);

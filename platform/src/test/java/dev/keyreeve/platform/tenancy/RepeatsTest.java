@@ -224,6 +224,19 @@ class RepeatsTest {
     assertThat(carriedOut).hasValue(1);
   }
 
+  @Test
+  void forgetsWhatIsOldEnoughAndNothingElse() {
+    add("{'text':'old','idempotencyKey':'k'}");
+
+    platform.tenancy().forgetRepeats(TestPlatform.START);
+    var kept = add("{'text':'old','idempotencyKey':'k'}");
+    platform.tenancy().forgetRepeats(TestPlatform.START.plusSeconds(1));
+    var forgotten = add("{'text':'new','idempotencyKey':'k'}");
+
+    assertThat(kept.replayed()).isTrue();
+    assertThat(forgotten.replayed()).isFalse();
+  }
+
   private NoteAdded add(String input) {
     return TestPlatform.done(platform.call(notes.procedure(this::adding), key, input));
   }

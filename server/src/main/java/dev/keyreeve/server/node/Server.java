@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ import org.jspecify.annotations.Nullable;
 /// A running server. This is the whole object graph: what is opened here is closed here, last
 /// first.
 public final class Server implements AutoCloseable {
+  /// How long a call can be repeated and get its first answer.
+  private static final Duration ANSWERS_KEPT = Duration.ofDays(30);
+
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final InstantSource clock;
   private final Path dataDirectory;
@@ -88,6 +92,11 @@ public final class Server implements AutoCloseable {
       organisations = new Organisations(jdbi, changes);
       keys = new Keys(jdbi, changes, pepper, catalogues);
       var tenancy = new Tenancy(jdbi, fingerprint);
+      var chores = open(new Chores());
+      chores.every(
+          Duration.ofHours(1),
+          "forget repeated calls",
+          () -> tenancy.forgetRepeats(clock.instant().minus(ANSWERS_KEPT)));
       directDebit = new DirectDebit(tenancy, new FieldCipher(fieldKeys), fingerprint);
       operator = OperatorToken.random(new SecureRandom());
 
