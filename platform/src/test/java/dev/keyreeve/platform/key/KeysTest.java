@@ -15,6 +15,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.platform.Rounds;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Reason;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class KeysTest {
 
   @Test
   void knowsKeysThatAreIssuedAtOnce() throws Exception {
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = Executors.newFixedThreadPool(Database.CONNECTIONS)) {
       var issuers = new ArrayList<Callable<Key.@Nullable State>>();
       for (int i = 0; i < Rounds.of(200); i++) {
         issuers.add(() -> find(platform.key(workspace, READ)));
