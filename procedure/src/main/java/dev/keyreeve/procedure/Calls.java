@@ -89,6 +89,10 @@ public final class Calls {
               case Outcome.Refused<Feed<O>>(var problem) -> refused(call, problem);
             };
       };
+    } catch (Unavailable unavailable) {
+      log.warn("{} in request {}", unavailable.getMessage(), call.caller().requestId());
+      return new Result.Failed(
+          Problem.of(Reasons.STORAGE_UNAVAILABLE, Map.of(Problem.RETRY_AFTER_MILLIS, 1000)));
     } catch (RuntimeException failure) {
       return new Result.Failed(failed(call.procedure(), call.caller().requestId(), failure));
     }

@@ -3,6 +3,7 @@ package dev.keyreeve.platform.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.procedure.Unavailable;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,7 +36,7 @@ public final class Database implements AutoCloseable {
   private Database(Location location, HikariDataSource pool) {
     this.location = location;
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool);
+    this.jdbi = Jdbi.create(() -> connection(pool));
     // Messages end up in logs, where nobody's values belong.
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
   }
@@ -59,6 +60,15 @@ public final class Database implements AutoCloseable {
     return new Database(location, new HikariDataSource(config));
   }
 
+  private static Connection connection(HikariDataSource pool) {
+    try {
+      return pool.getConnection();
+    } catch (SQLException e) {
+      throw new Unavailable("the database", e);
+    }
+  }
+
+  /// Its callers meet an [Unavailable] where no connection can be had.
   public Jdbi jdbi() {
     return jdbi;
   }

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.JdbiException;
 /// held only while the transaction commits.
 public final class Tenancy {
   /// Longest wait for a lock, the claim of a repeated call among them.
-  private static final String LOCK_TIMEOUT = "5s";
+  private static final String LOCK_TIMEOUT = "2s";
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 

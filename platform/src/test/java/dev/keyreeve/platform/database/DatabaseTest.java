@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.procedure.Unavailable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jdbi.v3.core.Handle;
@@ -97,6 +98,14 @@ class DatabaseTest {
           .satisfies(failure -> assertThat(printed(failure)).contains("foreign key"))
           .satisfies(failure -> assertThat(printed(failure)).doesNotContain("c4n4ry-"));
     }
+  }
+
+  @Test
+  void isUnavailableWhenNoConnectionCanBeHad() {
+    var database = Database.open(TestPlatform.freshLocation());
+    database.close();
+
+    assertThatThrownBy(() -> database.jdbi().open()).isInstanceOf(Unavailable.class);
   }
 
   private static String printed(Throwable failure) {

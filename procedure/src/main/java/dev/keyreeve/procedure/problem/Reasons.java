@@ -74,6 +74,11 @@ public final class Reasons {
           "A call with this idempotency key is still being carried out: try again.");
   public static final Reason OVERLOADED =
       new Reason(SERVICE_UNAVAILABLE, "overloaded", "The server is busy: try again.");
+  public static final Reason STORAGE_UNAVAILABLE =
+      new Reason(
+          SERVICE_UNAVAILABLE,
+          "storage_unavailable",
+          "Nothing was done, since the database cannot be reached: try again.");
   public static final Reason FAILED =
       new Reason(
           INTERNAL_SERVER_ERROR,
