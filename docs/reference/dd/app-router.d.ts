@@ -14,16 +14,50 @@ import type {
   TRPCSubscriptionProcedure,
 } from "@trpc/server";
 
-export interface Account {
-  sortCode: string;
-  accountNumber: string;
-  accountHolderName: string;
+export interface AnswerOfInvitedMandate {
+  result?: InvitedMandate;
+  error?: Refusal;
+}
+
+export interface AnswerOfMandateChange {
+  result?: MandateChange;
+  error?: Refusal;
+}
+
+export interface AnswersOfInvitedMandate {
+  items: AnswerOfInvitedMandate[];
+}
+
+export interface AnswersOfMandateChange {
+  items: AnswerOfMandateChange[];
 }
 
 export interface BankAccountView {
   last4: string;
   accountHolderName: string;
   modulus: ModulusResult;
+}
+
+export interface BankDetails {
+  sortCode: string;
+  accountNumber: string;
+  accountHolderName: string;
+}
+
+export interface BulkOfCancelMandate {
+  items: CancelMandate[];
+}
+
+export interface BulkOfInviteMandate {
+  items: InviteMandate[];
+}
+
+export interface BulkOfReactivateMandate {
+  items: ReactivateMandate[];
+}
+
+export interface BulkOfSuspendMandate {
+  items: SuspendMandate[];
 }
 
 export interface CancelMandate {
@@ -35,13 +69,38 @@ export interface CancelMandate {
 
 export type Channel = "paper" | "online" | "telephone";
 
+export interface CheckBankDetails {
+  sortCode: string;
+  accountNumber: string;
+}
+
+export interface CheckedBankDetails {
+  modulus: ModulusResult;
+}
+
+export interface Contact {
+  name: string;
+  email?: string;
+}
+
 export interface CreateMandate {
   payer: Payer;
-  bankDetails: Account;
+  bankDetails: BankDetails;
   evidence: Evidence;
   reference?: string;
   metadata?: Record<string, string>;
   idempotencyKey?: string;
+}
+
+export interface Events {
+  items: MandateEventView[];
+  nextAfterSeq: number;
+}
+
+export interface EventsAfter {
+  afterSeq?: number;
+  types?: string[];
+  limit?: number;
 }
 
 export interface Evidence {
@@ -63,12 +122,49 @@ export interface Identity {
 
 export type Initiator = "agent" | "payer" | "bank";
 
-export type MandateAction = "resend_invite" | "cancel" | "suspend" | "reactivate";
+export interface Invite {
+  id: string;
+  status: InviteStatus;
+  createdAt: string;
+  expiresAt: string;
+  redirectUrl?: string;
+}
+
+export interface InviteMandate {
+  payer: Payer;
+  reference?: string;
+  expiresInDays?: number;
+  redirectUrl?: string;
+  metadata?: Record<string, string>;
+  idempotencyKey?: string;
+}
+
+export type InviteStatus = "created" | "viewed" | "completed" | "expired" | "revoked";
+
+export interface InvitedMandate {
+  mandate: MandateView;
+  invite: Invite;
+  url?: string;
+  replayed: boolean;
+}
+
+export type MandateAction = "resend_invite" | "revoke_invite" | "cancel" | "suspend" | "reactivate";
 
 export interface MandateChange {
   mandate: MandateView;
   changed: boolean;
   replayed: boolean;
+}
+
+export interface MandateEventView {
+  seq: number;
+  id: string;
+  type: string;
+  occurredAt: string;
+  origin: Origin;
+  cause?: string;
+  reasonCode?: string;
+  mandate: MandateSnapshot;
 }
 
 export interface MandateFilter {
@@ -81,6 +177,21 @@ export interface MandateFilter {
   updatedSince?: string;
   limit?: number;
   cursor?: string;
+}
+
+export interface MandateSnapshot {
+  id: string;
+  reference: string;
+  status: MandateStatus;
+  since: string;
+  suspendedUntil?: string;
+  initiator?: Initiator;
+  reason?: string;
+  submissions: number;
+  resubmitting: boolean;
+  payerId: string;
+  payerExternalRef?: string;
+  version: number;
 }
 
 export type MandateStatus = "invited" | "invite_expired" | "pending_approval" | "pending_submission" | "submitted" | "active" | "suspended" | "cancelled" | "failed" | "expired";
@@ -106,8 +217,25 @@ export type ModulusResult = "pass" | "fail" | "unchecked";
 
 export type Nothing = Record<string, never>;
 
+export interface OneHistory {
+  id: string;
+  limit?: number;
+  cursor?: string;
+}
+
 export interface OneMandate {
   id: string;
+}
+
+export interface OneReference {
+  reference: string;
+}
+
+export type Origin = "agent" | "payer" | "bank" | "provider" | "clock" | "user";
+
+export interface PageOfMandateEventView {
+  items: MandateEventView[];
+  nextCursor?: string;
 }
 
 export interface PageOfMandateView {
@@ -126,6 +254,53 @@ export interface PayerView {
   externalRef?: string;
   name: string;
   email?: string;
+}
+
+export interface ReactivateMandate {
+  id: string;
+  payerConsent?: Evidence;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
+export interface Refusal {
+  code: string;
+  reason: string;
+  message: string;
+}
+
+export interface ResendInvite {
+  id: string;
+  expiresInDays?: number;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
+export interface RevokeInvite {
+  id: string;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
+export interface Stream {
+  afterSeq?: number;
+  types?: string[];
+}
+
+export interface SuspendMandate {
+  id: string;
+  reason: string;
+  until?: string;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
+export interface UpdateMandate {
+  id: string;
+  contact?: Contact;
+  metadata?: Record<string, string>;
+  ifVersion?: number;
+  idempotencyKey?: string;
 }
 
 /** One thing that is wrong with an input. */
@@ -169,10 +344,40 @@ export type AppRouter = TRPCBuiltRouter<
       list: TRPCQueryProcedure<{ input: MandateFilter | undefined; output: PageOfMandateView; meta: object; errorShape: FailureShape }>;
       /** Shows a mandate. */
       get: TRPCQueryProcedure<{ input: OneMandate; output: MandateView; meta: object; errorShape: FailureShape }>;
+      /** Shows the mandate with a reference. */
+      getByReference: TRPCQueryProcedure<{ input: OneReference; output: MandateView; meta: object; errorShape: FailureShape }>;
+      /** Lists what happened to a mandate, oldest first. */
+      history: TRPCQueryProcedure<{ input: OneHistory; output: PageOfMandateEventView; meta: object; errorShape: FailureShape }>;
+      /** Lists what happened to all mandates, oldest first, for those who keep up. */
+      events: TRPCQueryProcedure<{ input: EventsAfter | undefined; output: Events; meta: object; errorShape: FailureShape }>;
+      /** Tells what happens to mandates, as it happens. */
+      stream: TRPCSubscriptionProcedure<{ input: Stream | undefined; output: AsyncIterable<Tracked<MandateEventView>>; meta: object; errorShape: FailureShape }>;
+      /** Tells whether an account number can exist at a sort code. */
+      checkBankDetails: TRPCMutationProcedure<{ input: CheckBankDetails; output: CheckedBankDetails; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate that the payer has agreed to elsewhere. */
       create: TRPCMutationProcedure<{ input: CreateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      /** Changes the payer's contact and the metadata of a mandate. */
+      update: TRPCMutationProcedure<{ input: UpdateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
       /** Ends a mandate. One that is cancelled already stays as it is. */
       cancel: TRPCMutationProcedure<{ input: CancelMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      /** Pauses an active mandate. The payer's bank is not told. */
+      suspend: TRPCMutationProcedure<{ input: SuspendMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      /** Ends a suspension, or has an ended mandate lodged again. */
+      reactivate: TRPCMutationProcedure<{ input: ReactivateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      /** Ends a mandate. One that is cancelled already stays as it is. Up to 500 at once, each answered by itself. */
+      bulkCancel: TRPCMutationProcedure<{ input: BulkOfCancelMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
+      /** Pauses an active mandate. The payer's bank is not told. Up to 500 at once, each answered by itself. */
+      bulkSuspend: TRPCMutationProcedure<{ input: BulkOfSuspendMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
+      /** Ends a suspension, or has an ended mandate lodged again. Up to 500 at once, each answered by itself. */
+      bulkReactivate: TRPCMutationProcedure<{ input: BulkOfReactivateMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
+      /** Creates a mandate and a link by which its payer completes it. Send the link. */
+      invite: TRPCMutationProcedure<{ input: InviteMandate; output: InvitedMandate; meta: object; errorShape: FailureShape }>;
+      /** Creates a mandate and a link by which its payer completes it. Send the link. Up to 500 at once, each answered by itself. */
+      bulkInvite: TRPCMutationProcedure<{ input: BulkOfInviteMandate; output: AnswersOfInvitedMandate; meta: object; errorShape: FailureShape }>;
+      /** Makes a new link for the payer, and ends the old one. Send the link. */
+      resendInvite: TRPCMutationProcedure<{ input: ResendInvite; output: InvitedMandate; meta: object; errorShape: FailureShape }>;
+      /** Ends the payer's link. The mandate waits until another is made. */
+      revokeInvite: TRPCMutationProcedure<{ input: RevokeInvite; output: MandateChange; meta: object; errorShape: FailureShape }>;
     };
   }
 >;

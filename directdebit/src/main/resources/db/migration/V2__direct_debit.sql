@@ -39,7 +39,6 @@ create table mandate (
   reason          text,
   submissions     integer not null,
   resubmitting    boolean not null,
-  evidence        jsonb,
   metadata        jsonb not null,
   version         integer not null,
   created_at      timestamptz not null,
@@ -50,6 +49,17 @@ create table mandate (
 create index on mandate (workspace_id, id desc);
 create index on mandate (workspace_id, status, id desc);
 create index on mandate (payer_id);
+
+-- How it can be shown, years later, that the payer agreed: each time anew, nothing overwritten.
+create table mandate_evidence (
+  id           text primary key,
+  workspace_id text not null references workspace,
+  mandate_id   text not null references mandate,
+  evidence     jsonb not null,
+  recorded_at  timestamptz not null
+);
+
+create index on mandate_evidence (workspace_id, mandate_id);
 
 -- One live invite at most for each mandate. What the payer holds is a token of which only a digest
 -- is kept.
@@ -63,8 +73,7 @@ create table mandate_invite (
   expires_at   timestamptz not null,
   created_at   timestamptz not null,
   viewed_at    timestamptz,
-  completed_at timestamptz,
-  evidence     jsonb
+  ended_at     timestamptz
 );
 
 create unique index one_live_invite on mandate_invite (mandate_id)
@@ -76,23 +85,41 @@ create index on mandate_invite (workspace_id, mandate_id);
 create table invite_token (
   digest       bytea primary key check (length(digest) = 32),
   workspace_id text not null references workspace,
+  mandate_id   text not null references mandate,
   invite_id    text not null references mandate_invite
 );
+
+-- When the clock moves a mandate on: its invite ends, or its suspension. The clock reads it before
+-- a workspace is known, as the schema's owner; a call keeps its own workspace's rows.
+create table mandate_due (
+  mandate_id   text primary key references mandate,
+  workspace_id text not null references workspace,
+  at           timestamptz not null
+);
+
+create index on mandate_due (at, mandate_id);
+
+alter table mandate_due enable row level security;
+create policy own_workspace on mandate_due to keyreeve_call
+  using (workspace_id = current_setting('keyreeve.workspace', true));
 
 do $$
 declare
   tenant_table text;
 begin
-  foreach tenant_table in array array['payer', 'bank_account', 'mandate', 'mandate_invite'] loop
+  foreach tenant_table in array array[
+    'payer', 'bank_account', 'mandate', 'mandate_evidence', 'mandate_invite'] loop
     execute format('alter table %I enable row level security', tenant_table);
     execute format('alter table %I force row level security', tenant_table);
     execute format(
       'create policy own_workspace on %I '
       'using (workspace_id = current_setting(''keyreeve.workspace'', true))',
       tenant_table);
-    execute format('grant select, insert, update on %I to keyreeve_call', tenant_table);
+    execute format('grant select, insert on %I to keyreeve_call', tenant_table);
   end loop;
 end
 $$;
 
+grant update on payer, bank_account, mandate, mandate_invite to keyreeve_call;
 grant insert on invite_token to keyreeve_call;
+grant select, insert, update, delete on mandate_due to keyreeve_call;

@@ -6,14 +6,21 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mandate.MandateClock;
+import dev.keyreeve.directdebit.mandate.MandateDemo;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
+import dev.keyreeve.directdebit.mandate.PayerProcedures;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.key.WhoAmI;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
 
 /// The direct-debit service: its scopes and its procedures.
 public final class DirectDebit {
@@ -37,18 +44,59 @@ public final class DirectDebit {
               new Scope("reports:read"), "Read success-rate, clawback and activity reports."));
 
   private final Api api;
+  private final Api invitesApi;
+  private final MandateClock clock;
+  private final MandateDemo demo;
 
-  public DirectDebit(Tenancy tenancy, FieldCipher cipher, Fingerprint fingerprint) {
+  /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
+  ///   for each link
+  public DirectDebit(
+      Jdbi jdbi,
+      Tenancy tenancy,
+      FieldCipher cipher,
+      Fingerprint fingerprint,
+      Supplier<String> publicUrl) {
     var check = new ModulusCheck(WeightTable.synthetic());
-    var mandates = new MandateProcedures(tenancy, new BankAccounts(check, cipher, fingerprint));
+    var accounts = new BankAccounts(check, cipher, fingerprint);
+    var invites = new Invites(jdbi, publicUrl);
+    var mandates = new MandateProcedures(tenancy, accounts, invites);
+    var payers = new PayerProcedures(tenancy, accounts, invites);
+    clock = new MandateClock(jdbi, tenancy);
+    demo = new MandateDemo(tenancy, accounts, invites);
 
     var procedures = new ArrayList<Procedure<?, ?>>();
     procedures.add(WhoAmI.procedure());
     procedures.addAll(mandates.procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
+    invitesApi =
+        new Api(
+            "invites",
+            "Direct debit invites",
+            new Audience.Everyone(),
+            ScopeCatalogue.of(),
+            payers.procedures());
   }
 
+  /// What agents call, with a key.
   public Api api() {
     return api;
+  }
+
+  /// What payers call, with the token of an invite: the page of [InvitePage] does so, and expects
+  /// the REST form of each route at the root of its own server.
+  public Api invitesApi() {
+    return invitesApi;
+  }
+
+  /// Ends invites and lifts suspensions whose time has come; to be called each minute.
+  ///
+  /// @return how many mandates it moved
+  public int lapse(Instant now) {
+    return clock.lapse(now);
+  }
+
+  /// Fills a sandbox workspace that has no mandates; leaves any other as it is.
+  public void seedDemo(String workspace, Instant now) {
+    demo.seed(workspace, now);
   }
 }

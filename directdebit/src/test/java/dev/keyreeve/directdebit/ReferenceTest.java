@@ -29,8 +29,9 @@ class ReferenceTest {
   void declare(@TempDir Path folder) {
     var keys = FieldKeys.loadOrCreate(folder.resolve("field.keys"));
     var fingerprint = new Fingerprint(keys);
-    var tenancy = new Tenancy(Jdbi.create(ReferenceTest::noDatabase), fingerprint);
-    api = new DirectDebit(tenancy, new FieldCipher(keys), fingerprint).api();
+    var jdbi = Jdbi.create(ReferenceTest::noDatabase);
+    var tenancy = new Tenancy(jdbi, fingerprint);
+    api = new DirectDebit(jdbi, tenancy, new FieldCipher(keys), fingerprint, () -> "").api();
   }
 
   private static Connection noDatabase() throws SQLException {

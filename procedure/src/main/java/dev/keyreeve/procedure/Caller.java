@@ -4,13 +4,23 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Subject;
+import org.jspecify.annotations.Nullable;
 
 /// The admitted subject of a request, as a procedure sees it.
 ///
 /// @param allowance what its limits had left once this request was paid
 /// @param requestId names the request in logs and errors
+/// @param userAgent what the client's program says that it is, if it does
 public record Caller(
-    Subject subject, Spending.Granted allowance, Address address, String requestId) {
+    Subject subject,
+    Spending.Granted allowance,
+    Address address,
+    String requestId,
+    @Nullable String userAgent) {
+
+  public Caller(Subject subject, Spending.Granted allowance, Address address, String requestId) {
+    this(subject, allowance, address, requestId, null);
+  }
 
   /// The workspace whose data it may touch.
   ///

@@ -1,13 +1,16 @@
 package dev.keyreeve.directdebit.bankaccount;
 
+import dev.keyreeve.procedure.shape.Text;
 import java.util.Locale;
 
 /// The account that a payer lets be debited, and the name it is held in: 1 to 140 characters on one
 /// line, as the payer wrote them.
 public record BankDetails(
-    SortCode sortCode, AccountNumber accountNumber, String accountHolderName) {
+    SortCode sortCode,
+    AccountNumber accountNumber,
+    @Text(max = BankDetails.MAX_NAME_LENGTH) String accountHolderName) {
 
-  private static final int MAX_NAME_LENGTH = 140;
+  public static final int MAX_NAME_LENGTH = 140;
   private static final int BACS_NAME_LENGTH = 18;
 
   public BankDetails {

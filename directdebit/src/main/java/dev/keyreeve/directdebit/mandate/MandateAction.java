@@ -5,6 +5,7 @@ import java.util.Locale;
 /// What a collector can do to a mandate.
 public enum MandateAction {
   RESEND_INVITE,
+  REVOKE_INVITE,
   CANCEL,
   SUSPEND,
   REACTIVATE;

@@ -4,8 +4,10 @@ package dev.keyreeve.directdebit.mandate;
 public enum MandateEvent {
   INVITED("mandate.invited"),
   CREATED("mandate.created"),
+  INVITE_VIEWED("invite.viewed"),
   INVITE_COMPLETED("invite.completed"),
   INVITE_EXPIRED("invite.expired"),
+  INVITE_REVOKED("invite.revoked"),
   APPROVAL_PENDING("mandate.approval_pending"),
   SUBMITTED("mandate.submitted"),
   ACTIVE("mandate.active"),

@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.mandate;
 
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// The reference by which banks and collector know an instruction, as the AUDDIS rules for core
 /// references have it: 6 to 18 of `A-Z 0-9 . & / -` and space, a letter or digit at the beginning,
@@ -27,6 +28,11 @@ public record MandateReference(String text) {
 
   public static MandateReference parse(String text) {
     return new MandateReference(text);
+  }
+
+  /// The reference that an agent names, or a random one.
+  static MandateReference orRandom(@Nullable MandateReference named, RandomGenerator random) {
+    return named == null ? random(random) : named;
   }
 
   /// A reference of ten characters for a mandate whose agent names none.

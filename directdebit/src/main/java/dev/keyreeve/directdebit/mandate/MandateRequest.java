@@ -15,6 +15,13 @@ public sealed interface MandateRequest {
     }
   }
 
+  record RevokeInvite() implements MandateRequest {
+    @Override
+    public MandateAction action() {
+      return MandateAction.REVOKE_INVITE;
+    }
+  }
+
   record Cancel(Reason.Given reason) implements MandateRequest {
     @Override
     public MandateAction action() {

@@ -57,6 +57,7 @@ public sealed interface MandateState {
   default Set<MandateAction> allowedActions() {
     var allowed = EnumSet.noneOf(MandateAction.class);
     if (this instanceof Invitable) allowed.add(MandateAction.RESEND_INVITE);
+    if (this instanceof Invited) allowed.add(MandateAction.REVOKE_INVITE);
     if (this instanceof Cancellable) allowed.add(MandateAction.CANCEL);
     if (this instanceof Suspendable) allowed.add(MandateAction.SUSPEND);
     if (this instanceof Reactivatable that && that.reactivate(true, since()) instanceof Moved) {
@@ -71,6 +72,7 @@ public sealed interface MandateState {
     return switch (request) {
       case MandateRequest.ResendInvite _ when this instanceof Invitable that ->
           that.resendInvite(at);
+      case MandateRequest.RevokeInvite _ when this instanceof Invited that -> that.revoke(at);
       case MandateRequest.Cancel(var reason) when this instanceof Cancellable that ->
           that.cancel(reason, at);
       case MandateRequest.Cancel _ when this instanceof Cancelled -> new Unchanged(this);
@@ -79,6 +81,7 @@ public sealed interface MandateState {
       case MandateRequest.Reactivate(var freshConsent) when this instanceof Reactivatable that ->
           that.reactivate(freshConsent, at);
       case MandateRequest.ResendInvite _,
+          MandateRequest.RevokeInvite _,
           MandateRequest.Cancel _,
           MandateRequest.Suspend _,
           MandateRequest.Reactivate _ ->
@@ -243,6 +246,11 @@ public sealed interface MandateState {
       return new Moved(new PendingApproval(at), MandateEvent.APPROVAL_PENDING);
     }
 
+    /// The agent takes the link back; until another goes out, the payer has none.
+    public Moved revoke(Instant at) {
+      return new Moved(new InviteExpired(at), MandateEvent.INVITE_REVOKED, REVOKE_INVITE);
+    }
+
     public Moved lapse(Instant at) {
       return new Moved(new InviteExpired(at), MandateEvent.INVITE_EXPIRED, REVOKE_INVITE);
     }
@@ -258,6 +266,7 @@ public sealed interface MandateState {
     }
   }
 
+  /// The payer has no link that works.
   record InviteExpired(Instant since) implements Unlodged, Invitable {
     @Override
     public int submissions() {

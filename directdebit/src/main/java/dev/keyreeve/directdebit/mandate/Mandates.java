@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bankaccount.BankAccountView;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
-import dev.keyreeve.platform.event.Event;
-import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.directdebit.invite.InviteStatus;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.payer.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Outcome;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Mandates {
   private static final JsonMapper json = new JsonMapper();
   private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
-  private static final Shape<MandateView> SNAPSHOT = Shape.of(MandateView.class);
+  private static final SecureRandom random = new SecureRandom();
 
   private static final String SELECT =
       """
@@ -47,7 +50,6 @@ final class Mandates {
       MandateState state,
       String payerId,
       @Nullable String bankAccountId,
-      @Nullable String evidence,
       Map<String, String> metadata) {}
 
   /// Adds a mandate.
@@ -59,24 +61,22 @@ final class Mandates {
                 """
                 insert into mandate (id, workspace_id, payer_id, bank_account_id, reference, status,
                                      since, suspended_until, initiator, reason, submissions,
-                                     resubmitting, evidence, metadata, version, created_at,
-                                     updated_at)
+                                     resubmitting, metadata, version, created_at, updated_at)
                 values (:id, :workspace, :payerId, :bankAccountId, :reference, :status,
                         :since, :suspendedUntil, :initiator, :reason, :submissions,
-                        :resubmitting, :evidence::jsonb, :metadata::jsonb, 1, :now, :now)
+                        :resubmitting, :metadata::jsonb, 1, :now, :now)
                 on conflict (workspace_id, reference) do nothing
                 """)
             .bind("id", mandate.id().text())
             .bind("payerId", mandate.payerId())
             .bind("bankAccountId", mandate.bankAccountId())
             .bind("reference", mandate.reference().text())
-            .bind("evidence", mandate.evidence())
             .bind("metadata", write(mandate.metadata()));
     return bind(statement, mandate.state().standing()).execute() == 1;
   }
 
-  /// Moves a mandate on, and tells of it.
-  static Mandate move(Tx tx, MandateId id, Move.Moved move, Origin origin) {
+  /// Moves a mandate on, with what belongs to it here, and tells of it.
+  static Mandate move(Tx tx, MandateId id, Move.Moved move, Source source) {
     var statement =
         tx.update(
                 """
@@ -88,25 +88,96 @@ final class Mandates {
                 """)
             .bind("id", id.text());
     bind(statement, move.state().standing()).execute();
+    if (move.effects().contains(Effect.REVOKE_INVITE)) {
+      boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
+      Invites.end(tx, id.text(), ranOut ? InviteStatus.EXPIRED : InviteStatus.REVOKED);
+    }
+    var until = move.state().standing().suspendedUntil();
+    Due.put(tx, id, until == null ? null : London.startOf(until));
+
     var moved = find(tx, id).orElseThrow();
-    tell(tx, move.event(), moved, origin);
+    MandateEvents.tell(tx, move.event(), moved, source);
     return moved;
   }
 
-  static void tell(Tx tx, MandateEvent event, Mandate mandate, Origin origin) {
-    var reason = mandate.state().standing().reason();
-    tx.emit(
-        new Event(
-            event.type(),
-            mandate.id().text(),
-            origin,
-            null,
-            reason,
-            SNAPSHOT.stored(mandate.view())));
+  /// Sets the metadata.
+  static Mandate update(Tx tx, MandateId id, Map<String, String> metadata) {
+    tx.update(
+            """
+            update mandate
+            set metadata = :metadata::jsonb, version = version + 1, updated_at = :now
+            where workspace_id = :workspace and id = :id
+            """)
+        .bind("id", id.text())
+        .bind("metadata", write(metadata))
+        .execute();
+    return find(tx, id).orElseThrow();
+  }
+
+  /// Has a mandate collect from this account. The move that it belongs to raises the version.
+  static void useAccount(Tx tx, MandateId id, String bankAccountId) {
+    tx.update(
+            "update mandate set bank_account_id = :account"
+                + " where workspace_id = :workspace and id = :id")
+        .bind("id", id.text())
+        .bind("account", bankAccountId)
+        .execute();
+  }
+
+  /// Keeps for good how the payer's agreement can be shown.
+  static void keepEvidence(Tx tx, MandateId id, String evidence) {
+    tx.update(
+            """
+            insert into mandate_evidence (id, workspace_id, mandate_id, evidence, recorded_at)
+            values (:evidenceId, :workspace, :id, :evidence::jsonb, :now)
+            """)
+        .bind("evidenceId", Ulid.generate("evd_", tx.now(), random))
+        .bind("id", id.text())
+        .bind("evidence", evidence)
+        .execute();
+  }
+
+  static boolean isAny(Tx tx) {
+    return tx.query("select exists (select from mandate where workspace_id = :workspace)")
+        .mapTo(Boolean.class)
+        .one();
   }
 
   static Optional<Mandate> find(Tx tx, MandateId id) {
     return tx.query(SELECT + " and m.id = :id").bind("id", id.text()).map(Mandates::read).findOne();
+  }
+
+  static Optional<Mandate> find(Tx tx, MandateReference reference) {
+    return tx.query(SELECT + " and m.reference = :reference")
+        .bind("reference", reference.text())
+        .map(Mandates::read)
+        .findOne();
+  }
+
+  /// A mandate of the payer that is not over, or null.
+  static @Nullable MandateId liveOf(Tx tx, String payerId) {
+    return tx.query(
+            """
+            select id from mandate
+            where workspace_id = :workspace and payer_id = :payerId
+              and status not in ('cancelled', 'failed', 'expired', 'invite_expired')
+            limit 1
+            """)
+        .bind("payerId", payerId)
+        .map((row, _) -> new MandateId(row.getString("id")))
+        .findOne()
+        .orElse(null);
+  }
+
+  /// The mandate as its caller has seen it, held until the end of the transaction.
+  static Outcome<Mandate> lock(Tx tx, MandateId id, @Nullable Integer ifVersion) {
+    var found = lock(tx, id);
+    if (found.isEmpty()) return Outcome.refused(Refusals.MANDATE_NOT_FOUND);
+
+    int version = found.get().version();
+    return ifVersion != null && ifVersion != version
+        ? Outcome.refused(Refusals.VERSION_MISMATCH, Map.of("version", version))
+        : Outcome.done(found.get());
   }
 
   /// The mandate, held until the end of the transaction.
@@ -156,6 +227,7 @@ final class Mandates {
 
   private static Mandate read(ResultSet row, Object context) throws SQLException {
     var initiator = row.getString("initiator");
+    var email = row.getString("email");
     return new Mandate(
         new MandateId(row.getString("id")),
         new MandateReference(row.getString("reference")),
@@ -172,7 +244,7 @@ final class Mandates {
             row.getString("payer_id"),
             row.getString("external_ref"),
             row.getString("name"),
-            row.getString("email")),
+            email == null ? null : new EmailAddress(email)),
         bankAccount(row),
         readMetadata(row.getString("metadata")),
         row.getInt("version"),

@@ -1,6 +1,13 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.payer.Contact;
+import dev.keyreeve.directdebit.payer.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /// The payer of a mandate.
-record PayerView(String id, @Nullable String externalRef, String name, @Nullable String email) {}
+record PayerView(
+    String id, @Nullable String externalRef, String name, @Nullable EmailAddress email) {
+  Contact contact() {
+    return new Contact(name, email);
+  }
+}

@@ -5,6 +5,7 @@ import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
 import dev.keyreeve.directdebit.scheme.DdicReason;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
+import dev.keyreeve.procedure.shape.Format;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ public sealed interface Reason {
   }
 
   /// The collector's own words: 1 to 200 characters on one line, which nothing else is written as.
+  @Format(pattern = "^.{1,200}$", example = "The tenant has moved out.")
   record Given(String text) implements Reason {
 
     private static final Pattern REPORT_CODE = Pattern.compile("(AUDDIS|ADDACS|ARUDD|DDIC)-.");
@@ -44,6 +46,11 @@ public sealed interface Reason {
 
     public static Given parse(String text) {
       return new Given(text);
+    }
+
+    @Override
+    public String toString() {
+      return text;
     }
   }
 

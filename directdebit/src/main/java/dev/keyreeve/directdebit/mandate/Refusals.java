@@ -21,8 +21,18 @@ final class Refusals {
           Code.UNPROCESSABLE_CONTENT,
           "modulus_failed",
           "No account with this number can exist at this sort code.");
-  static final Reason INVALID_CURSOR =
-      new Reason(Code.BAD_REQUEST, "invalid_cursor", "The cursor is none of this list's.");
+  static final Reason LIVE_MANDATE_EXISTS =
+      new Reason(
+          Code.CONFLICT,
+          "live_mandate_exists",
+          "The payer has a mandate already, or is invited to one.");
+  static final Reason DATE_NOT_TO_COME =
+      new Reason(
+          Code.UNPROCESSABLE_CONTENT,
+          "date_not_to_come",
+          "The date must be after today in London.");
+  static final Reason INVITE_EXPIRED =
+      new Reason(Code.NOT_FOUND, "invite_expired", "This link does not work any more.");
 
   private Refusals() {}
 }

@@ -27,4 +27,15 @@ public final class Payers {
         .mapTo(String.class)
         .one();
   }
+
+  /// Puts another contact in the place of a payer's.
+  public void describe(Tx tx, String payerId, Contact contact) {
+    tx.update(
+            "update payer set name = :name, email = :email"
+                + " where workspace_id = :workspace and id = :id")
+        .bind("id", payerId)
+        .bind("name", contact.name())
+        .bind("email", contact.email() == null ? null : contact.email().text())
+        .execute();
+  }
 }

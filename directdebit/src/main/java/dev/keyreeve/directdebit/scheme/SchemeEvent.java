@@ -6,6 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// Something that a scheme reports and that may move a mandate on.
 public sealed interface SchemeEvent {
 
+  /// Why, in the scheme's words; null for what no bank reports.
+  default @Nullable SchemeReason reason() {
+    return null;
+  }
+
   /// The instruction is on its way to the payer's bank.
   record InstructionSubmitted() implements SchemeEvent {}
 
@@ -41,13 +46,28 @@ public sealed interface SchemeEvent {
 
   /// The payer has taken the account to another bank, where the instruction has to be lodged anew.
   /// Without `newDetails` it cannot be.
-  record AccountTransferred(@Nullable BankDetails newDetails) implements SchemeEvent {}
+  record AccountTransferred(@Nullable BankDetails newDetails) implements SchemeEvent {
+    @Override
+    public AddacsReason reason() {
+      return AddacsReason.ACCOUNT_TRANSFERRED;
+    }
+  }
 
   /// The payer disputes an advance notice at the bank.
-  record NoticeDisputed() implements SchemeEvent {}
+  record NoticeDisputed() implements SchemeEvent {
+    @Override
+    public AddacsReason reason() {
+      return AddacsReason.NOTICE_DISPUTED;
+    }
+  }
 
   /// The payer's bank has brought back an instruction that it had cancelled.
-  record InstructionReinstated() implements SchemeEvent {}
+  record InstructionReinstated() implements SchemeEvent {
+    @Override
+    public AddacsReason reason() {
+      return AddacsReason.REINSTATED;
+    }
+  }
 
   /// The instruction was unused for so long that banks may have dropped it.
   record DormancyReached() implements SchemeEvent {}

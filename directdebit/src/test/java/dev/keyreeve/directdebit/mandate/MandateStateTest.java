@@ -21,6 +21,7 @@ import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.mandate.MandateRequest.Cancel;
 import dev.keyreeve.directdebit.mandate.MandateRequest.Reactivate;
 import dev.keyreeve.directdebit.mandate.MandateRequest.ResendInvite;
+import dev.keyreeve.directdebit.mandate.MandateRequest.RevokeInvite;
 import dev.keyreeve.directdebit.mandate.MandateRequest.Suspend;
 import dev.keyreeve.directdebit.mandate.MandateState.Active;
 import dev.keyreeve.directdebit.mandate.MandateState.Cancelled;
@@ -105,6 +106,7 @@ class MandateStateTest {
       """
       .            inv  inx  app  pen  sub  act  sus  can  fai  exp
       resend       inv  inv  .    .    .    .    .    .    .    .
+      revoke       inx  .    .    .    .    .    .    .    .    .
       cancel       can  can  can  can  can  can  can  =    .    .
       suspend      .    .    .    .    .    sus  .    .    .    .
       reactivate   .    .    .    .    .    .    act  pen  pen  pen
@@ -536,6 +538,7 @@ class MandateStateTest {
   private static BiFunction<MandateState, Instant, Move> input(String row) {
     return switch (row) {
       case "resend" -> request(new ResendInvite());
+      case "revoke" -> request(new RevokeInvite());
       case "cancel" -> request(new Cancel(MOVED_OUT));
       case "suspend" -> request(new Suspend(MOVED_OUT, APRIL));
       case "reactivate" -> request(new Reactivate(true));
@@ -586,6 +589,7 @@ class MandateStateTest {
   private static Stream<MandateRequest> requests() {
     return Stream.of(
         new ResendInvite(),
+        new RevokeInvite(),
         new Cancel(MOVED_OUT),
         new Suspend(MOVED_OUT, null),
         new Reactivate(true));

@@ -3,6 +3,7 @@ package dev.keyreeve.platform.tenancy;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,23 +54,24 @@ public final class EventLog {
         .execute();
   }
 
-  /// The events after a number, oldest first, whose type starts with the given text.
+  /// The events after a number, oldest first.
   ///
+  /// @param types only of these
   /// @param subjectId only what happened to this, or null for all
   public static List<Occurrence> read(
-      Tx tx, String typePrefix, @Nullable String subjectId, long afterSeq, int limit) {
+      Tx tx, Collection<String> types, @Nullable String subjectId, long afterSeq, int limit) {
     return tx.query(
             """
             select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot
             from event
             where workspace_id = :workspace and seq > :afterSeq
-              and starts_with(type, :typePrefix)
+              and type = any(:types)
               and (:subjectId::text is null or subject_id = :subjectId)
             order by seq
             limit :limit
             """)
         .bind("afterSeq", afterSeq)
-        .bind("typePrefix", typePrefix)
+        .bindArray("types", String.class, types)
         .bind("subjectId", subjectId)
         .bind("limit", limit)
         .map(

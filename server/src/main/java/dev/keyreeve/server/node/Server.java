@@ -97,7 +97,8 @@ public final class Server implements AutoCloseable {
           Duration.ofHours(1),
           "forget repeated calls",
           () -> tenancy.forgetRepeats(clock.instant().minus(ANSWERS_KEPT)));
-      directDebit = new DirectDebit(tenancy, new FieldCipher(fieldKeys), fingerprint);
+      directDebit =
+          new DirectDebit(jdbi, tenancy, new FieldCipher(fieldKeys), fingerprint, this::url);
       operator = OperatorToken.random(new SecureRandom());
 
       var operators =

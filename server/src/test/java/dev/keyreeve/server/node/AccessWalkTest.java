@@ -135,7 +135,7 @@ final class AccessWalkTest {
     var organisation = server.organisation("Limited " + procedure.name(), 1);
     var key = server.fullKey(organisation.workspaceId());
 
-    call(procedure, key, new SampleInputs());
+    server.get("/trpc/auth.whoami", key);
     var response = call(procedure, key, new SampleInputs());
 
     assertThat(errorOf(procedure, response).path("httpStatus").asInt()).isEqualTo(429);

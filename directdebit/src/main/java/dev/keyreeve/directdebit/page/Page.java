@@ -1,4 +1,4 @@
-package dev.keyreeve.directdebit.mandate;
+package dev.keyreeve.directdebit.page;
 
 import dev.keyreeve.procedure.shape.Shape;
 import java.util.List;
@@ -8,14 +8,22 @@ import org.jspecify.annotations.Nullable;
 /// A part of a list.
 ///
 /// @param nextCursor names the next page; absent on the last
-record Page<T>(List<T> items, @Nullable String nextCursor) {
+public record Page<T>(List<T> items, @Nullable String nextCursor) {
+  private static final int USUAL_LIMIT = 50;
 
-  static <T> Shape<Page<T>> of(Shape<T> item) {
+  public static <T> Shape<Page<T>> of(Shape<T> item) {
     return Shape.of(Page.class, item);
   }
 
+  /// How many items a page has, given how many were asked for.
+  public static int limit(@Nullable Integer asked) {
+    return asked == null ? USUAL_LIMIT : asked;
+  }
+
   /// The first `limit` of items that were read with one to spare.
-  static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
+  ///
+  /// @param cursor names the page after an item
+  public static <T> Page<T> of(List<T> oneMore, int limit, Function<T, String> cursor) {
     if (oneMore.size() <= limit) return new Page<>(oneMore, null);
 
     var items = oneMore.subList(0, limit);

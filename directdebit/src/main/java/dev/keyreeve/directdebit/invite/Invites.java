@@ -1,0 +1,160 @@
+package dev.keyreeve.directdebit.invite;
+
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.shape.OneTime;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of invites and of the tokens that open them. Whoever changes an invite holds the lock
+/// of its mandate, which has one open invite at most.
+public final class Invites {
+  private static final String SELECT =
+      """
+      select id, status, redirect_url, expires_at, created_at from mandate_invite
+      where workspace_id = :workspace
+      """;
+
+  private final Jdbi jdbi;
+  private final Supplier<String> publicUrl;
+  private final SecureRandom random = new SecureRandom();
+
+  /// @param publicUrl where payers reach this server, without a slash at the end
+  public Invites(Jdbi jdbi, Supplier<String> publicUrl) {
+    this.jdbi = jdbi;
+    this.publicUrl = publicUrl;
+  }
+
+  /// A new invite.
+  ///
+  /// @param url opens it. The token stands in the fragment, which browsers send to no server, so
+  ///   that no log has it.
+  public record Issued(Invite invite, OneTime url) {}
+
+  /// Where a token leads.
+  ///
+  /// @param agent the name of the organisation that invites
+  public record Destination(String workspace, String mandateId, String inviteId, String agent) {}
+
+  public Issued issue(
+      Tx tx, String mandateId, Instant expiresAt, @Nullable RedirectUrl redirectUrl) {
+    var invite =
+        new Invite(
+            Ulid.generate("inv_", tx.now(), random),
+            InviteStatus.CREATED,
+            tx.now(),
+            expiresAt,
+            redirectUrl);
+    insert(tx, mandateId, invite);
+    var token = InviteToken.random(random);
+    tx.update(
+            """
+            insert into invite_token (digest, workspace_id, mandate_id, invite_id)
+            values (:digest, :workspace, :mandateId, :inviteId)
+            """)
+        .bind("digest", token.digest())
+        .bind("mandateId", mandateId)
+        .bind("inviteId", invite.id())
+        .execute();
+    return new Issued(invite, new OneTime(publicUrl.get() + "/invite#" + token.reveal()));
+  }
+
+  private static void insert(Tx tx, String mandateId, Invite invite) {
+    var redirectUrl = invite.redirectUrl();
+    tx.update(
+            """
+            insert into mandate_invite (id, workspace_id, mandate_id, status, redirect_url,
+                                        expires_at, created_at)
+            values (:id, :workspace, :mandateId, :status, :redirectUrl, :expiresAt, :now)
+            """)
+        .bind("id", invite.id())
+        .bind("mandateId", mandateId)
+        .bind("status", invite.status().word())
+        .bind("redirectUrl", redirectUrl == null ? null : redirectUrl.text())
+        .bind("expiresAt", invite.expiresAt())
+        .execute();
+  }
+
+  /// Looks up a token before its workspace is known, as the schema's owner. The invite may be over.
+  public Optional<Destination> find(InviteToken token) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select t.workspace_id, t.mandate_id, t.invite_id, o.name
+                    from invite_token t
+                    join workspace w on w.id = t.workspace_id
+                    join organisation o on o.id = w.organisation_id
+                    where t.digest = :digest
+                    """)
+                .bind("digest", token.digest())
+                .map(
+                    (row, _) ->
+                        new Destination(
+                            row.getString("workspace_id"),
+                            row.getString("mandate_id"),
+                            row.getString("invite_id"),
+                            row.getString("name")))
+                .findOne());
+  }
+
+  public static Invite get(Tx tx, String inviteId) {
+    return tx.query(SELECT + " and id = :id").bind("id", inviteId).map(Invites::read).one();
+  }
+
+  /// The newest invite of a mandate, open or not.
+  public static Optional<Invite> latest(Tx tx, String mandateId) {
+    return tx.query(
+            SELECT + " and mandate_id = :mandateId order by created_at desc, id desc limit 1")
+        .bind("mandateId", mandateId)
+        .map(Invites::read)
+        .findOne();
+  }
+
+  /// Notes that the payer has opened the link.
+  ///
+  /// @return whether for the first time
+  public static boolean view(Tx tx, String inviteId) {
+    return tx.update(
+                """
+                update mandate_invite set status = 'viewed', viewed_at = :now
+                where workspace_id = :workspace and id = :id and status = 'created'
+                """)
+            .bind("id", inviteId)
+            .execute()
+        == 1;
+  }
+
+  /// Ends the open invite of a mandate, if it has one; its token opens nothing any more.
+  ///
+  /// @param end any status but created and viewed
+  public static void end(Tx tx, String mandateId, InviteStatus end) {
+    tx.update(
+            """
+            update mandate_invite
+            set status = :status, ended_at = :now
+            where workspace_id = :workspace and mandate_id = :mandateId
+              and status in ('created', 'sent', 'viewed')
+            """)
+        .bind("mandateId", mandateId)
+        .bind("status", end.word())
+        .execute();
+  }
+
+  private static Invite read(ResultSet row, Object context) throws SQLException {
+    var redirectUrl = row.getString("redirect_url");
+    return new Invite(
+        row.getString("id"),
+        InviteStatus.parse(row.getString("status")),
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("expires_at").toInstant(),
+        redirectUrl == null ? null : new RedirectUrl(redirectUrl));
+  }
+}

@@ -1,0 +1,122 @@
+package dev.keyreeve.directdebit.mandate;
+
+import static dev.keyreeve.access.decision.Requirement.holds;
+import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
+import static dev.keyreeve.directdebit.mandate.Refusals.DUPLICATE_REFERENCE;
+import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
+import static dev.keyreeve.directdebit.mandate.Refusals.LIVE_MANDATE_EXISTS;
+import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
+import static dev.keyreeve.directdebit.mandate.Refusals.VERSION_MISMATCH;
+import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Route.post;
+
+import dev.keyreeve.directdebit.invite.Invite;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.invite.RedirectUrl;
+import dev.keyreeve.directdebit.payer.Payers;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Procedure;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// How callers ask payers to complete mandates. The caller gets the link, and sends it.
+final class InviteChanges {
+  private static final int USUAL_DAYS = 14;
+
+  private final Tenancy tenancy;
+  private final Invites invites;
+  private final Payers payers = new Payers();
+  private final SecureRandom random = new SecureRandom();
+
+  InviteChanges(Tenancy tenancy, Invites invites) {
+    this.tenancy = tenancy;
+    this.invites = invites;
+  }
+
+  List<Procedure<?, ?>> procedures() {
+    var invite =
+        mutation("mandates.invite", holds(MANDATES_WRITE), post("/mandates/invite"))
+            .about("Creates a mandate and a link by which its payer completes it. Send the link.")
+            .takes(InviteMandate.class)
+            .gives(InvitedMandate.class)
+            .refuses(DUPLICATE_REFERENCE, LIVE_MANDATE_EXISTS)
+            .by(tenancy.writes(this::invite));
+    return List.of(
+        invite,
+        invite.inBulk("mandates.bulkInvite", post("/mandates/bulk-invite")),
+        mutation(
+                "mandates.resendInvite",
+                holds(MANDATES_WRITE),
+                post("/mandates/{id}/resend-invite"))
+            .about("Makes a new link for the payer, and ends the old one. Send the link.")
+            .takes(ResendInvite.class)
+            .gives(InvitedMandate.class)
+            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH)
+            .by(tenancy.writes(this::resend)),
+        mutation(
+                "mandates.revokeInvite",
+                holds(MANDATES_WRITE),
+                post("/mandates/{id}/revoke-invite"))
+            .about("Ends the payer's link. The mandate waits until another is made.")
+            .takes(RevokeInvite.class)
+            .gives(MandateChange.class)
+            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH)
+            .by(tenancy.writes(InviteChanges::revoke)));
+  }
+
+  Outcome<InvitedMandate> invite(Tx tx, InviteMandate input) {
+    // Describing the payer holds its row, so that of two invites one sees the other's mandate.
+    var payerId = payers.put(tx, input.payer());
+    var live = input.payer().externalRef() == null ? null : Mandates.liveOf(tx, payerId);
+    if (live != null) {
+      return Outcome.refused(LIVE_MANDATE_EXISTS, Map.of("mandateId", live.text()));
+    }
+    var begun = MandateState.invite(tx.now());
+    var id = MandateId.generate(tx.now(), random);
+    boolean added =
+        Mandates.insert(
+            tx,
+            new Mandates.New(
+                id,
+                MandateReference.orRandom(input.reference(), random),
+                begun.state(),
+                payerId,
+                null,
+                Objects.requireNonNullElse(input.metadata(), Map.of())));
+    if (!added) return Outcome.refused(DUPLICATE_REFERENCE);
+
+    var mandate = Mandates.find(tx, id).orElseThrow();
+    MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
+    return issue(tx, mandate.view(), input.expiresInDays(), input.redirectUrl());
+  }
+
+  private Outcome<InvitedMandate> resend(Tx tx, ResendInvite input) {
+    var redirectUrl = Invites.latest(tx, input.id().text()).map(Invite::redirectUrl).orElse(null);
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(mandate -> MandateChanges.answer(tx, mandate, new MandateRequest.ResendInvite()))
+        .then(change -> issue(tx, change.mandate(), input.expiresInDays(), redirectUrl));
+  }
+
+  private static Outcome<MandateChange> revoke(Tx tx, RevokeInvite input) {
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(mandate -> MandateChanges.answer(tx, mandate, new MandateRequest.RevokeInvite()));
+  }
+
+  private Outcome<InvitedMandate> issue(
+      Tx tx,
+      MandateView mandate,
+      @Nullable Integer expiresInDays,
+      @Nullable RedirectUrl redirectUrl) {
+    var days = Objects.requireNonNullElse(expiresInDays, USUAL_DAYS);
+    var expiresAt = tx.now().plus(Duration.ofDays(days));
+    var issued = invites.issue(tx, mandate.id().text(), expiresAt, redirectUrl);
+    Due.put(tx, mandate.id(), expiresAt);
+    return Outcome.done(new InvitedMandate(mandate, issued.invite(), issued.url(), false));
+  }
+}

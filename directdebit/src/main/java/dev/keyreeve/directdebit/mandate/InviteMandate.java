@@ -1,0 +1,25 @@
+package dev.keyreeve.directdebit.mandate;
+
+import dev.keyreeve.directdebit.invite.RedirectUrl;
+import dev.keyreeve.directdebit.payer.Payer;
+import dev.keyreeve.procedure.Repeatable;
+import dev.keyreeve.procedure.shape.Items;
+import dev.keyreeve.procedure.shape.Range;
+import dev.keyreeve.procedure.shape.Text;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A mandate whose payer is to complete it.
+///
+/// @param reference made up if there is none
+/// @param expiresInDays how long the link works; 14 unless said
+/// @param redirectUrl where the payer can go on to afterwards
+/// @param metadata the agent's own, kept and given back
+record InviteMandate(
+    Payer payer,
+    @Nullable MandateReference reference,
+    @Nullable @Range(min = 1, max = 60) Integer expiresInDays,
+    @Nullable RedirectUrl redirectUrl,
+    @Nullable @Items(max = 20) Map<@Text(max = 40) String, @Text(max = 500) String> metadata,
+    @Nullable @Text(max = 128) String idempotencyKey)
+    implements Repeatable {}

@@ -1,0 +1,177 @@
+package dev.keyreeve.directdebit.mandate;
+
+import static dev.keyreeve.access.decision.Requirement.holds;
+import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
+import static dev.keyreeve.directdebit.mandate.Refusals.DATE_NOT_TO_COME;
+import static dev.keyreeve.directdebit.mandate.Refusals.DUPLICATE_REFERENCE;
+import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
+import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
+import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
+import static dev.keyreeve.directdebit.mandate.Refusals.NOT_REACTIVATABLE;
+import static dev.keyreeve.directdebit.mandate.Refusals.VERSION_MISMATCH;
+import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Route.patch;
+import static dev.keyreeve.procedure.Route.post;
+
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.payer.Payers;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.shape.Shape;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// What callers can do to mandates.
+final class MandateChanges {
+  private static final Shape<Evidence> EVIDENCE = Shape.of(Evidence.class);
+  private static final Reason.Given NO_REASON_GIVEN = new Reason.Given("Cancelled by the agent.");
+
+  private final Tenancy tenancy;
+  private final BankAccounts accounts;
+  private final Payers payers = new Payers();
+  private final SecureRandom random = new SecureRandom();
+
+  MandateChanges(Tenancy tenancy, BankAccounts accounts) {
+    this.tenancy = tenancy;
+    this.accounts = accounts;
+  }
+
+  List<Procedure<?, ?>> procedures() {
+    var cancel =
+        mutation("mandates.cancel", holds(MANDATES_WRITE), post("/mandates/{id}/cancel"))
+            .about("Ends a mandate. One that is cancelled already stays as it is.")
+            .takes(CancelMandate.class)
+            .gives(MandateChange.class)
+            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH)
+            .by(tenancy.writes(this::cancel));
+    var suspend =
+        mutation("mandates.suspend", holds(MANDATES_WRITE), post("/mandates/{id}/suspend"))
+            .about("Pauses an active mandate. The payer's bank is not told.")
+            .takes(SuspendMandate.class)
+            .gives(MandateChange.class)
+            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, DATE_NOT_TO_COME)
+            .by(tenancy.writes(this::suspend));
+    var reactivate =
+        mutation("mandates.reactivate", holds(MANDATES_WRITE), post("/mandates/{id}/reactivate"))
+            .about("Ends a suspension, or has an ended mandate lodged again.")
+            .takes(ReactivateMandate.class)
+            .gives(MandateChange.class)
+            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, NOT_REACTIVATABLE)
+            .by(tenancy.writes(this::reactivate));
+    return List.of(
+        mutation("mandates.create", holds(MANDATES_WRITE), post("/mandates"))
+            .about("Creates a mandate that the payer has agreed to elsewhere.")
+            .takes(CreateMandate.class)
+            .gives(MandateChange.class)
+            .refuses(MODULUS_FAILED, DUPLICATE_REFERENCE)
+            .by(tenancy.writes(this::create)),
+        mutation("mandates.update", holds(MANDATES_WRITE), patch("/mandates/{id}"))
+            .about("Changes the payer's contact and the metadata of a mandate.")
+            .takes(UpdateMandate.class)
+            .gives(MandateChange.class)
+            .refuses(MANDATE_NOT_FOUND, VERSION_MISMATCH)
+            .by(tenancy.writes(this::update)),
+        cancel,
+        suspend,
+        reactivate,
+        cancel.inBulk("mandates.bulkCancel", post("/mandates/bulk-cancel")),
+        suspend.inBulk("mandates.bulkSuspend", post("/mandates/bulk-suspend")),
+        reactivate.inBulk("mandates.bulkReactivate", post("/mandates/bulk-reactivate")));
+  }
+
+  Outcome<MandateChange> create(Tx tx, CreateMandate input) {
+    var details = input.bankDetails();
+    if (accounts.check(details.sortCode(), details.accountNumber()) == ModulusResult.FAIL) {
+      return Outcome.refused(MODULUS_FAILED);
+    }
+    var payerId = payers.put(tx, input.payer());
+    var begun = MandateState.create(tx.now());
+    var id = MandateId.generate(tx.now(), random);
+    boolean added =
+        Mandates.insert(
+            tx,
+            new Mandates.New(
+                id,
+                MandateReference.orRandom(input.reference(), random),
+                begun.state(),
+                payerId,
+                accounts.insert(tx, payerId, details),
+                Objects.requireNonNullElse(input.metadata(), Map.of())));
+    if (!added) return Outcome.refused(DUPLICATE_REFERENCE);
+
+    Mandates.keepEvidence(tx, id, EVIDENCE.stored(input.evidence()));
+    var mandate = Mandates.find(tx, id).orElseThrow();
+    MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
+    return Outcome.done(MandateChange.to(mandate));
+  }
+
+  private Outcome<MandateChange> update(Tx tx, UpdateMandate input) {
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(
+            mandate -> {
+              var contact = Objects.requireNonNullElse(input.contact(), mandate.payer().contact());
+              var metadata = Objects.requireNonNullElse(input.metadata(), mandate.metadata());
+              if (contact.equals(mandate.payer().contact())
+                  && metadata.equals(mandate.metadata())) {
+                return Outcome.done(MandateChange.noneOf(mandate));
+              }
+              payers.describe(tx, mandate.payer().id(), contact);
+              var updated = Mandates.update(tx, mandate.id(), metadata);
+              MandateEvents.tell(tx, MandateEvent.UPDATED, updated, Source.AGENT);
+              return Outcome.done(MandateChange.to(updated));
+            });
+  }
+
+  Outcome<MandateChange> cancel(Tx tx, CancelMandate input) {
+    var reason = Objects.requireNonNullElse(input.reason(), NO_REASON_GIVEN);
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(mandate -> answer(tx, mandate, new MandateRequest.Cancel(reason)));
+  }
+
+  Outcome<MandateChange> suspend(Tx tx, SuspendMandate input) {
+    var until = input.until();
+    if (until != null && !until.isAfter(London.dateOf(tx.now()))) {
+      return Outcome.refused(DATE_NOT_TO_COME);
+    }
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(mandate -> answer(tx, mandate, new MandateRequest.Suspend(input.reason(), until)));
+  }
+
+  private Outcome<MandateChange> reactivate(Tx tx, ReactivateMandate input) {
+    var consent = input.payerConsent();
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(
+            mandate -> {
+              if (consent != null) {
+                Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(consent));
+              }
+              boolean isFresh =
+                  consent != null && consent.isGivenBetween(mandate.state().since(), tx.now());
+              return answer(tx, mandate, new MandateRequest.Reactivate(isFresh));
+            });
+  }
+
+  /// Carries out what an agent asks of a mandate that it holds the lock of.
+  static Outcome<MandateChange> answer(Tx tx, Mandate mandate, MandateRequest request) {
+    return switch (mandate.state().answer(request, tx.now())) {
+      case Move.Moved moved ->
+          Outcome.done(MandateChange.to(Mandates.move(tx, mandate.id(), moved, Source.AGENT)));
+      case Move.Unchanged _ -> Outcome.done(MandateChange.noneOf(mandate));
+      case Move.Illegal(var state) ->
+          Outcome.refused(
+              INVALID_STATE,
+              Map.of(
+                  "status",
+                  state.status().word(),
+                  "allowedActions",
+                  state.allowedActions().stream().map(MandateAction::word).toList()));
+      case Move.NotReactivatable(_, var obstacle) ->
+          Outcome.refused(NOT_REACTIVATABLE, Map.of("obstacle", obstacle.word()));
+    };
+  }
+}

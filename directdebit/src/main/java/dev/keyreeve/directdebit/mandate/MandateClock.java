@@ -1,0 +1,79 @@
+package dev.keyreeve.directdebit.mandate;
+
+import dev.keyreeve.directdebit.invite.Invite;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mandate.MandateState.Invited;
+import dev.keyreeve.directdebit.mandate.MandateState.Suspended;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Moves mandates on when their time has come: invites end, and suspensions with an end are lifted.
+public final class MandateClock {
+  private static final Logger log = LoggerFactory.getLogger(MandateClock.class);
+  private static final int AT_ONCE = 100;
+
+  private final Jdbi jdbi;
+  private final Tenancy tenancy;
+
+  public MandateClock(Jdbi jdbi, Tenancy tenancy) {
+    this.jdbi = jdbi;
+    this.tenancy = tenancy;
+  }
+
+  /// Does what is due in all workspaces, each mandate in a transaction of its own. Safe to run
+  /// twice, or at the same time: the first takes a mandate's lock, and the second finds nothing to
+  /// do. A mandate that fails is left for the next run.
+  ///
+  /// @return how many mandates it moved
+  public int lapse(Instant now) {
+    int moved = 0;
+    Due last = null;
+    while (true) {
+      var due = Due.until(jdbi, now, last, AT_ONCE);
+      if (due.isEmpty()) return moved;
+
+      for (var one : due) {
+        if (lapse(one, now)) moved++;
+      }
+      last = due.getLast();
+    }
+  }
+
+  private boolean lapse(Due due, Instant now) {
+    try {
+      return tenancy.write(due.workspace(), now, tx -> lapse(tx, due.mandate()));
+    } catch (RuntimeException failure) {
+      log.error("the clock could not move {}", due.mandate(), failure);
+      return false;
+    }
+  }
+
+  private static boolean lapse(Tx tx, MandateId id) {
+    var mandate = Mandates.lock(tx, id).orElseThrow();
+    var move = dueMove(tx, mandate);
+    if (move == null) return false;
+
+    Mandates.move(tx, id, move, Source.CLOCK);
+    return true;
+  }
+
+  private static Move.@Nullable Moved dueMove(Tx tx, Mandate mandate) {
+    return switch (mandate.state()) {
+      case Invited invited when isOver(tx, Invites.latest(tx, mandate.id().text())) ->
+          invited.lapse(tx.now());
+      case Suspended suspended when suspended.isOverOn(London.dateOf(tx.now())) ->
+          suspended.reactivate(false, tx.now());
+      case MandateState _ -> null;
+    };
+  }
+
+  private static boolean isOver(Tx tx, Optional<Invite> invite) {
+    return invite.isEmpty() || !invite.get().isOpenAt(tx.now());
+  }
+}

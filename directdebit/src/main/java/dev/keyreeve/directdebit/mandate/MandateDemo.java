@@ -1,0 +1,184 @@
+package dev.keyreeve.directdebit.mandate;
+
+import dev.keyreeve.access.limit.Spending;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.directdebit.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.invite.InviteToken;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.payer.EmailAddress;
+import dev.keyreeve.directdebit.payer.Payer;
+import dev.keyreeve.directdebit.scheme.AddacsReason;
+import dev.keyreeve.directdebit.scheme.AuddisReason;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionAccepted;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionCancelled;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionRejected;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionSubmitted;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Work;
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/// The tenants of a made-up letting agent, for a sandbox: one mandate or more in each state that
+/// people meet, each brought there by the same steps as a real one.
+public final class MandateDemo {
+  private static final SortCode NO_BANK = new SortCode("000001");
+
+  private final Tenancy tenancy;
+  private final MandateChanges mandates;
+  private final InviteChanges links;
+  private final PayerProcedures payers;
+  private final SchemeReports scheme;
+
+  public MandateDemo(Tenancy tenancy, BankAccounts accounts, Invites invites) {
+    this.tenancy = tenancy;
+    this.mandates = new MandateChanges(tenancy, accounts);
+    this.links = new InviteChanges(tenancy, invites);
+    this.payers = new PayerProcedures(tenancy, accounts, invites);
+    this.scheme = new SchemeReports(tenancy, accounts);
+  }
+
+  /// Fills a workspace that has no mandates; leaves any other as it is.
+  public void seed(String workspace, Instant now) {
+    if (tenancy.read(workspace, now, Mandates::isAny)) return;
+
+    new Story(workspace, now.truncatedTo(ChronoUnit.HOURS)).tell();
+  }
+
+  /// What happened in the last three months, in order.
+  private final class Story {
+    private final String workspace;
+    private final Instant now;
+
+    Story(String workspace, Instant now) {
+      this.workspace = workspace;
+      this.now = now;
+    }
+
+    void tell() {
+      var amelia = signed(90, new Tenant("101", "Amelia Clarke", "10000001"));
+      var rhys = signed(89, new Tenant("102", "Rhys Evans", "10000002"));
+      lodged(88, 85, amelia);
+      lodged(84, 80, rhys);
+
+      var sofia = new Tenant("103", "Sofia Rossi", "10000003");
+      var sofiasLink = invited(75, sofia);
+      completed(74, sofia, sofiasLink);
+      lodged(73, 69, sofiasLink.mandate().id());
+
+      var hassan = signed(60, new Tenant("104", "Hassan Ali", "10000004"));
+      lodged(58, 54, hassan);
+      var martha = signed(50, new Tenant("105", "Martha Lindqvist", "10000005"));
+      lodged(48, 44, martha);
+      reported(20, martha, new InstructionCancelled(AddacsReason.CANCELLED_BY_PAYER));
+
+      var jack = signed(15, new Tenant("106", "Jack Murphy", "10000006"));
+      reported(13, jack, new InstructionSubmitted());
+      suspended(10, hassan);
+      reported(9, jack, new InstructionRejected(AuddisReason.NO_ACCOUNT));
+
+      var tom = new Tenant("107", "Tom Becker", "10000007");
+      var tomsLink = invited(6, tom);
+      var grace = signed(5, new Tenant("108", "Grace Okafor", "10000008"));
+      reported(3, grace, new InstructionSubmitted());
+      invited(2, new Tenant("109", "Priya Nair", "10000009"));
+      completed(1, tom, tomsLink);
+    }
+
+    private MandateId signed(int daysAgo, Tenant tenant) {
+      var agreedAt = before(daysAgo).minus(Duration.ofHours(3));
+      var input =
+          new CreateMandate(
+              tenant.payer(),
+              tenant.bankDetails(),
+              new Evidence(Evidence.Channel.PAPER, agreedAt, "Tenancy agreement, page 7"),
+              tenant.reference(),
+              tenant.metadata(),
+              null);
+      return done(daysAgo, mandates::create, input).mandate().id();
+    }
+
+    private InvitedMandate invited(int daysAgo, Tenant tenant) {
+      var input =
+          new InviteMandate(
+              tenant.payer(), tenant.reference(), null, null, tenant.metadata(), null);
+      return done(daysAgo, links::invite, input);
+    }
+
+    private void completed(int daysAgo, Tenant tenant, InvitedMandate invited) {
+      var url = Objects.requireNonNull(invited.url()).reveal();
+      var token = InviteToken.parse(url.substring(url.indexOf('#') + 1));
+      var details = tenant.bankDetails();
+      var input =
+          new PayerProcedures.SubmitInvite(
+              token,
+              details.sortCode(),
+              details.accountNumber(),
+              details.accountHolderName(),
+              true);
+      var nobody = new Caller(new Anyone(), Spending.unmetered(), Address.UNKNOWN, "demo", "Demo");
+      require(payers.submit(input, nobody, before(daysAgo)));
+    }
+
+    private void suspended(int daysAgo, MandateId id) {
+      var reason = new Reason.Given("Rent is paused while the flat is repaired.");
+      var until = London.dateOf(now).plusDays(20);
+      done(daysAgo, mandates::suspend, new SuspendMandate(id, reason, until, null, null));
+    }
+
+    private void lodged(int submitted, int accepted, MandateId id) {
+      reported(submitted, id, new InstructionSubmitted());
+      reported(accepted, id, new InstructionAccepted());
+    }
+
+    private void reported(int daysAgo, MandateId id, SchemeEvent event) {
+      var move = scheme.apply(workspace, id, event, before(daysAgo)).orElseThrow();
+      if (!(move instanceof Move.Moved)) throw new IllegalStateException(id + ": " + move);
+    }
+
+    private <I, O> O done(int daysAgo, Work<I, O> feature, I input) {
+      return require(tenancy.write(workspace, before(daysAgo), tx -> feature.in(tx, input)));
+    }
+
+    private Instant before(int daysAgo) {
+      return now.minus(Duration.ofDays(daysAgo));
+    }
+  }
+
+  private static <T> T require(Outcome<T> outcome) {
+    return switch (outcome) {
+      case Outcome.Done<T>(var value) -> value;
+      case Outcome.Refused<T>(var problem) -> throw new IllegalStateException(problem.message());
+    };
+  }
+
+  /// @param number of the tenancy, in the agent's own system
+  private record Tenant(String number, String name, String account) {
+    Payer payer() {
+      var mailbox = name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT);
+      return new Payer("tenancy-" + number, name, new EmailAddress(mailbox + "@tenant.example"));
+    }
+
+    BankDetails bankDetails() {
+      return new BankDetails(NO_BANK, AccountNumber.parse(account), name);
+    }
+
+    MandateReference reference() {
+      return new MandateReference("HARBOUR-" + number);
+    }
+
+    Map<String, String> metadata() {
+      return Map.of("tenancy", number);
+    }
+  }
+}

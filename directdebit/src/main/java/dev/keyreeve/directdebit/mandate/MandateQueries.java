@@ -1,0 +1,201 @@
+package dev.keyreeve.directdebit.mandate;
+
+import static dev.keyreeve.access.decision.Requirement.holds;
+import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_READ;
+import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
+import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Procedure.subscription;
+import static dev.keyreeve.procedure.Route.get;
+import static dev.keyreeve.procedure.Route.post;
+
+import dev.keyreeve.directdebit.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.page.Cursor;
+import dev.keyreeve.directdebit.page.Page;
+import dev.keyreeve.platform.tenancy.EventLog;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Feed;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.shape.Items;
+import dev.keyreeve.procedure.shape.Range;
+import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Text;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What callers can learn about mandates.
+final class MandateQueries {
+  private static final Cursor LIST = new Cursor("mandates");
+  private static final Cursor HISTORY = new Cursor("history");
+  private static final int STREAMED_AT_ONCE = 100;
+
+  private final Tenancy tenancy;
+  private final BankAccounts accounts;
+
+  MandateQueries(Tenancy tenancy, BankAccounts accounts) {
+    this.tenancy = tenancy;
+    this.accounts = accounts;
+  }
+
+  List<Procedure<?, ?>> procedures() {
+    return List.of(
+        query("mandates.list", holds(MANDATES_READ), get("/mandates"))
+            .about("Lists mandates, newest first.")
+            .takes(MandateFilter.class)
+            .gives(Page.of(Shape.of(MandateView.class)))
+            .refuses(Cursor.INVALID)
+            .by(tenancy.reads(MandateQueries::list)),
+        query("mandates.get", holds(MANDATES_READ), get("/mandates/{id}"))
+            .about("Shows a mandate.")
+            .takes(OneMandate.class)
+            .gives(MandateView.class)
+            .refuses(MANDATE_NOT_FOUND)
+            .by(tenancy.reads((tx, input) -> view(Mandates.find(tx, input.id())))),
+        query(
+                "mandates.getByReference",
+                holds(MANDATES_READ),
+                get("/mandates/by-reference/{reference}"))
+            .about("Shows the mandate with a reference.")
+            .takes(OneReference.class)
+            .gives(MandateView.class)
+            .refuses(MANDATE_NOT_FOUND)
+            .by(tenancy.reads((tx, input) -> view(Mandates.find(tx, input.reference())))),
+        query("mandates.history", holds(MANDATES_READ), get("/mandates/{id}/history"))
+            .about("Lists what happened to a mandate, oldest first.")
+            .takes(OneHistory.class)
+            .gives(Page.of(Shape.of(MandateEventView.class)))
+            .refuses(MANDATE_NOT_FOUND, Cursor.INVALID)
+            .by(tenancy.reads(MandateQueries::history)),
+        query("mandates.events", holds(MANDATES_READ), get("/mandates/events"))
+            .about("Lists what happened to all mandates, oldest first, for those who keep up.")
+            .takes(EventsAfter.class)
+            .gives(Events.class)
+            .by(tenancy.reads(MandateQueries::events)),
+        subscription("mandates.stream", holds(MANDATES_READ), get("/mandates/stream"))
+            .about("Tells what happens to mandates, as it happens.")
+            .takes(Stream.class)
+            .gives(MandateEventView.class)
+            .streamedBy(this::stream),
+        // A mutation, so that no account number stands in a URL.
+        mutation(
+                "mandates.checkBankDetails",
+                holds(MANDATES_READ),
+                post("/mandates/check-bank-details"))
+            .about("Tells whether an account number can exist at a sort code.")
+            .takes(CheckBankDetails.class)
+            .gives(CheckedBankDetails.class)
+            .inlineBy(this::check));
+  }
+
+  record OneMandate(MandateId id) {}
+
+  record OneReference(MandateReference reference) {}
+
+  /// @param limit 50 unless said
+  /// @param cursor the `nextCursor` of the page before
+  record OneHistory(
+      MandateId id,
+      @Nullable @Range(min = 1, max = 200) Integer limit,
+      @Nullable @Text(max = 100) String cursor) {}
+
+  /// @param afterSeq the `nextAfterSeq` of the answer before; from the beginning unless said
+  /// @param types only of these; of all unless said
+  /// @param limit 50 unless said
+  record EventsAfter(
+      @Nullable @Range(min = 0, max = 1L << 52) Long afterSeq,
+      @Nullable @Items(min = 1, max = 30) List<MandateEventType> types,
+      @Nullable @Range(min = 1, max = 200) Integer limit) {}
+
+  /// @param nextAfterSeq what to ask for next, now or later
+  record Events(List<MandateEventView> items, long nextAfterSeq) {}
+
+  /// @param afterSeq where to begin, for who has not listened before; now unless said
+  /// @param types only of these; of all unless said
+  record Stream(
+      @Nullable @Range(min = 0, max = 1L << 52) Long afterSeq,
+      @Nullable @Items(min = 1, max = 30) List<MandateEventType> types) {}
+
+  record CheckBankDetails(SortCode sortCode, AccountNumber accountNumber) {}
+
+  record CheckedBankDetails(ModulusResult modulus) {}
+
+  private static Outcome<Page<MandateView>> list(Tx tx, MandateFilter filter) {
+    int limit = Page.limit(filter.limit());
+    return LIST.read(filter.cursor(), MandateId::parse)
+        .then(
+            before -> {
+              var found = Mandates.list(tx, filter, before.orElse(null), limit + 1);
+              var views = found.stream().map(Mandate::view).toList();
+              return Outcome.done(Page.of(views, limit, last -> LIST.after(last.id().text())));
+            });
+  }
+
+  private static Outcome<MandateView> view(Optional<Mandate> found) {
+    return found
+        .map(mandate -> Outcome.done(mandate.view()))
+        .orElseGet(() -> Outcome.refused(MANDATE_NOT_FOUND));
+  }
+
+  private static Outcome<Page<MandateEventView>> history(Tx tx, OneHistory input) {
+    if (Mandates.find(tx, input.id()).isEmpty()) return Outcome.refused(MANDATE_NOT_FOUND);
+
+    int limit = Page.limit(input.limit());
+    return HISTORY
+        .read(input.cursor(), Long::valueOf)
+        .then(
+            after -> {
+              var events = MandateEvents.read(tx, null, input.id(), after.orElse(0L), limit + 1);
+              return Outcome.done(
+                  Page.of(events, limit, last -> HISTORY.after(Long.toString(last.seq()))));
+            });
+  }
+
+  private static Outcome<Events> events(Tx tx, EventsAfter input) {
+    long after = input.afterSeq() == null ? 0 : input.afterSeq();
+    int limit = Page.limit(input.limit());
+    // Asked first: what comes in between is still to be read next time.
+    long last = EventLog.last(tx);
+    var events = MandateEvents.read(tx, input.types(), null, after, limit);
+    long read = events.isEmpty() ? after : events.getLast().seq();
+    return Outcome.done(new Events(events, events.size() == limit ? read : Math.max(read, last)));
+  }
+
+  private Outcome<Feed<MandateEventView>> stream(Call<Stream, MandateEventView> call) {
+    var workspace = call.caller().workspace();
+    var input = call.input();
+    long start =
+        input.afterSeq() != null
+            ? input.afterSeq()
+            : tenancy.read(workspace, call.at(), EventLog::last);
+    return Outcome.done(
+        lastId ->
+            tenancy.read(
+                workspace,
+                call.at(),
+                tx -> next(tx, input.types(), lastId == null ? start : Long.parseLong(lastId))));
+  }
+
+  /// @throws IllegalArgumentException if there has been no event of this number
+  private static List<Feed.Tracked<MandateEventView>> next(
+      Tx tx, @Nullable List<MandateEventType> types, long after) {
+    if (after > EventLog.last(tx)) {
+      throw new IllegalArgumentException("not the number of an event that has happened");
+    }
+    return MandateEvents.read(tx, types, null, after, STREAMED_AT_ONCE).stream()
+        .map(event -> new Feed.Tracked<>(Long.toString(event.seq()), event))
+        .toList();
+  }
+
+  private Outcome<CheckedBankDetails> check(Call<CheckBankDetails, CheckedBankDetails> call) {
+    var input = call.input();
+    return Outcome.done(
+        new CheckedBankDetails(accounts.check(input.sortCode(), input.accountNumber())));
+  }
+}

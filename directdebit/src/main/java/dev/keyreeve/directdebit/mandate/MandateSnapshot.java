@@ -1,0 +1,42 @@
+package dev.keyreeve.directdebit.mandate;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/// A mandate right after an event. It names the payer by ids alone: events stay when a person's
+/// name and address have to go.
+///
+/// @param submissions how often it has been queued for lodging
+/// @param resubmitting whether it is being lodged anew for another account
+record MandateSnapshot(
+    MandateId id,
+    MandateReference reference,
+    MandateStatus status,
+    Instant since,
+    @Nullable LocalDate suspendedUntil,
+    @Nullable Initiator initiator,
+    @Nullable String reason,
+    int submissions,
+    boolean resubmitting,
+    String payerId,
+    @Nullable String payerExternalRef,
+    int version) {
+
+  static MandateSnapshot of(Mandate mandate) {
+    var standing = mandate.state().standing();
+    return new MandateSnapshot(
+        mandate.id(),
+        mandate.reference(),
+        standing.status(),
+        standing.since(),
+        standing.suspendedUntil(),
+        standing.initiator(),
+        standing.reason(),
+        standing.submissions(),
+        standing.resubmitting(),
+        mandate.payer().id(),
+        mandate.payer().externalRef(),
+        mandate.version());
+  }
+}

@@ -1,0 +1,167 @@
+package dev.keyreeve.directdebit.mandate;
+
+import static dev.keyreeve.access.decision.Requirement.possession;
+import static dev.keyreeve.directdebit.mandate.Refusals.INVITE_EXPIRED;
+import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
+import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Route.post;
+
+import dev.keyreeve.directdebit.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.invite.Guarantee;
+import dev.keyreeve.directdebit.invite.Invite;
+import dev.keyreeve.directdebit.invite.InviteStatus;
+import dev.keyreeve.directdebit.invite.InviteToken;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.invite.RedirectUrl;
+import dev.keyreeve.directdebit.mandate.MandateState.Invited;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Text;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/// What payers can do with the link that an agent sent them. The token in it is the authority; it
+/// also tells the workspace.
+///
+/// A token that was used, taken back, put out of date or made up gets one and the same answer.
+public final class PayerProcedures {
+  private static final Shape<InviteEvidence> EVIDENCE = Shape.of(InviteEvidence.class);
+
+  private final Tenancy tenancy;
+  private final BankAccounts accounts;
+  private final Invites invites;
+
+  public PayerProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites) {
+    this.tenancy = tenancy;
+    this.accounts = accounts;
+    this.invites = invites;
+  }
+
+  public List<Procedure<?, ?>> procedures() {
+    return List.of(
+        // Mutations both: a token must stand in no URL.
+        mutation("invites.view", possession("invite token"), post("/invites/view"))
+            .about("Shows what a payer is asked for.")
+            .takes(ViewInvite.class)
+            .gives(InviteView.class)
+            .refuses(INVITE_EXPIRED)
+            .by(this::view),
+        mutation("invites.submit", possession("invite token"), post("/invites/submit"))
+            .about("Gives a payer's bank details and authority. A link works once.")
+            .takes(SubmitInvite.class)
+            .gives(SubmittedInvite.class)
+            .refuses(INVITE_EXPIRED, MODULUS_FAILED)
+            .by(this::submit));
+  }
+
+  record ViewInvite(InviteToken token) {}
+
+  /// @param agent who wants to collect
+  record InviteView(
+      String agent,
+      String payerName,
+      MandateReference reference,
+      Instant expiresAt,
+      Guarantee guarantee) {}
+
+  /// @param confirmed that the payer has seen the details once more, and is the account's holder
+  record SubmitInvite(
+      InviteToken token,
+      SortCode sortCode,
+      AccountNumber accountNumber,
+      @Text(max = BankDetails.MAX_NAME_LENGTH) String accountHolderName,
+      boolean confirmed) {
+    SubmitInvite {
+      if (!confirmed) throw new IllegalArgumentException("The payer has to confirm the details.");
+      accountHolderName =
+          new BankDetails(sortCode, accountNumber, accountHolderName).accountHolderName();
+    }
+
+    BankDetails details() {
+      return new BankDetails(sortCode, accountNumber, accountHolderName);
+    }
+  }
+
+  /// @param redirectUrl where the agent wants the payer to go on to
+  record SubmittedInvite(
+      String agent, MandateReference reference, @Nullable RedirectUrl redirectUrl) {}
+
+  /// An invite whose payer may go on.
+  private record Opened(String agent, Invite invite, Mandate mandate, Invited state) {}
+
+  private Outcome<InviteView> view(Call<ViewInvite, InviteView> call) {
+    return open(call.input().token(), call.at(), PayerProcedures::view);
+  }
+
+  private Outcome<SubmittedInvite> submit(Call<SubmitInvite, SubmittedInvite> call) {
+    return submit(call.input(), call.caller(), call.at());
+  }
+
+  Outcome<SubmittedInvite> submit(SubmitInvite input, Caller caller, Instant at) {
+    return open(input.token(), at, (tx, opened) -> submit(tx, opened, input.details(), caller));
+  }
+
+  private <T> Outcome<T> open(
+      InviteToken token, Instant now, BiFunction<Tx, Opened, Outcome<T>> work) {
+    return invites
+        .find(token)
+        .map(there -> tenancy.write(there.workspace(), now, tx -> open(tx, there, work)))
+        .orElseGet(() -> Outcome.refused(INVITE_EXPIRED));
+  }
+
+  private static <T> Outcome<T> open(
+      Tx tx, Invites.Destination there, BiFunction<Tx, Opened, Outcome<T>> work) {
+    var mandate = Mandates.lock(tx, new MandateId(there.mandateId())).orElseThrow();
+    var invite = Invites.get(tx, there.inviteId());
+    if (!(mandate.state() instanceof Invited state) || !invite.isOpenAt(tx.now())) {
+      return Outcome.refused(INVITE_EXPIRED);
+    }
+    return work.apply(tx, new Opened(there.agent(), invite, mandate, state));
+  }
+
+  private static Outcome<InviteView> view(Tx tx, Opened opened) {
+    var mandate = opened.mandate();
+    if (Invites.view(tx, opened.invite().id())) {
+      MandateEvents.tell(tx, MandateEvent.INVITE_VIEWED, mandate, Source.PAYER);
+    }
+    return Outcome.done(
+        new InviteView(
+            opened.agent(),
+            mandate.payer().name(),
+            mandate.reference(),
+            opened.invite().expiresAt(),
+            Guarantee.of(opened.agent())));
+  }
+
+  private Outcome<SubmittedInvite> submit(
+      Tx tx, Opened opened, BankDetails details, Caller caller) {
+    if (accounts.check(details.sortCode(), details.accountNumber()) == ModulusResult.FAIL) {
+      return Outcome.refused(MODULUS_FAILED);
+    }
+    var mandate = opened.mandate();
+    var evidence =
+        new InviteEvidence(
+            opened.invite().id(),
+            tx.now(),
+            caller.address().toString(),
+            caller.userAgent(),
+            Guarantee.VERSION);
+    Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
+    Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
+    Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
+    Mandates.move(tx, mandate.id(), opened.state().complete(tx.now()), Source.PAYER);
+    return Outcome.done(
+        new SubmittedInvite(opened.agent(), mandate.reference(), opened.invite().redirectUrl()));
+  }
+}

@@ -1,0 +1,51 @@
+package dev.keyreeve.directdebit.mandate;
+
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Moves mandates on by what schemes report, whichever scheme it is. Nothing else makes a mandate
+/// submitted, active or failed.
+public final class SchemeReports {
+  private final Tenancy tenancy;
+  private final BankAccounts accounts;
+
+  public SchemeReports(Tenancy tenancy, BankAccounts accounts) {
+    this.tenancy = tenancy;
+    this.accounts = accounts;
+  }
+
+  /// Applies one report. An [Move.Illegal] answer has changed nothing: the report does not fit what
+  /// is known here, and needs a person.
+  ///
+  /// @return what became of the mandate; empty if the workspace has no such mandate
+  public Optional<Move> apply(String workspace, MandateId id, SchemeEvent event, Instant at) {
+    return tenancy.write(
+        workspace, at, tx -> Mandates.lock(tx, id).map(mandate -> apply(tx, mandate, event)));
+  }
+
+  private Move apply(Tx tx, Mandate mandate, SchemeEvent event) {
+    var move = mandate.state().after(event, tx.now());
+    if (move instanceof Move.Moved moved) {
+      var details = newDetails(event);
+      if (details != null) {
+        Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
+      }
+      Mandates.move(tx, mandate.id(), moved, Source.of(event));
+    }
+    return move;
+  }
+
+  private static @Nullable BankDetails newDetails(SchemeEvent event) {
+    return switch (event) {
+      case SchemeEvent.InstructionAmended(_, var details) -> details;
+      case SchemeEvent.AccountTransferred(var details) -> details;
+      case SchemeEvent _ -> null;
+    };
+  }
+}

@@ -1,0 +1,339 @@
+package dev.keyreeve.directdebit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.SecretDigest;
+import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.limit.Limit;
+import dev.keyreeve.access.limit.Meter;
+import dev.keyreeve.access.limit.Spending;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.Subject;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
+import dev.keyreeve.directdebit.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.directdebit.mandate.Move;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.FieldKeys;
+import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.postgres.TestPostgres;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Calls;
+import dev.keyreeve.procedure.Result;
+import dev.keyreeve.procedure.Subscription;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.protocol.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+
+/// The direct-debit service on a database of its own, called as its callers do, by keys and by
+/// nobody in particular. Its clock is moved by hand and stands at noon in summer.
+public final class TestDirectDebit implements AutoCloseable, InstantSource {
+  public static final String PUBLIC_URL = "https://pay.example";
+
+  private static final JsonMapper json = new JsonMapper();
+  private static final AtomicInteger WORKSPACES = new AtomicInteger();
+
+  private final Database database;
+  private final Tenancy tenancy;
+  private final BankAccounts accounts;
+  private final DirectDebit service;
+  private final Calls agents;
+  private final Calls payers;
+  private volatile Instant now = Instant.parse("2026-07-01T12:00:00Z");
+
+  public TestDirectDebit() {
+    var location = TestPostgres.freshDatabase();
+    database =
+        Database.open(
+            new Database.Location(location.jdbcUrl(), location.user(), location.password()));
+    var keys = newKeys();
+    var fingerprint = new Fingerprint(keys);
+    var cipher = new FieldCipher(keys);
+    accounts = new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint);
+    tenancy = new Tenancy(database.jdbi(), fingerprint);
+    service = new DirectDebit(database.jdbi(), tenancy, cipher, fingerprint, () -> PUBLIC_URL);
+    agents = calls(service.api());
+    payers = calls(service.invitesApi());
+  }
+
+  private static FieldKeys newKeys() {
+    try {
+      var folder = Files.createTempDirectory("keyreeve-keys-");
+      var keys = FieldKeys.loadOrCreate(folder.resolve("keys"));
+      Files.delete(folder.resolve("keys"));
+      Files.delete(folder);
+      return keys;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Calls calls(Api api) {
+    var lease = new Lease(Duration.ofHours(1), System::nanoTime);
+    var pepper = new Pepper(1, "a pepper that is long enough for a test".getBytes(UTF_8));
+    return new Calls(api, new AccessCheck(new Meter()), new KeyDirectory(pepper, lease), this);
+  }
+
+  /// What a call came to.
+  public record Answer(Result result) {
+    /// The value, which there must be.
+    public JsonNode value() {
+      return switch (result) {
+        case Result.Succeeded<?> success -> parse(new String(Json.bytes(success::writeTo), UTF_8));
+        case Result.Failed(var problem) -> throw new AssertionError("refused: " + problem);
+        case Result.Opened<?> _ -> throw new AssertionError("a subscription");
+      };
+    }
+
+    /// The refusal, which there must be.
+    public Problem problem() {
+      return switch (result) {
+        case Result.Failed(var problem) -> problem;
+        case Result.Succeeded<?> _, Result.Opened<?> _ ->
+            throw new AssertionError("not refused: " + value());
+      };
+    }
+
+    public String reason() {
+      return problem().reason().word();
+    }
+
+    public Subscription<?> subscription() {
+      return switch (result) {
+        case Result.Opened<?>(var subscription) -> subscription;
+        case Result.Succeeded<?> _, Result.Failed _ -> throw new AssertionError("not opened");
+      };
+    }
+  }
+
+  /// A workspace, called with a key that has every scope.
+  public final class Workspace {
+    private final String id;
+    private final Key key;
+
+    private Workspace(String id, Key key) {
+      this.id = id;
+      this.key = key;
+    }
+
+    public String id() {
+      return id;
+    }
+
+    /// @param input JSON, in which an apostrophe stands for a quotation mark
+    public Answer call(String procedure, String input) {
+      return TestDirectDebit.call(agents, key, procedure, input);
+    }
+
+    /// The same workspace, by a key with no other scopes.
+    public Workspace with(String... scopes) {
+      return new Workspace(id, key(id, scopes));
+    }
+  }
+
+  /// A new organisation with one workspace.
+  public Workspace workspace(String organisation) {
+    var number = WORKSPACES.incrementAndGet();
+    var id = "wks_" + number;
+    database
+        .jdbi()
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  "insert into organisation values (?, ?, 'standard', 60, false, now())",
+                  "org_" + number,
+                  organisation);
+              handle.execute(
+                  "insert into workspace values (?, ?, ?, 'test', 0, now())",
+                  id,
+                  "org_" + number,
+                  organisation);
+            });
+    var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope().token());
+    return new Workspace(id, key(id, all.toArray(String[]::new)));
+  }
+
+  private static Key key(String workspace, String... tokens) {
+    Set<Scope> scopes = new LinkedHashSet<>();
+    Arrays.stream(tokens).map(Scope::new).forEach(scopes::add);
+    var limit = Limit.of(0, 0, 60);
+    var standing = new Organisation.Standing(false, limit, AddressList.UNRESTRICTED);
+    return new Key(
+        KeyId.parse("1aB3cD4eF5gH"),
+        "dd_test_",
+        new Organisation("org", standing),
+        workspace,
+        DirectDebit.SCOPES.grant(scopes),
+        Key.State.ACTIVE,
+        0,
+        Key.NEVER,
+        AddressList.UNRESTRICTED,
+        limit,
+        List.of(SecretDigest.of(new byte[32])));
+  }
+
+  /// Has a scheme report something that moves a mandate on.
+  public void report(Workspace workspace, String mandate, SchemeEvent event) {
+    var reports = new SchemeReports(tenancy, accounts);
+    var move = reports.apply(workspace.id(), new MandateId(mandate), event, now);
+    if (!(move.orElseThrow() instanceof Move.Moved)) throw new AssertionError(move);
+  }
+
+  /// Calls as a payer does.
+  public Answer pay(String procedure, String input) {
+    return call(payers, new Anyone(), procedure, input);
+  }
+
+  private static Answer call(Calls calls, Subject subject, String procedure, String input) {
+    var caller =
+        new Caller(
+            subject, Spending.unmetered(), Address.parse("203.0.113.7"), "req_1", "Test browser");
+    return new Answer(
+        calls.call(calls.api().find(procedure), caller, parse(input.replace('\'', '"'))));
+  }
+
+  /// What each of many comes to who do something at the same time.
+  public static <T> List<T> atOnce(int times, IntFunction<T> work) {
+    var barrier = new CyclicBarrier(times);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return IntStream.range(0, times)
+          .mapToObj(
+              i ->
+                  CompletableFuture.supplyAsync(
+                      () -> {
+                        await(barrier);
+                        return work.apply(i);
+                      },
+                      threads))
+          .toList()
+          .stream()
+          .map(CompletableFuture::join)
+          .toList();
+    }
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The token in the link of an invite.
+  public static String tokenOf(JsonNode invited) {
+    var url = invited.path("url").asText();
+    return url.substring(url.indexOf('#') + 1);
+  }
+
+  public DirectDebit service() {
+    return service;
+  }
+
+  public Tenancy tenancy() {
+    return tenancy;
+  }
+
+  public BankAccounts accounts() {
+    return accounts;
+  }
+
+  /// How many rows of a table belong to a workspace.
+  public long count(String table, Workspace workspace) {
+    return tenancy.read(
+        workspace.id(),
+        now,
+        tx ->
+            tx.query("select count(*) from " + table + " where workspace_id = :workspace")
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /// All rows of all tables and all workspaces as text, and all bytes as text too.
+  public String everythingStored() {
+    return database
+        .jdbi()
+        .inTransaction(
+            handle -> {
+              handle.execute("set local bytea_output = 'escape'");
+              var text = new StringBuilder();
+              for (var table : tables(handle)) {
+                // Who owns a table may look past its policies, for this transaction.
+                handle.execute("alter table " + table + " no force row level security");
+                handle
+                    .createQuery("select t::text from " + table + " t")
+                    .mapTo(String.class)
+                    .forEach(row -> text.append(row).append('\n'));
+                handle.execute("alter table " + table + " force row level security");
+              }
+              handle.rollback();
+              return text.toString();
+            });
+  }
+
+  private static List<String> tables(Handle handle) {
+    return handle
+        .createQuery("select tablename from pg_tables where schemaname = 'public'")
+        .mapTo(String.class)
+        .list();
+  }
+
+  @Override
+  public Instant instant() {
+    return now;
+  }
+
+  public void advance(Duration time) {
+    now = now.plus(time);
+  }
+
+  private static JsonNode parse(String text) {
+    try {
+      return json.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
