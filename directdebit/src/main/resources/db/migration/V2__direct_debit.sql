@@ -1,5 +1,6 @@
 -- Direct debit: payers, their bank accounts, their mandates and the invites to them. Every row
--- belongs to a workspace, and a call sees those of its own alone.
+-- belongs to a workspace, and a call sees those of its own alone. References name the workspace too:
+-- a check of a reference sees all rows, so an id alone could point at another tenant's.
 
 create table payer (
   id           text primary key,
@@ -8,6 +9,7 @@ create table payer (
   name         text not null,
   email        text,
   created_at   timestamptz not null,
+  unique (workspace_id, id),
   unique (workspace_id, external_ref)
 );
 
@@ -15,20 +17,22 @@ create table payer (
 create table bank_account (
   id             text primary key,
   workspace_id   text not null references workspace,
-  payer_id       text not null references payer,
+  payer_id       text not null,
   sealed_details bytea not null,
   fingerprint    bytea not null,
   last4          char(4) not null,
   holder_name    text not null,
   modulus        text not null check (modulus in ('pass', 'fail', 'unchecked')),
-  created_at     timestamptz not null
+  created_at     timestamptz not null,
+  unique (workspace_id, id),
+  foreign key (workspace_id, payer_id) references payer (workspace_id, id)
 );
 
 create table mandate (
   id              text primary key,
   workspace_id    text not null references workspace,
-  payer_id        text not null references payer,
-  bank_account_id text references bank_account,
+  payer_id        text not null,
+  bank_account_id text,
   reference       text not null,
   status          text not null check (status in (
     'invited', 'invite_expired', 'pending_approval', 'pending_submission', 'submitted', 'active',
@@ -43,7 +47,10 @@ create table mandate (
   version         integer not null,
   created_at      timestamptz not null,
   updated_at      timestamptz not null,
-  unique (workspace_id, reference)
+  unique (workspace_id, id),
+  unique (workspace_id, reference),
+  foreign key (workspace_id, payer_id) references payer (workspace_id, id),
+  foreign key (workspace_id, bank_account_id) references bank_account (workspace_id, id)
 );
 
 create index on mandate (workspace_id, id desc);
@@ -54,9 +61,10 @@ create index on mandate (payer_id);
 create table mandate_evidence (
   id           text primary key,
   workspace_id text not null references workspace,
-  mandate_id   text not null references mandate,
+  mandate_id   text not null,
   evidence     jsonb not null,
-  recorded_at  timestamptz not null
+  recorded_at  timestamptz not null,
+  foreign key (workspace_id, mandate_id) references mandate (workspace_id, id)
 );
 
 create index on mandate_evidence (workspace_id, mandate_id);
@@ -66,14 +74,16 @@ create index on mandate_evidence (workspace_id, mandate_id);
 create table mandate_invite (
   id           text primary key,
   workspace_id text not null references workspace,
-  mandate_id   text not null references mandate,
+  mandate_id   text not null,
   status       text not null check (status in (
     'created', 'sent', 'viewed', 'completed', 'expired', 'revoked', 'bounced')),
   redirect_url text,
   expires_at   timestamptz not null,
   created_at   timestamptz not null,
   viewed_at    timestamptz,
-  ended_at     timestamptz
+  ended_at     timestamptz,
+  unique (workspace_id, id),
+  foreign key (workspace_id, mandate_id) references mandate (workspace_id, id)
 );
 
 create unique index one_live_invite on mandate_invite (mandate_id)
@@ -85,16 +95,19 @@ create index on mandate_invite (workspace_id, mandate_id);
 create table invite_token (
   digest       bytea primary key check (length(digest) = 32),
   workspace_id text not null references workspace,
-  mandate_id   text not null references mandate,
-  invite_id    text not null references mandate_invite
+  mandate_id   text not null,
+  invite_id    text not null,
+  foreign key (workspace_id, mandate_id) references mandate (workspace_id, id),
+  foreign key (workspace_id, invite_id) references mandate_invite (workspace_id, id)
 );
 
 -- When the clock moves a mandate on: its invite ends, or its suspension. The clock reads it before
 -- a workspace is known, as the schema's owner; a call keeps its own workspace's rows.
 create table mandate_due (
-  mandate_id   text primary key references mandate,
+  mandate_id   text primary key,
   workspace_id text not null references workspace,
-  at           timestamptz not null
+  at           timestamptz not null,
+  foreign key (workspace_id, mandate_id) references mandate (workspace_id, id)
 );
 
 create index on mandate_due (at, mandate_id);

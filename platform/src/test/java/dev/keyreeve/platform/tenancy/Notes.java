@@ -105,7 +105,10 @@ final class Notes {
   List<Occurrence> events(String workspace) {
     return platform
         .tenancy()
-        .read(workspace, TestPlatform.START, tx -> EventLog.read(tx, "", null, 0, 100_000));
+        .read(
+            workspace,
+            TestPlatform.START,
+            tx -> EventLog.read(tx, List.of("note.added", "thing.changed"), null, 0, 100_000));
   }
 
   /// Rows that keep answers, of a workspace.

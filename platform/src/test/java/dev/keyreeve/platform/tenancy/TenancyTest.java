@@ -187,7 +187,7 @@ class TenancyTest {
       long after = seen.isEmpty() ? 0 : seen.getLast();
       platform
           .tenancy()
-          .read(from, START, tx -> EventLog.read(tx, "thing.", null, after, 50))
+          .read(from, START, tx -> EventLog.read(tx, List.of("thing.changed"), null, after, 50))
           .forEach(
               told -> {
                 assertThat(told.event().subjectId()).isEqualTo("told");

@@ -6,17 +6,20 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.protocol.Protocol;
 
-/// Something that is the same for everybody: a document, a page, a sign of life.
+/// Something that is the same for everybody, at one path: a document, a page, a sign of life.
 ///
 /// @param refusals gives problems their form
-public record Document(Reply reply, Protocol refusals) implements Protocol {
+public record Document(String path, Reply reply, Protocol refusals) implements Protocol {
   @Override
   public Plan plan(Head head) {
+    if (!head.path().equals(path)) {
+      return new Plan.Settled(refuse(Problem.of(Reasons.UNKNOWN_ROUTE)));
+    }
     return new Plan.Settled(
         switch (head.method()) {
           case "GET" -> reply;
           case "HEAD" -> new Reply(reply.status(), reply.headers(), new byte[0]);
-          default -> refuse(Problem.of(Reasons.METHOD_NOT_ALLOWED)).with("allow", "GET, HEAD");
+          default -> refuse(Problem.methodNotAllowed("GET, HEAD"));
         });
   }
 

@@ -80,7 +80,11 @@ final class Intake {
       }
       case Decision.Admitted(var subject, var allowance) -> {
         exchange.tell(allowance);
-        receive(exchange, plan, new Caller(subject, allowance, head.client(), head.requestId()));
+        receive(
+            exchange,
+            plan,
+            new Caller(
+                subject, allowance, head.client(), head.requestId(), head.header("user-agent")));
       }
     }
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What is done as time passes. A chore that fails is logged and done again at its next time, so each
-/// must bear being done twice.
+/// What is done as time passes. A chore that fails is logged and done again at its next time, so
+/// each must bear being done twice.
 final class Chores implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Chores.class);
 
@@ -18,8 +18,9 @@ final class Chores implements AutoCloseable {
 
   /// Does a chore now and then each time the period has passed.
   void every(Duration period, String name, Runnable chore) {
-    timer.scheduleWithFixedDelay(
-        () -> attempt(name, chore), 0, period.toMillis(), TimeUnit.MILLISECONDS);
+    var _ =
+        timer.scheduleWithFixedDelay(
+            () -> attempt(name, chore), 0, period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static void attempt(String name, Runnable chore) {

@@ -36,6 +36,7 @@ public record Demo(String workspace, Secret fullKey, Secret readKey) {
     var now = server.clock().instant();
     var organisation = organisation(server, now);
     var workspace = organisation.workspaceId();
+    server.directDebit().seedDemo(workspace, now);
     for (var key : server.keys().list(workspace, now)) {
       if (isOurs(key)) {
         server.keys().become(KeyId.parse(key.id()), Key.State.REVOKED, now);

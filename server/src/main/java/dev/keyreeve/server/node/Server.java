@@ -11,6 +11,7 @@ import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -46,10 +47,12 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
-import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A running server. This is the whole object graph: what is opened here is closed here, last
@@ -57,6 +60,8 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements AutoCloseable {
   /// How long a call can be repeated and get its first answer.
   private static final Duration ANSWERS_KEPT = Duration.ofDays(30);
+
+  private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final InstantSource clock;
@@ -101,51 +106,52 @@ public final class Server implements AutoCloseable {
           new DirectDebit(jdbi, tenancy, new FieldCipher(fieldKeys), fingerprint, this::url);
       operator = OperatorToken.random(new SecureRandom());
 
-      var operators =
-          new RestProtocol(
-              "/api",
-              new Calls(
-                  operatorsApi(new OrganisationProcedures(organisations), new KeyProcedures(keys)),
-                  access,
-                  directory,
-                  clock));
-      var directDebitCalls = new Calls(directDebit.api(), access, directory, clock);
+      Function<Api, Calls> calls = api -> new Calls(api, access, directory, clock);
       http =
           open(
               HttpServer.listen(
                   new HttpServer.Options(
                       settings.host(), settings.port(), eventLoops(), Database.CONNECTIONS),
-                  new Mounts(
-                      List.of(
-                          new Mount("/trpc", new TrpcProtocol("/trpc", directDebitCalls)),
-                          new Mount("/dd/v1", new RestProtocol("/dd/v1", directDebitCalls)),
-                          new Mount("/api", operators),
-                          new Mount(
-                              "/dd/openapi.json",
-                              new Document(openApi(directDebit.api()), operators)),
-                          new Mount(
-                              "/dd/app-router.d.ts",
-                              new Document(appRouter(directDebit.api()), operators)),
-                          new Mount("/healthz", new Document(HEALTHY, operators))),
-                      operators),
+                  mounts(calls),
                   new Credentials(directory, operator),
                   access,
                   new TrustedProxies(settings.trustedProxies()),
                   clock));
+      chores.every(
+          Duration.ofMinutes(1), "move mandates on", () -> directDebit.lapse(clock.instant()));
     } catch (IOException | SQLException | RuntimeException failure) {
       closeAfter(failure);
       throw failure;
     }
   }
 
-  private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
+  /// What is served where.
+  private Mounts mounts(Function<Api, Calls> calls) {
+    var operators =
+        new RestProtocol(
+            "/api",
+            calls.apply(
+                operatorsApi(new OrganisationProcedures(organisations), new KeyProcedures(keys))));
+    var api = directDebit.api();
+    var mounts = new ArrayList<Mount>();
+    mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
+    mounts.add(new Mount("/dd/v1", new RestProtocol("/dd/v1", calls.apply(api))));
+    mounts.add(new Mount("/invites", new RestProtocol("", calls.apply(directDebit.invitesApi()))));
+    mounts.add(new Mount("/api", operators));
 
-  private static Reply openApi(Api api) {
-    return Reply.json(200, OpenApi.document(api, "/dd/v1", "1.0.0").getBytes(UTF_8));
-  }
-
-  private static Reply appRouter(Api api) {
-    return Reply.of(200, "text/plain; charset=utf-8", AppRouterTypes.of(api).getBytes(UTF_8));
+    var documents = new TreeMap<String, Reply>(Comparator.reverseOrder());
+    documents.put("/healthz", HEALTHY);
+    documents.put(
+        "/dd/openapi.json",
+        Reply.json(200, OpenApi.document(api, "/dd/v1", "1.0.0").getBytes(UTF_8)));
+    documents.put(
+        "/dd/app-router.d.ts",
+        Reply.of(200, "text/plain; charset=utf-8", AppRouterTypes.of(api).getBytes(UTF_8)));
+    documents.putAll(InvitePage.files());
+    // Backwards, so that a path comes before one that it lies under.
+    documents.forEach(
+        (path, reply) -> mounts.add(new Mount(path, new Document(path, reply, operators))));
+    return new Mounts(mounts, operators);
   }
 
   /// @param progress told, in short sentences, what is going on
