@@ -22,6 +22,7 @@ public sealed interface Canonical {
     AMBIGUOUS_BODY(
         "The request describes its body twice, by Content-Type, Content-Length or"
             + " Transfer-Encoding."),
+    UNKNOWN_CODING("The only Transfer-Encoding known here is chunked."),
     AMBIGUOUS_CREDENTIAL("The request presents more than one credential; send exactly one."),
     UNTRUSTED_FORWARDING(
         "The request has a forwarding header, but does not come from a trusted proxy."),

@@ -38,7 +38,9 @@ final class HeaderLines implements BiConsumer<String, String> {
     if (host == null ? requiresHost : host.isEmpty() || !HOST.containsAll(host)) {
       return Refused.INVALID_HOST;
     }
-    return contentLength != null && transferEncoding != null ? Refused.AMBIGUOUS_BODY : null;
+    if (transferEncoding == null) return null;
+    if (contentLength != null) return Refused.AMBIGUOUS_BODY;
+    return transferEncoding.equalsIgnoreCase("chunked") ? null : Refused.UNKNOWN_CODING;
   }
 
   @Override

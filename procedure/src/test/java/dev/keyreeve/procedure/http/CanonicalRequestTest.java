@@ -208,6 +208,14 @@ class CanonicalRequestTest {
     assertThat(read(request)).isEqualTo(refused);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "identity", "gzip, chunked", "chunked, chunked", "xchunked", "chunked;"})
+  void refusesEveryCodingButChunked(String coding) {
+    assertThat(read(REQUEST.with("Transfer-Encoding", coding))).isEqualTo(Refused.UNKNOWN_CODING);
+    assertThat(read(REQUEST.with("Transfer-Encoding", "Chunked"))).isInstanceOf(Accepted.class);
+  }
+
   // credentials
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -24,6 +25,8 @@ final class HttpExchange {
   /// A refused request whose body is no longer than this is read to its end, so that the connection
   /// can be used again; a longer one ends the connection.
   private static final int WORTH_DRAINING = 64 * 1024;
+
+  private static final Duration LINGERING = Duration.ofSeconds(2);
 
   private final HttpServerRequest request;
   private final HttpServerResponse response;
@@ -47,21 +50,24 @@ final class HttpExchange {
         : !length.equals("0");
   }
 
-  /// Reads the whole body, or calls `tooLarge` as soon as it is longer than it may be.
-  void receive(int maxBytes, Consumer<byte[]> whole, Runnable tooLarge) {
+  /// Reads the whole body, or calls `tooLarge` as soon as it is longer than it may be, or
+  /// `malformed` where its chunks are none.
+  void receive(int maxBytes, Consumer<byte[]> whole, Runnable tooLarge, Runnable malformed) {
     if (declaredLength() > maxBytes) {
       tooLarge.run();
       return;
     }
-    if ("100-continue".equalsIgnoreCase(request.headers().get(HttpHeaders.EXPECT))) {
-      response.writeContinue();
-    }
+    if (awaitsContinue()) response.writeContinue();
     var body = Buffer.buffer();
     request.handler(
         chunk -> {
           if (response.ended()) return;
           body.appendBuffer(chunk);
           if (body.length() > maxBytes) tooLarge.run();
+        });
+    request.exceptionHandler(
+        _ -> {
+          if (!request.isEnded() && !response.ended()) malformed.run();
         });
     request.endHandler(
         _ -> {
@@ -72,12 +78,23 @@ final class HttpExchange {
   /// Sends a reply to a request whose body was perhaps not read.
   void refuse(Reply reply) {
     if (hasBody() && !request.isEnded() && !isWorthDraining()) {
-      response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+      refuseForGood(reply);
+    } else {
+      send(reply);
     }
+  }
+
+  /// Sends the last reply on this connection. Whatever else comes on it is not a request; it is
+  /// thrown away for a moment, since closing at once could take the reply from the client.
+  void refuseForGood(Reply reply) {
+    response.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    request.connection().shutdown(LINGERING);
     send(reply);
   }
 
   void send(Reply reply) {
+    if (response.ended() || response.closed()) return;
+
     writeHead(reply);
     response.end(Buffer.buffer(reply.body()));
   }
@@ -111,9 +128,15 @@ final class HttpExchange {
     }
   }
 
+  /// Who awaits a word before sending the body will perhaps not send it after a refusal.
   private boolean isWorthDraining() {
     return request.headers().contains(HttpHeaders.CONTENT_LENGTH)
-        && declaredLength() <= WORTH_DRAINING;
+        && declaredLength() <= WORTH_DRAINING
+        && !awaitsContinue();
+  }
+
+  private boolean awaitsContinue() {
+    return "100-continue".equalsIgnoreCase(request.headers().get(HttpHeaders.EXPECT));
   }
 
   /// The length that the request names, 0 if it names none.

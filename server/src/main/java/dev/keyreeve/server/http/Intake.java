@@ -14,6 +14,8 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.protocol.Answer;
 import dev.keyreeve.procedure.protocol.Protocol.Plan;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Map;
@@ -26,6 +28,8 @@ import org.slf4j.LoggerFactory;
 final class Intake {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
   private static final byte[] NO_BODY = {};
+  private static final Problem BAD_CHUNKS =
+      Problem.of(Reasons.MALFORMED_REQUEST, "The chunks of the body are malformed.");
 
   private final Mounts mounts;
   private final Credentials credentials;
@@ -56,11 +60,32 @@ final class Intake {
   void handle(HttpServerRequest request) {
     var raw = new VertxRequest(request, peer(request), ids.next());
     var exchange = new HttpExchange(request, raw.requestId());
-    switch (CanonicalRequest.of(raw, proxies)) {
-      case Canonical.Refused refused ->
-          exchange.refuse(mounts.atTarget(raw.target()).refuse(Problem.of(refused)));
-      case Canonical.Accepted(var head) -> plan(exchange, head);
+    try {
+      switch (CanonicalRequest.of(raw, proxies)) {
+        case Canonical.Refused refused ->
+            exchange.refuseForGood(mounts.atTarget(raw.target()).refuse(Problem.of(refused)));
+        case Canonical.Accepted(var head) -> plan(exchange, head);
+      }
+    } catch (RuntimeException failure) {
+      exchange.refuseForGood(
+          mounts.atTarget(raw.target()).refuse(failed(raw.requestId(), failure)));
     }
+  }
+
+  /// Refuses what is no HTTP. Nobody can tell where the next request would begin.
+  void refuseMalformed(HttpServerRequest request) {
+    var exchange = new HttpExchange(request, ids.next());
+    exchange.refuseForGood(mounts.atTarget(request.uri()).refuse(malformed(request)));
+  }
+
+  private static Problem malformed(HttpServerRequest request) {
+    return Problem.of(
+        Reasons.MALFORMED_REQUEST,
+        switch (request.decoderResult().cause()) {
+          case TooLongHttpLineException _ -> "The request line is too long: 16 KiB is the most.";
+          case TooLongHttpHeaderException _ -> "The headers are too long: 16 KiB is the most.";
+          case null, default -> "The request is not well-formed.";
+        });
   }
 
   private void plan(HttpExchange exchange, Head head) {
@@ -97,7 +122,8 @@ final class Intake {
     exchange.receive(
         plan.maxBytes(),
         body -> answer(exchange, plan, caller, body),
-        () -> exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.TOO_LARGE))));
+        () -> exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.TOO_LARGE))),
+        () -> exchange.refuseForGood(plan.exchange().refuse(BAD_CHUNKS)));
   }
 
   private void answer(HttpExchange exchange, Plan.Open plan, Caller caller, byte[] body) {
@@ -120,11 +146,14 @@ final class Intake {
   private static Answer carryOut(Plan.Open plan, Caller caller, byte[] body) {
     try {
       return plan.exchange().answer(caller, body);
-    } catch (RuntimeException failure) {
-      log.error("request {} failed", caller.requestId(), failure);
-      var problem = Problem.of(Reasons.FAILED, Map.of("requestId", caller.requestId()));
-      return new Answer.Whole(plan.exchange().refuse(problem));
+    } catch (RuntimeException | Error failure) {
+      return new Answer.Whole(plan.exchange().refuse(failed(caller.requestId(), failure)));
     }
+  }
+
+  private static Problem failed(String requestId, Throwable failure) {
+    log.error("request {} failed", requestId, failure);
+    return Problem.of(Reasons.FAILED, Map.of("requestId", requestId));
   }
 
   private void finish(HttpExchange exchange, Answer answer) {

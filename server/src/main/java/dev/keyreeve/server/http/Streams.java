@@ -16,6 +16,7 @@ final class Streams implements AutoCloseable {
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("stream-", 0).factory();
 
   private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   void open(HttpExchange exchange, Reply head, Answer.Body body) {
     exchange.begin(head);
@@ -26,6 +27,7 @@ final class Streams implements AutoCloseable {
         .closeHandler(_ -> writer.interrupt());
     writers.add(writer);
     writer.start();
+    if (closed) writer.interrupt();
   }
 
   private void write(HttpExchange exchange, Answer.Body body) {
@@ -59,6 +61,7 @@ final class Streams implements AutoCloseable {
 
   @Override
   public void close() {
+    closed = true;
     writers.forEach(Thread::interrupt);
   }
 }
