@@ -26,14 +26,17 @@ public final class Keyreeve {
   private Keyreeve() {}
 
   static void main(String[] args) {
-    System.exit(
-        new CommandLine(new Keyreeve())
-            .setExecutionExceptionHandler(
-                (failure, line, _) -> {
-                  line.getErr().println("keyreeve: " + sentence(failure));
-                  return CommandLine.ExitCode.SOFTWARE;
-                })
-            .execute(args));
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Keyreeve())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExecutionExceptionHandler(
+            (failure, line, _) -> {
+              line.getErr().println("keyreeve: " + sentence(failure));
+              return CommandLine.ExitCode.SOFTWARE;
+            });
   }
 
   private static String sentence(Throwable failure) {

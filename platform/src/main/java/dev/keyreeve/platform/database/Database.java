@@ -43,8 +43,14 @@ public final class Database implements AutoCloseable {
 
   /// Opens the database and brings its schema to this version.
   ///
+  /// @throws IllegalStateException if it cannot be reached, in a sentence for who starts the server
   /// @throws org.flywaydb.core.api.FlywayException if it cannot be migrated
   public static Database open(Location location) {
+    try {
+      connect(location).close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database cannot be used: " + e.getMessage(), e);
+    }
     Flyway.configure()
         .dataSource(location.jdbcUrl(), location.user(), location.password().reveal())
         .locations("classpath:db/migration")
@@ -75,6 +81,10 @@ public final class Database implements AutoCloseable {
 
   /// A connection of its own, outside the pool, for what stays open: it commits each statement.
   public Connection connect() throws SQLException {
+    return connect(location);
+  }
+
+  private static Connection connect(Location location) throws SQLException {
     return DriverManager.getConnection(location.jdbcUrl(), properties(location));
   }
 

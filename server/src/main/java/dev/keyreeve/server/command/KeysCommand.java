@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
@@ -117,7 +119,10 @@ public final class KeysCommand {
     @Override
     void run(OperatorClient client, Output output, PrintWriter out)
         throws IOException, OperatorClient.Refused {
-      var query = workspace == null ? "" : "?workspaceId=" + workspace;
+      var query =
+          workspace == null
+              ? ""
+              : "?workspaceId=" + URLEncoder.encode(workspace, StandardCharsets.UTF_8);
       var items = client.get("/keys" + query).path("items");
       switch (output) {
         case JSON -> Output.print(items, out);

@@ -19,14 +19,16 @@ final class OperatorClient implements AutoCloseable {
   private static final JsonMapper json = new JsonMapper();
 
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Path dataDirectory;
   private final OperatorFile operator;
 
-  private OperatorClient(OperatorFile operator) {
+  private OperatorClient(Path dataDirectory, OperatorFile operator) {
+    this.dataDirectory = dataDirectory;
     this.operator = operator;
   }
 
   /// No server runs on the data directory.
-  static final class NoServer extends Exception {
+  static final class NoServer extends IOException {
     private static final long serialVersionUID = 1;
 
     NoServer(Path dataDirectory) {
@@ -49,7 +51,7 @@ final class OperatorClient implements AutoCloseable {
   static OperatorClient of(Path dataDirectory) throws NoServer {
     var operator = OperatorFile.find(dataDirectory);
     if (operator == null) throw new NoServer(dataDirectory);
-    return new OperatorClient(operator);
+    return new OperatorClient(dataDirectory, operator);
   }
 
   /// The workspace to use where none is named.
@@ -81,9 +83,9 @@ final class OperatorClient implements AutoCloseable {
       var answer = json.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
       if (answer.path("success").asBoolean()) return answer.path("data");
       throw new Refused(explain(answer.path("error")));
-    } catch (ConnectException e) {
-      throw new IOException(
-          "The server at " + operator.url() + " does not answer; perhaps it has just stopped", e);
+    } catch (ConnectException _) {
+      // A server that was killed leaves its file behind.
+      throw new NoServer(dataDirectory);
     } catch (JsonProcessingException e) {
       throw new IOException("What answers at " + operator.url() + " is not Keyreeve", e);
     } catch (InterruptedException e) {

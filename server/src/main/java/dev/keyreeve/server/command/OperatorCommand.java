@@ -2,7 +2,6 @@ package dev.keyreeve.server.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -22,7 +21,7 @@ abstract class OperatorCommand implements Callable<Integer> {
       paramLabel = "json|table",
       description = "How to show the answer (default: ${DEFAULT-VALUE}).",
       defaultValue = "table")
-  private String output = "table";
+  private Output output = Output.TABLE;
 
   @Override
   public final Integer call() throws IOException {
@@ -30,7 +29,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
     try (var client = OperatorClient.of(dataDirectory.path)) {
-      run(client, Output.valueOf(output.toUpperCase(Locale.ROOT)), out);
+      run(client, output, out);
       return 0;
     } catch (OperatorClient.NoServer e) {
       err.println("keyreeve: " + e.getMessage());

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /// Runs a server until it is told to stop.
@@ -42,6 +44,9 @@ public final class ServeCommand implements Callable<Integer> {
       names = "--demo",
       description =
           "Fill in a demo organisation with mandates, and print keys for it (KEYREEVE_DEMO).",
+      arity = "0..1",
+      paramLabel = "true|false",
+      fallbackValue = "true",
       defaultValue = "${env:KEYREEVE_DEMO:-false}")
   private boolean demo;
 
@@ -55,21 +60,13 @@ public final class ServeCommand implements Callable<Integer> {
   private List<String> trustedProxies = List.of();
 
   private static final String NONE = "none";
+  private static final int MAX_PORT = 65_535;
 
   @Override
   public Integer call() throws Exception {
-    var out = out();
-    var settings =
-        new Settings(
-            host,
-            port,
-            dataDirectory.path,
-            databaseFromEnvironment(),
-            trustedProxies.stream()
-                .filter(text -> !text.isBlank() && !text.equals(NONE))
-                .map(Cidr::parse)
-                .toList(),
-            demo);
+    var commandLine = commandLine();
+    var out = commandLine.getOut();
+    var settings = settings(commandLine);
     var stopped = new CountDownLatch(1);
     var server = Server.start(settings, out::println);
     Runtime.getRuntime()
@@ -86,6 +83,26 @@ public final class ServeCommand implements Callable<Integer> {
     greet(server, out);
     stopped.await();
     return 0;
+  }
+
+  private Settings settings(CommandLine commandLine) {
+    if (port < 0 || port > MAX_PORT) {
+      throw new ParameterException(commandLine, "A port is a number from 0 to " + MAX_PORT + ".");
+    }
+    try {
+      return new Settings(
+          host,
+          port,
+          dataDirectory.path,
+          databaseFromEnvironment(),
+          trustedProxies.stream()
+              .filter(text -> !text.isBlank() && !text.equals(NONE))
+              .map(Cidr::parse)
+              .toList(),
+          demo);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(commandLine, e.getMessage(), e);
+    }
   }
 
   private void greet(Server server, PrintWriter out) {
@@ -135,8 +152,8 @@ public final class ServeCommand implements Callable<Integer> {
     return url == null || url.isBlank() ? null : DatabaseUrl.parse(url);
   }
 
-  private PrintWriter out() {
+  private CommandLine commandLine() {
     if (spec == null) throw new IllegalStateException("picocli has not set the command's spec");
-    return spec.commandLine().getOut();
+    return spec.commandLine();
   }
 }

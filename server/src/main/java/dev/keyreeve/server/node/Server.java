@@ -78,6 +78,7 @@ public final class Server implements AutoCloseable {
     try {
       var data = open(DataDirectory.open(settings.dataDirectory()));
       dataDirectory = data.path();
+      OperatorFile.delete(dataDirectory); // that of a server which was killed
       var database = open(Database.open(locate(settings, data, progress)));
 
       var pepper = Peppers.loadOrCreate(dataDirectory.resolve("pepper"));
