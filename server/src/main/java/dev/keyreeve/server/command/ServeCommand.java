@@ -51,6 +51,15 @@ public final class ServeCommand implements Callable<Integer> {
   private boolean demo;
 
   @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description =
+          "Where payers reach the server, for the links of invites (KEYREEVE_PUBLIC_URL; default:"
+              + " where it listens).",
+      defaultValue = "${env:KEYREEVE_PUBLIC_URL:-" + NONE + "}")
+  private String publicUrl = NONE;
+
+  @Option(
       names = "--trusted-proxy",
       paramLabel = "CIDR",
       split = ",",
@@ -95,6 +104,7 @@ public final class ServeCommand implements Callable<Integer> {
           port,
           dataDirectory.path,
           databaseFromEnvironment(),
+          publicUrl.equals(NONE) ? null : publicUrl(publicUrl),
           trustedProxies.stream()
               .filter(text -> !text.isBlank() && !text.equals(NONE))
               .map(Cidr::parse)
@@ -103,6 +113,14 @@ public final class ServeCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(commandLine, e.getMessage(), e);
     }
+  }
+
+  private static String publicUrl(String text) {
+    if (!text.matches("https?://[^/?#\\s]+")) {
+      throw new IllegalArgumentException(
+          "A public URL reads https://pay.example.com, without a path.");
+    }
+    return text;
   }
 
   private void greet(Server server, PrintWriter out) {

@@ -128,7 +128,7 @@ final class Intake {
 
   private void answer(HttpExchange exchange, Plan.Open plan, Caller caller, byte[] body) {
     if (plan.inline()) {
-      finish(exchange, carryOut(plan, caller, body));
+      finish(exchange, plan, caller, carryOut(plan, caller, body));
       return;
     }
     boolean taken =
@@ -136,7 +136,7 @@ final class Intake {
             ownerOf(caller),
             () -> {
               var answer = carryOut(plan, caller, body);
-              exchange.onLoop(() -> finish(exchange, answer));
+              exchange.onLoop(() -> finish(exchange, plan, caller, answer));
             });
     if (!taken) {
       exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.OVERLOADED)));
@@ -156,10 +156,14 @@ final class Intake {
     return Problem.of(Reasons.FAILED, Map.of("requestId", requestId));
   }
 
-  private void finish(HttpExchange exchange, Answer answer) {
+  private void finish(HttpExchange exchange, Plan.Open plan, Caller caller, Answer answer) {
     switch (answer) {
       case Answer.Whole(var reply) -> exchange.send(reply);
-      case Answer.Streamed(var head, var body) -> streams.open(exchange, head, body);
+      case Answer.Streamed(var head, var body) -> {
+        if (!streams.open(ownerOf(caller), exchange, head, body)) {
+          exchange.send(plan.exchange().refuse(Problem.of(Reasons.OVERLOADED)));
+        }
+      }
     }
   }
 

@@ -15,12 +15,24 @@ final class Streams implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Streams.class);
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("stream-", 0).factory();
 
+  /// Open answers that one organisation may have: each reads the database now and then.
+  private static final int MAX_EACH = 100;
+
   private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<String, Integer> open = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  void open(HttpExchange exchange, Reply head, Answer.Body body) {
+  /// Begins an open answer.
+  ///
+  /// @param owner whose answer it is
+  /// @return false if this owner has too many open already
+  boolean open(String owner, HttpExchange exchange, Reply head, Answer.Body body) {
+    if (open.merge(owner, 1, Integer::sum) > MAX_EACH) {
+      leave(owner);
+      return false;
+    }
     exchange.begin(head);
-    var writer = THREADS.newThread(() -> write(exchange, body));
+    var writer = THREADS.newThread(() -> write(owner, exchange, body));
     exchange
         .response()
         .exceptionHandler(_ -> writer.interrupt())
@@ -28,9 +40,14 @@ final class Streams implements AutoCloseable {
     writers.add(writer);
     writer.start();
     if (closed) writer.interrupt();
+    return true;
   }
 
-  private void write(HttpExchange exchange, Answer.Body body) {
+  private void leave(String owner) {
+    open.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
+  }
+
+  private void write(String owner, HttpExchange exchange, Answer.Body body) {
     try {
       body.writeTo(piece -> send(exchange, piece));
     } catch (InterruptedException e) {
@@ -39,6 +56,7 @@ final class Streams implements AutoCloseable {
       log.error("a stream failed", failure);
     } finally {
       writers.remove(Thread.currentThread());
+      leave(owner);
       exchange.onLoop(
           () -> {
             if (!exchange.response().closed()) exchange.response().end();

@@ -104,7 +104,12 @@ public final class Server implements AutoCloseable {
           "forget repeated calls",
           () -> tenancy.forgetRepeats(clock.instant().minus(ANSWERS_KEPT)));
       directDebit =
-          new DirectDebit(jdbi, tenancy, new FieldCipher(fieldKeys), fingerprint, this::url);
+          new DirectDebit(
+              jdbi,
+              tenancy,
+              new FieldCipher(fieldKeys),
+              fingerprint,
+              () -> settings.publicUrl() == null ? url() : settings.publicUrl());
       operator = OperatorToken.random(new SecureRandom());
 
       Function<Api, Calls> calls = api -> new Calls(api, access, directory, clock);

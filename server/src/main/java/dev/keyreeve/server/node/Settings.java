@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param port 0 for any that is free
 /// @param database null for the embedded one in the data directory
+/// @param publicUrl where the server is reached from outside, without a slash at the end; null if
+///   that is where it listens
 /// @param trustedProxies peers whose `X-Forwarded-For` is believed
 /// @param demo whether to fill in a demo organisation
 public record Settings(
@@ -17,6 +19,7 @@ public record Settings(
     int port,
     Path dataDirectory,
     Database.@Nullable Location database,
+    @Nullable String publicUrl,
     List<Cidr> trustedProxies,
     boolean demo) {
   public Settings {

@@ -52,7 +52,7 @@ public final class TestServer implements AutoCloseable {
     InstantSource clock = time::get;
     this.server =
         Server.start(
-            new Settings("127.0.0.1", 0, dataDirectory, location, List.of(), false),
+            new Settings("127.0.0.1", 0, dataDirectory, location, null, List.of(), false),
             clock,
             _ -> {});
     server.announce(null);
