@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 final class Base62 {
   static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
-  private static final byte[] VALUES = new byte[128];
+  private static final byte[] VALUES = new byte[256];
 
   static {
     Arrays.fill(VALUES, (byte) -1);
@@ -20,13 +20,14 @@ final class Base62 {
 
   /// The value of a digit, or -1 if the character is none.
   static int valueOf(char digit) {
-    return digit < 128 ? VALUES[digit] : -1;
+    return digit < VALUES.length ? VALUES[digit] : -1;
   }
 
-  static boolean isText(String text, int from, int to) {
+  /// Whether these bytes of Latin-1 are digits, all of them.
+  static boolean isText(byte[] latin1, int from, int to) {
     int seen = 0;
     for (int i = from; i < to; i++) {
-      seen |= valueOf(text.charAt(i));
+      seen |= VALUES[latin1[i] & 0xff];
     }
     return seen >= 0;
   }

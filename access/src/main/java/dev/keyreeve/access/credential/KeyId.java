@@ -1,5 +1,7 @@
 package dev.keyreeve.access.credential;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.util.random.RandomGenerator;
 
 /// The public id of a key: 12 base62 characters (71 random bits). It may be logged, survives
@@ -23,7 +25,8 @@ public record KeyId(long head, long tail) {
 
   /// @throws IllegalArgumentException if the text is not 12 base62 characters
   public static KeyId parse(String text) {
-    if (text.length() != LENGTH || !Base62.isText(text, 0, LENGTH)) {
+    var latin1 = text.getBytes(ISO_8859_1);
+    if (latin1.length != LENGTH || !Base62.isText(latin1, 0, LENGTH)) {
       throw new IllegalArgumentException("A key id is 12 letters and digits.");
     }
     return at(text, 0);

@@ -1,6 +1,8 @@
 package dev.keyreeve.access.credential;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.security.MessageDigest;
 import java.util.random.RandomGenerator;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
@@ -24,13 +26,15 @@ public final class KeyToken {
   private static final int MAX_LENGTH = 12 + "_test_".length() + BODY_LENGTH;
 
   /// Characters of id and secret together: what is proved and digested.
-  static final int PROOF_LENGTH = KeyId.LENGTH + SECRET_LENGTH;
+  private static final int PROOF_LENGTH = KeyId.LENGTH + SECRET_LENGTH;
 
   private final String text;
+  private final byte[] ascii;
   private final KeyId id;
 
-  private KeyToken(String text) {
+  private KeyToken(String text, byte[] ascii) {
     this.text = text;
+    this.ascii = ascii;
     this.id = KeyId.at(text, proofStart());
   }
 
@@ -41,18 +45,22 @@ public final class KeyToken {
     if (text.length() > MAX_LENGTH || !isPrefix(text, body)) {
       return null;
     }
-    if (text.charAt(body) != VERSION || !Base62.isText(text, body, text.length())) {
+    // A character beyond Latin-1 becomes a question mark, which is no digit either.
+    var ascii = text.getBytes(ISO_8859_1);
+    if (ascii[body] != VERSION || !Base62.isText(ascii, body, ascii.length)) {
       return null;
     }
-    int end = text.length() - CHECKSUM_LENGTH;
-    return checksum(text, end) == valueOf(text, end) ? new KeyToken(text) : null;
+    int end = ascii.length - CHECKSUM_LENGTH;
+    return checksum(ascii, end) == valueOf(text, end) ? new KeyToken(text, ascii) : null;
   }
 
   /// A new token with this id and a new secret.
   public static KeyToken issue(
       String brand, Environment environment, KeyId id, RandomGenerator random) {
-    var text = prefix(brand, environment) + VERSION + id + Base62.random(random, SECRET_LENGTH);
-    return new KeyToken(text + Base62.encode(checksum(text, text.length()), CHECKSUM_LENGTH));
+    var start = prefix(brand, environment) + VERSION + id + Base62.random(random, SECRET_LENGTH);
+    var checksum = checksum(start.getBytes(ISO_8859_1), start.length());
+    var text = start + Base62.encode(checksum, CHECKSUM_LENGTH);
+    return new KeyToken(text, text.getBytes(ISO_8859_1));
   }
 
   /// The part before the body, such as `dd_live_`.
@@ -80,10 +88,9 @@ public final class KeyToken {
     return Secret.of(text);
   }
 
-  /// Id and secret as ASCII, the input of the digest.
-  byte[] proof() {
-    int start = proofStart();
-    return text.substring(start, start + PROOF_LENGTH).getBytes(StandardCharsets.ISO_8859_1);
+  /// Adds id and secret, as ASCII, to what is hashed.
+  void addProofTo(MessageDigest hash) {
+    hash.update(ascii, proofStart(), PROOF_LENGTH);
   }
 
   private int proofStart() {
@@ -104,9 +111,9 @@ public final class KeyToken {
     return text.startsWith("_live_", brand) || text.startsWith("_test_", brand);
   }
 
-  private static long checksum(String text, int end) {
+  private static long checksum(byte[] ascii, int end) {
     var crc = new CRC32();
-    crc.update(text.substring(0, end).getBytes(StandardCharsets.ISO_8859_1));
+    crc.update(ascii, 0, end);
     return crc.getValue();
   }
 

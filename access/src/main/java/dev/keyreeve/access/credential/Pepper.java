@@ -44,7 +44,7 @@ public final class Pepper {
   public SecretDigest digest(KeyToken token) {
     try {
       var hash = (MessageDigest) inner.clone();
-      hash.update(token.proof());
+      token.addProofTo(hash);
       var half = new byte[SecretDigest.LENGTH];
       hash.digest(half, 0, half.length);
       hash = (MessageDigest) outer.clone();

@@ -42,7 +42,7 @@ class KeyTokenTest {
 
       assertThat(read.id()).isEqualTo(id);
       assertThat(read.hasPrefix("dd_" + environment + "_")).isTrue();
-      assertThat(read.proof()).isEqualTo(issued.proof());
+      assertThat(read.secret()).isEqualTo(issued.secret());
     }
   }
 
