@@ -1,5 +1,6 @@
 package dev.keyreeve.access.scope;
 
+import java.util.List;
 import java.util.Set;
 
 /// The scopes of one credential: those it was granted, and those it holds once scopes that stand
@@ -8,16 +9,16 @@ public final class Scopes {
   /// No scope at all.
   public static final Scopes NONE = new Scopes(Set.of(), Set.of());
 
-  private final Set<Scope> granted;
+  private final List<Scope> granted;
   private final Set<Scope> held;
 
   Scopes(Set<Scope> granted, Set<Scope> held) {
-    this.granted = Set.copyOf(granted);
+    this.granted = granted.stream().sorted().toList();
     this.held = Set.copyOf(held);
   }
 
-  /// The scopes as they were granted, before expansion.
-  public Set<Scope> granted() {
+  /// The scopes as they were granted, before expansion, in their natural order.
+  public List<Scope> granted() {
     return granted;
   }
 

@@ -58,7 +58,7 @@ public final class WhoAmI {
         key.workspace(),
         key.shown(),
         key.id().toString(),
-        key.scopes().granted().stream().sorted().toList(),
+        key.scopes().granted(),
         known == null ? null : known.limit(),
         known == null ? null : known.remaining(),
         known == null ? null : Instant.ofEpochSecond(known.resetSeconds()));

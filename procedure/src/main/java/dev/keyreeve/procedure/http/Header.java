@@ -13,9 +13,17 @@ public record Header(String name, String value) {
     if (name.isEmpty() || !NAME.containsAll(name)) {
       throw new IllegalArgumentException("not the name of a header: " + name);
     }
-    if (value.chars().anyMatch(c -> c != '\t' && (c < ' ' || c >= 0x7f))) {
+    if (!isPrintable(value)) {
       throw new IllegalArgumentException("the value of " + name + " is not printable ASCII");
     }
+  }
+
+  private static boolean isPrintable(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c != '\t' && (c < ' ' || c >= 0x7f)) return false;
+    }
+    return true;
   }
 
   /// The line, of which a cookie's value is hidden.

@@ -14,6 +14,8 @@ import java.util.List;
 final class RestReplies {
   static final String PROBLEM_DETAILS = "application/problem+json";
   private static final Header NO_STORE = new Header("cache-control", "no-store");
+  private static final List<Header> OF_SUCCESS =
+      List.of(new Header("content-type", "application/json"), NO_STORE);
 
   private RestReplies() {}
 
@@ -27,7 +29,7 @@ final class RestReplies {
               result.writeTo(out);
               out.writeEndObject();
             });
-    return Reply.json(200, body).with(NO_STORE.name(), NO_STORE.value());
+    return new Reply(200, OF_SUCCESS, body);
   }
 
   /// The envelope of the API: `{"success":false,"error":{...}}`.
