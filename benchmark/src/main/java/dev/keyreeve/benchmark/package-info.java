@@ -1,3 +1,6 @@
+/// What a decision, a key and a request cost, measured beside peers. Nothing here is shipped.
+///
+/// Start with [dev.keyreeve.benchmark.Main], which `./keyreeve benchmark` runs.
 @NullMarked
 package dev.keyreeve.benchmark;
 
