@@ -1,6 +1,7 @@
 package dev.keyreeve.procedure.protocol;
 
 import dev.keyreeve.procedure.http.Reply;
+import java.time.Duration;
 
 /// How a request is answered.
 public sealed interface Answer {
@@ -23,5 +24,13 @@ public sealed interface Answer {
     ///
     /// @return false once the caller is gone, and nothing more need be written
     boolean send(String piece) throws InterruptedException;
+
+    /// Waits before something is sent again.
+    ///
+    /// @return false as soon as the caller is gone or the server is stopping
+    default boolean pause(Duration time) throws InterruptedException {
+      Thread.sleep(time);
+      return true;
+    }
   }
 }

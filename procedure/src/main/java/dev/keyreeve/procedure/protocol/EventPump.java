@@ -90,7 +90,7 @@ public record EventPump(Duration betweenPolls, Duration betweenPings) {
         if (!sink.send(frames.ping())) return;
         silence = Duration.ZERO;
       }
-      Thread.sleep(betweenPolls);
+      if (!sink.pause(betweenPolls)) return;
     }
   }
 

@@ -13,50 +13,63 @@ final class FairQueue implements AutoCloseable {
 
   private final int maxRunning;
   private final int maxWaitingEach;
-  private final LinkedHashMap<String, Queue<Runnable>> waiting = new LinkedHashMap<>();
+  private final long maxBytes;
+  private final LinkedHashMap<String, Queue<Job>> waiting = new LinkedHashMap<>();
   private int running;
+  private long bytes;
   private boolean closed;
 
+  private record Job(Runnable work, int bytes) {}
+
   /// @param maxRunning how many pieces of work run at once
-  /// @param maxWaitingEach how many may wait of one organisation
-  FairQueue(int maxRunning, int maxWaitingEach) {
+  /// @param maxWaitingEach how many may wait of one owner
+  /// @param maxBytes how much memory all of it may hold
+  FairQueue(int maxRunning, int maxWaitingEach, long maxBytes) {
     this.maxRunning = maxRunning;
     this.maxWaitingEach = maxWaitingEach;
+    this.maxBytes = maxBytes;
   }
 
   /// Runs the work when its turn comes.
   ///
   /// @param owner whose turn it takes
-  /// @return false if too much of this owner's work waits already, or the queue is closed
-  boolean offer(String owner, Runnable work) {
+  /// @param size bytes that it holds until it is done
+  /// @return false if too much waits already, of this owner or in all, or the queue is closed
+  boolean offer(String owner, int size, Runnable work) {
+    var job = new Job(work, size);
     synchronized (this) {
-      if (closed) return false;
+      if (closed || bytes + size > maxBytes) return false;
       if (running == maxRunning) {
         var queue = waiting.computeIfAbsent(owner, _ -> new ArrayDeque<>());
-        return queue.size() < maxWaitingEach && queue.add(work);
+        if (queue.size() == maxWaitingEach) return false;
+        queue.add(job);
+        bytes += size;
+        return true;
       }
       running++;
+      bytes += size;
     }
-    start(work);
+    start(job);
     return true;
   }
 
-  private void start(Runnable work) {
+  private void start(Job job) {
     THREADS
         .newThread(
             () -> {
               try {
-                work.run();
+                job.work().run();
               } finally {
-                finished();
+                finished(job);
               }
             })
         .start();
   }
 
-  private void finished() {
-    Runnable next;
+  private void finished(Job job) {
+    Job next;
     synchronized (this) {
+      bytes -= job.bytes();
       next = takeTurn();
       if (next == null) {
         running--;
@@ -67,15 +80,15 @@ final class FairQueue implements AutoCloseable {
   }
 
   /// The next work of the owner who has waited longest since its last turn.
-  private @Nullable Runnable takeTurn() {
+  private @Nullable Job takeTurn() {
     var turn = waiting.pollFirstEntry();
     if (turn == null) return null;
     var queue = turn.getValue();
-    var work = queue.remove();
+    var job = queue.remove();
     if (!queue.isEmpty()) {
       waiting.put(turn.getKey(), queue);
     }
-    return work;
+    return job;
   }
 
   /// Takes no more work, and waits for what was taken.

@@ -26,6 +26,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(60);
   private static final int WAITING_EACH = 512;
+  private static final long WAITING_BYTES = 64L * 1024 * 1024;
 
   /// How long a client may take for the head of a request, and for its body.
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -74,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
             new VertxOptions()
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(options.loops()));
-    var work = new FairQueue(options.concurrency(), WAITING_EACH);
+    var work = new FairQueue(options.concurrency(), WAITING_EACH, WAITING_BYTES);
     var streams = new Streams();
     var intake = new Intake(mounts, credentials, access, proxies, clock, work, streams);
     var loops = new ArrayList<Loop>();

@@ -134,6 +134,7 @@ final class Intake {
     boolean taken =
         work.offer(
             ownerOf(caller),
+            body.length,
             () -> {
               var answer = carryOut(plan, caller, body);
               exchange.onLoop(() -> finish(exchange, plan, caller, answer));

@@ -3,10 +3,13 @@ package dev.keyreeve.server.http;
 import dev.keyreeve.procedure.http.Reply;
 import dev.keyreeve.procedure.protocol.Answer;
 import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,8 +21,11 @@ final class Streams implements AutoCloseable {
   /// Open answers that one organisation may have: each reads the database now and then.
   private static final int MAX_EACH = 100;
 
-  private final Set<Thread> writers = ConcurrentHashMap.newKeySet();
-  private final ConcurrentHashMap<String, Integer> open = new ConcurrentHashMap<>();
+  /// Longest wait for a piece that is being written when the server stops.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /// Begins an open answer.
@@ -27,59 +33,88 @@ final class Streams implements AutoCloseable {
   /// @param owner whose answer it is
   /// @return false if this owner has too many open already
   boolean open(String owner, HttpExchange exchange, Reply head, Answer.Body body) {
-    if (open.merge(owner, 1, Integer::sum) > MAX_EACH) {
+    if (counts.merge(owner, 1, Integer::sum) > MAX_EACH) {
       leave(owner);
       return false;
     }
     exchange.begin(head);
-    var writer = THREADS.newThread(() -> write(owner, exchange, body));
-    exchange
-        .response()
-        .exceptionHandler(_ -> writer.interrupt())
-        .closeHandler(_ -> writer.interrupt());
-    writers.add(writer);
-    writer.start();
-    if (closed) writer.interrupt();
+    var stream = new Stream(owner, exchange, body);
+    exchange.response().exceptionHandler(_ -> stream.stop()).closeHandler(_ -> stream.stop());
+    streams.add(stream);
+    stream.writer.start();
+    if (closed) stream.stop();
     return true;
   }
 
   private void leave(String owner) {
-    open.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
+    counts.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  private void write(String owner, HttpExchange exchange, Answer.Body body) {
-    try {
-      body.writeTo(piece -> send(exchange, piece));
-    } catch (InterruptedException e) {
-      log.debug("a stream ends because its caller is gone or the server stops");
-    } catch (RuntimeException failure) {
-      log.error("a stream failed", failure);
-    } finally {
-      writers.remove(Thread.currentThread());
-      leave(owner);
-      exchange.onLoop(
-          () -> {
-            if (!exchange.response().closed()) exchange.response().end();
-          });
+  /// One open answer. It is told to stop, never interrupted: its thread may be reading the
+  /// database, whose connection would break.
+  private final class Stream implements Answer.Sink {
+    private final String owner;
+    private final HttpExchange exchange;
+    private final Answer.Body body;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final Thread writer = THREADS.newThread(this::write);
+
+    Stream(String owner, HttpExchange exchange, Answer.Body body) {
+      this.owner = owner;
+      this.exchange = exchange;
+      this.body = body;
+    }
+
+    void stop() {
+      stopped.countDown();
+    }
+
+    private void write() {
+      try {
+        body.writeTo(this);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } catch (RuntimeException failure) {
+        log.error("a stream failed", failure);
+      } finally {
+        streams.remove(this);
+        leave(owner);
+        exchange.onLoop(
+            () -> {
+              if (!exchange.response().closed()) exchange.response().end();
+            });
+      }
+    }
+
+    @Override
+    public boolean send(String piece) throws InterruptedException {
+      try {
+        exchange
+            .writeOnLoop(() -> exchange.response().write(Buffer.buffer(piece)))
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get();
+        return true;
+      } catch (ExecutionException gone) {
+        return false;
+      }
+    }
+
+    @Override
+    public boolean pause(Duration time) throws InterruptedException {
+      return !stopped.await(time.toNanos(), TimeUnit.NANOSECONDS);
     }
   }
 
-  private static boolean send(HttpExchange exchange, String piece) throws InterruptedException {
-    try {
-      exchange
-          .writeOnLoop(() -> exchange.response().write(Buffer.buffer(piece)))
-          .toCompletionStage()
-          .toCompletableFuture()
-          .get();
-      return true;
-    } catch (ExecutionException gone) {
-      return false;
-    }
-  }
-
+  /// Ends them all, and waits a while for what is being written.
   @Override
   public void close() {
     closed = true;
-    writers.forEach(Thread::interrupt);
+    streams.forEach(Stream::stop);
+    try {
+      for (var stream : streams) stream.writer.join(PATIENCE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
