@@ -29,7 +29,6 @@ final class Cluster {
           "listen_addresses", "127.0.0.1",
           "unix_socket_directories", "",
           "password_encryption", "scram-sha-256",
-          "log_error_verbosity", "terse",
           "logging_collector", "on",
           "log_directory", "../log",
           "log_filename", "postgresql-%a.log",

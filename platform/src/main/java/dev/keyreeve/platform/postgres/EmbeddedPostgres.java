@@ -80,6 +80,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
       }
       // A generated password holds no quote, and PostgreSQL keeps only a SCRAM verifier of it.
       statement.execute("ALTER ROLE keyreeve PASSWORD '" + password.reveal() + "'");
+      // The detail of an error quotes values of rows, which the log must not hold.
+      statement.execute("ALTER ROLE keyreeve SET log_error_verbosity = terse");
       if (!exists(connection, "SELECT 1 FROM pg_database WHERE datname = ?")) {
         statement.execute("CREATE DATABASE keyreeve OWNER keyreeve");
       }
