@@ -162,6 +162,9 @@ public final class HttpServer implements AutoCloseable {
         .setMaxInitialLineLength(MAX_TARGET_BYTES)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setHttp2ClearTextEnabled(false)
+        // No WebSocket is spoken here, so no request need be looked at for one.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setStrictThreadMode(true)
         .setIdleTimeout((int) IDLE.toSeconds())
         .setIdleTimeoutUnit(TimeUnit.SECONDS);
