@@ -26,7 +26,6 @@ public final class InvitePage {
     return Reply.of(200, contentType, bytes(name))
         .with("content-security-policy", POLICY)
         .with("referrer-policy", "no-referrer")
-        .with("x-content-type-options", "nosniff")
         .with("cache-control", "no-cache");
   }
 
