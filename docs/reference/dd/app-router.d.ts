@@ -112,8 +112,11 @@ export interface Evidence {
 export interface Identity {
   organisationId: string;
   workspaceId: string;
-  key: string;
-  keyId: string;
+  key?: string;
+  keyId?: string;
+  personId?: string;
+  email?: string;
+  role?: Role;
   scopes: string[];
   limit?: number;
   remaining?: number;
@@ -281,6 +284,8 @@ export interface RevokeInvite {
   ifVersion?: number;
   idempotencyKey?: string;
 }
+
+export type Role = "viewer" | "operator" | "admin" | "owner";
 
 export interface Stream {
   afterSeq?: number;

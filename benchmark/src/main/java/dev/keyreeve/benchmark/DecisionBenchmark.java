@@ -67,7 +67,7 @@ public class DecisionBenchmark {
     lookups = new Lookup[texts.length];
     for (int i = 0; i < texts.length; i++) {
       texts[i] = World.token(i).secret().reveal();
-      lookups[i] = world.directory.lookup(texts[i]);
+      lookups[i] = world.directory.lookup(texts[i], System.currentTimeMillis());
     }
   }
 
@@ -80,7 +80,7 @@ public class DecisionBenchmark {
 
   @Benchmark
   public Decision textToDecision(Blackhole hole) {
-    return decide(world.directory.lookup(texts[advance()]), hole);
+    return decide(world.directory.lookup(texts[advance()], System.currentTimeMillis()), hole);
   }
 
   @Benchmark

@@ -3,19 +3,21 @@ package dev.keyreeve.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.platform.access.AccessChanges;
+import dev.keyreeve.platform.access.AccessFeed;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
-import dev.keyreeve.platform.key.AccessChanges;
-import dev.keyreeve.platform.key.AccessFeed;
 import dev.keyreeve.platform.key.IssueKey;
 import dev.keyreeve.platform.key.Keys;
-import dev.keyreeve.platform.key.Peppers;
+import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.organisation.OrganisationView;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.organisation.Plan;
@@ -57,13 +59,13 @@ record IssuedKeys(List<String> texts, String limited) {
     try (var data = DataDirectory.open(dataDirectory);
         var postgres = EmbeddedPostgres.start(data, _ -> {});
         var database = Database.open(location(postgres))) {
-      var pepper = Peppers.loadOrCreate(data.path().resolve("pepper"));
-      var directory = new KeyDirectory(pepper, lease);
+      var peppers = Peppers.of(PepperFile.loadOrCreate(data.path().resolve("pepper")));
+      var directory = new KeyDirectory(peppers, lease);
       try (var feed = new AccessFeed(database, directory, new Meter(), catalogues, lease)) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
         var organisations = new Organisations(database.jdbi(), changes);
-        var keys = new Keys(database.jdbi(), changes, pepper, catalogues);
+        var keys = new Keys(database.jdbi(), changes, peppers, catalogues);
 
         var texts = new ArrayList<String>();
         var limited = "";
@@ -108,7 +110,7 @@ record IssuedKeys(List<String> texts, String limited) {
       Organisations organisations, String name, InstantSource clock) {
     return done(
         organisations.create(
-            name, Plan.ENTERPRISE, MOST_OF_ALL, Environment.LIVE, clock.instant()));
+            name, Plan.ENTERPRISE, MOST_OF_ALL, Environment.LIVE, Actor.SYSTEM, clock.instant()));
   }
 
   private static String issue(
@@ -116,7 +118,7 @@ record IssuedKeys(List<String> texts, String limited) {
     var wanted =
         new IssueKey(
             organisation.workspaceId(), DirectDebit.BRAND, null, "Benchmark", SCOPES, limit, null);
-    var issued = done(keys.issue(wanted, clock.instant()));
+    var issued = done(keys.issue(wanted, Actor.SYSTEM, clock.instant()));
     return Objects.requireNonNull(issued.secret()).reveal();
   }
 

@@ -4,6 +4,7 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.limit.Limit;
@@ -12,10 +13,10 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.Scopes;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.directdebit.DirectDebit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -37,7 +38,7 @@ final class World {
   World(int[] order) {
     var lease = new Lease(Duration.ofDays(1), System::nanoTime);
     lease.renewFrom(lease.mark());
-    directory = new KeyDirectory(pepper, lease);
+    directory = new KeyDirectory(Peppers.of(pepper), lease);
 
     var organisations = new Organisation[(order.length - 1) / KEYS_OF_EACH + 1];
     for (int i = 0; i < organisations.length; i++) {
@@ -69,7 +70,8 @@ final class World {
         Key.NEVER,
         AddressList.UNRESTRICTED,
         unreachable(token.id().hashCode()),
-        List.of(pepper.digest(token)));
+        KeySecret.of(1, pepper.version(), Key.NEVER, pepper.digest(token)),
+        null);
   }
 
   private Limit unreachable(int hash) {

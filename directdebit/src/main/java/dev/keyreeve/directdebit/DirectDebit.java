@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
@@ -30,18 +31,25 @@ public final class DirectDebit {
   public static final ScopeCatalogue SCOPES =
       ScopeCatalogue.of(
           ScopeCatalogue.Entry.scope(
-              MandateProcedures.MANDATES_READ, "Read mandates, their status and their history."),
+              MandateProcedures.MANDATES_READ,
+              "Read mandates, their status and their history.",
+              Role.VIEWER),
           ScopeCatalogue.Entry.scope(
               MandateProcedures.MANDATES_WRITE,
-              "Create, invite to, update, cancel, suspend and reactivate mandates."),
+              "Create, invite to, update, cancel, suspend and reactivate mandates.",
+              Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
-              new Scope("collections:read"), "Read collections, their schedule and history."),
+              new Scope("collections:read"),
+              "Read collections, their schedule and history.",
+              Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              new Scope("alerts:read"), "Read threshold alerts and notifications."),
+              new Scope("alerts:read"), "Read threshold alerts and notifications.", Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              new Scope("alerts:write"), "Acknowledge, dismiss and manage alerts."),
+              new Scope("alerts:write"), "Acknowledge, dismiss and manage alerts.", Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
-              new Scope("reports:read"), "Read success-rate, clawback and activity reports."));
+              new Scope("reports:read"),
+              "Read success-rate, clawback and activity reports.",
+              Role.VIEWER));
 
   private final Api api;
   private final Api invitesApi;

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
-import dev.keyreeve.access.credential.SecretDigest;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
@@ -44,6 +47,7 @@ import dev.keyreeve.procedure.protocol.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -108,7 +112,12 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   private Calls calls(Api api) {
     var lease = new Lease(Duration.ofHours(1), System::nanoTime);
     var pepper = new Pepper(1, "a pepper that is long enough for a test".getBytes(UTF_8));
-    return new Calls(api, new AccessCheck(new Meter()), new KeyDirectory(pepper, lease), this);
+    var credentials =
+        new Credentials(
+            new KeyDirectory(Peppers.of(pepper), lease),
+            new SessionDirectory(lease),
+            OperatorToken.random(new SecureRandom()));
+    return new Calls(api, new AccessCheck(new Meter()), credentials, _ -> {}, this);
   }
 
   /// What a call came to.
@@ -206,7 +215,8 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
         Key.NEVER,
         AddressList.UNRESTRICTED,
         limit,
-        List.of(SecretDigest.of(new byte[32])));
+        null,
+        null);
   }
 
   /// Has a scheme report something that moves a mandate on.
@@ -224,7 +234,12 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   private static Answer call(Calls calls, Subject subject, String procedure, String input) {
     var caller =
         new Caller(
-            subject, Spending.unmetered(), Address.parse("203.0.113.7"), "req_1", "Test browser");
+            subject,
+            0,
+            Spending.unmetered(),
+            Address.parse("203.0.113.7"),
+            "req_1",
+            "Test browser");
     return new Answer(
         calls.call(calls.api().find(procedure), caller, parse(input.replace('\'', '"'))));
   }

@@ -8,18 +8,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.platform.access.AccessChanges;
+import dev.keyreeve.platform.access.AccessFeed;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.platform.key.AccessChanges;
-import dev.keyreeve.platform.key.AccessFeed;
 import dev.keyreeve.platform.key.IssueKey;
 import dev.keyreeve.platform.key.IssuedKey;
 import dev.keyreeve.platform.key.Keys;
@@ -59,8 +62,8 @@ public final class TestPlatform implements AutoCloseable {
       Map.of(
           BRAND,
           ScopeCatalogue.of(
-              ScopeCatalogue.Entry.scope(READ, "Sees things."),
-              ScopeCatalogue.Entry.scope(WRITE, "Changes things.")));
+              ScopeCatalogue.Entry.scope(READ, "Sees things.", Role.VIEWER),
+              ScopeCatalogue.Entry.scope(WRITE, "Changes things.", Role.OPERATOR)));
 
   /// Also takes single quotes, which are easier to read in Java.
   private static final ObjectMapper json =
@@ -80,12 +83,12 @@ public final class TestPlatform implements AutoCloseable {
       Database.Location location, Map<String, ScopeCatalogue> catalogues, TestClock clock) {
     this.clock = clock;
     var lease = new Lease(AccessFeed.LEASE, clock::nanos);
-    var pepper = new Pepper(1, new byte[Pepper.MIN_LENGTH]);
+    var peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
     this.database = Database.open(location);
-    this.directory = new KeyDirectory(pepper, lease);
+    this.directory = new KeyDirectory(peppers, lease);
     this.feed = new AccessFeed(database, directory, meter, catalogues, lease);
     this.changes = new AccessChanges(database.jdbi(), feed, clock);
-    this.keys = new Keys(database.jdbi(), changes, pepper, catalogues);
+    this.keys = new Keys(database.jdbi(), changes, peppers, catalogues);
     this.organisations = new Organisations(database.jdbi(), changes);
     this.tenancy = new Tenancy(database.jdbi(), new Fingerprint(fieldKeys()));
   }
@@ -168,7 +171,12 @@ public final class TestPlatform implements AutoCloseable {
   public OrganisationView organisation() {
     return done(
         organisations.create(
-            "Harbour Lettings", Plan.ENTERPRISE, 6000, Environment.LIVE, clock.instant()));
+            "Harbour Lettings",
+            Plan.ENTERPRISE,
+            6000,
+            Environment.LIVE,
+            Actor.SYSTEM,
+            clock.instant()));
   }
 
   /// A new key of the small API.
@@ -178,7 +186,7 @@ public final class TestPlatform implements AutoCloseable {
 
   public IssuedKey key(String workspace, String brand, Scope... scopes) {
     var wanted = new IssueKey(workspace, brand, null, "a key", List.of(scopes), null, null);
-    return done(keys.issue(wanted, clock.instant()));
+    return done(keys.issue(wanted, Actor.SYSTEM, clock.instant()));
   }
 
   /// The text of a key that has just been issued.

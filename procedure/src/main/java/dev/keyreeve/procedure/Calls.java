@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Decision;
-import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Issue;
@@ -17,21 +18,25 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Carries out single calls of an API's admitted requests: permit, decode, run. The same for every
-/// protocol.
+/// Carries out single calls of an API's admitted requests: permit, decode, run, show. The same for
+/// every protocol.
 public final class Calls {
   private static final Logger log = LoggerFactory.getLogger(Calls.class);
   private static final JsonNode NO_INPUT = JsonNodeFactory.instance.objectNode();
 
   private final Api api;
   private final AccessCheck access;
-  private final KeyDirectory directory;
+  private final Credentials credentials;
+  private final Witness witness;
   private final InstantSource clock;
 
-  public Calls(Api api, AccessCheck access, KeyDirectory directory, InstantSource clock) {
+  /// @param witness sees how every call ends
+  public Calls(
+      Api api, AccessCheck access, Credentials credentials, Witness witness, InstantSource clock) {
     this.api = api;
     this.access = access;
-    this.directory = directory;
+    this.credentials = credentials;
+    this.witness = witness;
     this.clock = clock;
   }
 
@@ -43,7 +48,7 @@ public final class Calls {
   /// @param input null if there is none
   public Result call(@Nullable Procedure<?, ?> procedure, Caller caller, @Nullable JsonNode input) {
     if (procedure == null) {
-      return new Result.Failed(Problem.of(Reasons.UNKNOWN_PROCEDURE));
+      return new Result.Failed(refuse(null, caller, Problem.of(Reasons.UNKNOWN_PROCEDURE)));
     }
     return carryOut(
         procedure, caller, input == null || input.isNull() ? NO_INPUT : input, List.of());
@@ -55,7 +60,44 @@ public final class Calls {
     return carryOut(procedure, caller, input, found);
   }
 
+  /// Shows a refusal that was found before there was a call to carry out.
+  ///
+  /// @param procedure what was meant to be called, or null if that is not known
+  /// @return the problem as it is
+  public Problem refuse(@Nullable Procedure<?, ?> procedure, Caller caller, Problem problem) {
+    show(procedure, caller, problem.reason(), 0);
+    return problem;
+  }
+
+  private void show(
+      @Nullable Procedure<?, ?> procedure,
+      Caller caller,
+      @Nullable Reason refusal,
+      long latencyNanos) {
+    witness.saw(
+        new Witness.Seen(
+            clock.millis(),
+            caller.requestId(),
+            caller.subject(),
+            caller.secret(),
+            caller.address(),
+            procedure,
+            refusal,
+            true,
+            1,
+            latencyNanos));
+  }
+
   private <I, O> Result carryOut(
+      Procedure<I, O> procedure, Caller caller, JsonNode json, List<Issue> found) {
+    long began = System.nanoTime();
+    var result = decideAndRun(procedure, caller, json, found);
+    var refusal = result instanceof Result.Failed(var problem) ? problem.reason() : null;
+    show(procedure, caller, refusal, System.nanoTime() - began);
+    return result;
+  }
+
+  private <I, O> Result decideAndRun(
       Procedure<I, O> procedure, Caller caller, JsonNode json, List<Issue> found) {
     return switch (access.permit(caller.subject(), procedure.requirement())) {
       case Decision.Denied denied -> new Result.Failed(Problem.of(denied));
@@ -114,7 +156,8 @@ public final class Calls {
         feed,
         () ->
             access.stillPermits(
-                directory.current(caller.subject()),
+                caller.subject(),
+                credentials.current(caller.subject()),
                 api.audience(),
                 procedure.requirement(),
                 caller.address(),

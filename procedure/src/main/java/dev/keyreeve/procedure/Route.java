@@ -15,6 +15,7 @@ public record Route(Method method, String path) {
   public enum Method {
     GET(false),
     POST(true),
+    PUT(true),
     PATCH(true),
     DELETE(false);
 
@@ -31,7 +32,7 @@ public record Route(Method method, String path) {
   }
 
   public Route {
-    if (!path.matches("(/([a-z0-9-]+|\\{[a-z][A-Za-z0-9]*}))+")) {
+    if (!path.matches("(/([a-z0-9-]+|\\{[a-z][A-Za-z0-9_]*}))+")) {
       throw new IllegalArgumentException("not a route: " + path);
     }
   }
@@ -42,6 +43,10 @@ public record Route(Method method, String path) {
 
   public static Route post(String path) {
     return new Route(Method.POST, path);
+  }
+
+  public static Route put(String path) {
+    return new Route(Method.PUT, path);
   }
 
   public static Route patch(String path) {

@@ -12,19 +12,26 @@ import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
+import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -36,6 +43,7 @@ import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
 import dev.keyreeve.procedure.shape.Samples.Payer;
 import dev.keyreeve.procedure.shape.Shape;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -98,8 +106,8 @@ public final class MandatesApi {
         "Direct Debit",
         new Audience.Keys("dd"),
         ScopeCatalogue.of(
-            scope(READ, "See mandates and their history."),
-            scope(WRITE, "Create, change and cancel mandates.")),
+            scope(READ, "See mandates and their history.", Role.VIEWER),
+            scope(WRITE, "Create, change and cancel mandates.", Role.OPERATOR)),
         List.of(
             query("auth.whoami", anyCaller(), get("/whoami"))
                 .about("Tells a caller who it is.")
@@ -203,9 +211,13 @@ public final class MandatesApi {
   public static Calls calls() {
     var lease = new Lease(Duration.ofDays(1), () -> 0);
     lease.renewFrom(lease.mark());
-    var directory = new KeyDirectory(new Pepper(1, new byte[Pepper.MIN_LENGTH]), lease);
+    var directory = new KeyDirectory(Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH])), lease);
     directory.put((Key) callerWith(READ).subject());
-    return new Calls(api(), new AccessCheck(new Meter()), directory, InstantSource.fixed(NOW));
+    var credentials =
+        new Credentials(
+            directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom()));
+    return new Calls(
+        api(), new AccessCheck(new Meter()), credentials, _ -> {}, InstantSource.fixed(NOW));
   }
 
   /// A caller that was admitted with these scopes.
@@ -224,7 +236,8 @@ public final class MandatesApi {
             Key.NEVER,
             AddressList.UNRESTRICTED,
             limit,
-            List.of());
+            KeySecret.of(1, 1, Key.NEVER, new SecretDigest(1, 2, 3, 4)),
+            null);
     return new Caller(key, Spending.unmetered(), Address.parse("198.51.100.7"), "req_1");
   }
 }

@@ -10,8 +10,8 @@ public sealed interface Credential {
   /// operator's token. Its prefix tells which.
   record Token(Secret secret) implements Credential {}
 
-  /// The value of the session cookie `__Host-keyreeve`.
-  record Cookie(Secret secret) implements Credential {}
+  /// The value of the session cookie `__Host-keyreeve`, and whence it came.
+  record Cookie(Secret secret, Provenance provenance) implements Credential {}
 
   /// Something was presented that can be no credential of ours: another scheme, or a value that is
   /// empty, too long or made of other characters. It is answered like a wrong credential, never

@@ -4,9 +4,11 @@ import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +38,9 @@ public final class AccessCheck {
     return switch (lookup) {
       case Lookup.Absent _ -> new Decision.NoCredential();
       case Lookup.Unknown _ -> new Decision.UnknownCredential();
+      case Lookup.Forged _ -> new Decision.CrossSite();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
-      case Lookup.Known(Subject subject) -> {
+      case Lookup.Known(Subject subject, _) -> {
         var obstacle = obstacleTo(subject, audience, client, nowMillis);
         yield obstacle != null ? obstacle : pay(subject, cost, nowMillis);
       }
@@ -45,13 +48,17 @@ public final class AccessCheck {
   }
 
   private Decision.Admission pay(Subject subject, int cost, long nowMillis) {
-    if (!(subject instanceof Key key)) return new Decision.Admitted(subject, Spending.unmetered());
-
-    var limitOfAll = key.organisation().standing().limit();
-    return switch (meter.spend(key.limit(), limitOfAll, cost, nowMillis)) {
+    var spending =
+        switch (subject) {
+          case Key key ->
+              meter.spend(key.limit(), key.organisation().standing().limit(), cost, nowMillis);
+          case Session session -> meter.spend(session.limit(), cost, nowMillis);
+          case Operator _, Anyone _ -> Spending.unmetered();
+        };
+    return switch (spending) {
       case Spending.Exhausted limit -> new Decision.RateLimited(limit);
       case Spending.NeverPossible(int asked, int limit) -> new Decision.TooManyCalls(asked, limit);
-      case Spending.Granted allowance -> new Decision.Admitted(key, allowance);
+      case Spending.Granted allowance -> new Decision.Admitted(subject, allowance);
     };
   }
 
@@ -59,6 +66,7 @@ public final class AccessCheck {
       Subject subject, Audience audience, Address client, long nowMillis) {
     return switch (subject) {
       case Key key -> obstacleToKey(key, audience, client, nowMillis);
+      case Session session -> obstacleToSession(session, audience, client, nowMillis);
       case Operator _ -> audience instanceof Audience.People ? null : new Decision.WrongAudience();
       case Anyone _ -> new Decision.NoCredential();
     };
@@ -80,14 +88,30 @@ public final class AccessCheck {
     return null;
   }
 
+  /// The address list binds sessions where they call an API of keys, and not where lists are kept:
+  /// whoever writes a wrong one must be able to mend it.
+  private static Decision.@Nullable Denied obstacleToSession(
+      Session session, Audience audience, Address client, long nowMillis) {
+    var standing = session.organisation().standing();
+
+    if (session.isOverAt(nowMillis)) return new Decision.SessionEnded();
+    if (standing.suspended()) return new Decision.OrganisationSuspended();
+    if (audience instanceof Audience.Keys && !standing.addresses().allows(client)) {
+      return new Decision.AddressNotAllowed();
+    }
+    return null;
+  }
+
   /// May this admitted caller call a procedure that requires this?
   public Decision.Permission permit(Subject subject, Requirement requirement) {
     return switch (requirement) {
+      case Requirement.Holds _, Requirement.SignedIn _, Requirement.AnyCaller _
+          when subject instanceof Anyone ->
+          new Decision.NoCredential();
       case Requirement.Holds(var scope) when !subject.holds(scope) ->
           new Decision.MissingScope(scope);
-      case Requirement.SignedIn(var role) when !(subject instanceof Operator) ->
+      case Requirement.SignedIn(var role) when !isPerson(subject, role) ->
           new Decision.MissingRole(role);
-      case Requirement.AnyCaller _ when subject instanceof Anyone -> new Decision.NoCredential();
       case Requirement.Holds _,
           Requirement.SignedIn _,
           Requirement.AnyCaller _,
@@ -96,17 +120,34 @@ public final class AccessCheck {
     };
   }
 
+  private static boolean isPerson(Subject subject, Role least) {
+    return switch (subject) {
+      case Session session -> session.has(least);
+      case Operator _ -> true;
+      case Key _, Anyone _ -> false;
+    };
+  }
+
   /// May a subscription that was permitted go on? Like [#admit] and [#permit] for what this node
   /// knows now, but spends nothing.
+  ///
+  /// @param admitted who it was permitted to
+  /// @param current what is known of them now
   public Decision.Permission stillPermits(
-      Lookup current, Audience audience, Requirement requirement, Address client, long nowMillis) {
+      Subject admitted,
+      Lookup current,
+      Audience audience,
+      Requirement requirement,
+      Address client,
+      long nowMillis) {
     if (audience instanceof Audience.Everyone) return permit(new Anyone(), requirement);
 
     return switch (current) {
       case Lookup.Absent _ -> new Decision.NoCredential();
-      case Lookup.Unknown _ -> new Decision.KeyRevoked();
+      case Lookup.Unknown _, Lookup.Forged _ ->
+          admitted instanceof Session ? new Decision.SessionEnded() : new Decision.KeyRevoked();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
-      case Lookup.Known(Subject subject) -> {
+      case Lookup.Known(Subject subject, _) -> {
         var obstacle = obstacleTo(subject, audience, client, nowMillis);
         yield obstacle != null ? obstacle : permit(subject, requirement);
       }

@@ -1,8 +1,8 @@
 package dev.keyreeve.access.decision;
 
 import dev.keyreeve.access.limit.Spending;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Role;
 import dev.keyreeve.access.subject.Subject;
 
 /// The answer to one question: may this caller make this call now?
@@ -31,6 +31,9 @@ public sealed interface Decision {
   /// secret has matched; until then every key is unknown.
   record UnknownCredential() implements Denied {}
 
+  /// Another site can have made the owner's browser send this request.
+  record CrossSite() implements Denied {}
+
   record KeyRevoked() implements Denied {}
 
   record KeyExpired() implements Denied {}
@@ -38,6 +41,9 @@ public sealed interface Decision {
   record KeyNotYetValid() implements Denied {}
 
   record KeyDeactivated() implements Denied {}
+
+  /// The person signed out, or the session ended by its age or because nobody used it.
+  record SessionEnded() implements Denied {}
 
   record OrganisationSuspended() implements Denied {}
 

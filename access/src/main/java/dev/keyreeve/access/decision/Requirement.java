@@ -1,7 +1,7 @@
 package dev.keyreeve.access.decision;
 
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Role;
 
 /// What a procedure asks of its caller. Every procedure has exactly one.
 public sealed interface Requirement {

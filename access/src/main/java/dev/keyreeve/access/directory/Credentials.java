@@ -3,30 +3,45 @@ package dev.keyreeve.access.directory;
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.Subject;
 
 /// Finds who a request's one credential stands for. The prefix of a token tells where to look.
 public final class Credentials {
-  private final KeyDirectory directory;
+  private final KeyDirectory keys;
+  private final SessionDirectory sessions;
   private final OperatorToken operator;
 
-  public Credentials(KeyDirectory directory, OperatorToken operator) {
-    this.directory = directory;
+  public Credentials(KeyDirectory keys, SessionDirectory sessions, OperatorToken operator) {
+    this.keys = keys;
+    this.sessions = sessions;
     this.operator = operator;
   }
 
-  public Lookup lookup(Credential credential) {
+  public Lookup lookup(Credential credential, long nowMillis) {
     return switch (credential) {
       case Credential.Absent _ -> new Lookup.Absent();
-      // No session has been opened yet that a cookie could name.
-      case Credential.Cookie _, Credential.Unrecognised _ -> new Lookup.Unknown();
+      case Credential.Unrecognised _ -> new Lookup.Unknown();
+      case Credential.Cookie cookie -> sessions.lookup(cookie, nowMillis);
       case Credential.Token(var secret) when OperatorToken.isOne(secret.reveal()) ->
           operator(secret);
-      case Credential.Token(var secret) -> directory.lookup(secret.reveal());
+      case Credential.Token(var secret) -> keys.lookup(secret.reveal(), nowMillis);
     };
   }
 
   private Lookup operator(Secret presented) {
     return operator.matches(presented) ? new Lookup.Known(new Operator()) : new Lookup.Unknown();
+  }
+
+  /// What this node now knows of a subject that it has admitted before.
+  public Lookup current(Subject admitted) {
+    return switch (admitted) {
+      case Key key -> keys.current(key);
+      case Session session -> sessions.current(session);
+      case Operator _, Anyone _ -> new Lookup.Known(admitted);
+    };
   }
 }

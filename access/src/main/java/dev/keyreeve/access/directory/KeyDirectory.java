@@ -2,9 +2,8 @@ package dev.keyreeve.access.directory;
 
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
-import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Subject;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +13,16 @@ import org.jspecify.annotations.Nullable;
 /// Threads: lookups never wait; changes come from one feed.
 public final class KeyDirectory {
   private final ConcurrentHashMap<KeyId, Key> keys = new ConcurrentHashMap<>();
-  private final Pepper pepper;
+  private final Peppers peppers;
   private final Lease lease;
 
-  public KeyDirectory(Pepper pepper, Lease lease) {
-    this.pepper = pepper;
+  public KeyDirectory(Peppers peppers, Lease lease) {
+    this.peppers = peppers;
     this.lease = lease;
   }
 
   /// Who this text stands for. Malformed text is refused before anything is digested.
-  public Lookup lookup(String presented) {
+  public Lookup lookup(String presented, long nowMillis) {
     if (!lease.isFresh()) {
       return new Lookup.Unavailable();
     }
@@ -32,20 +31,18 @@ public final class KeyDirectory {
       return new Lookup.Unknown();
     }
     // Digested before it is looked up: an unknown id takes as long as a wrong secret.
-    var digest = pepper.digest(token);
+    var proof = peppers.prove(token);
     var key = keys.get(token.id());
-    return key != null && key.isProvedBy(digest) && token.hasPrefix(key.prefix())
-        ? new Lookup.Known(key)
+    var secret = key == null ? null : key.provedBy(proof, nowMillis);
+    return key != null && secret != null && token.hasPrefix(key.prefix())
+        ? new Lookup.Known(key, secret.number())
         : new Lookup.Unknown();
   }
 
-  /// What this node now knows of a subject that it has admitted before.
-  public Lookup current(Subject subject) {
+  /// What this node now knows of a key that it has admitted before.
+  Lookup current(Key admitted) {
     if (!lease.isFresh()) {
       return new Lookup.Unavailable();
-    }
-    if (!(subject instanceof Key admitted)) {
-      return new Lookup.Known(subject);
     }
     var key = keys.get(admitted.id());
     return key == null ? new Lookup.Unknown() : new Lookup.Known(key);

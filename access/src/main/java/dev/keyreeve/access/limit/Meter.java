@@ -66,6 +66,24 @@ public final class Meter {
     }
   }
 
+  /// Pays for `cost` calls from one limit.
+  ///
+  /// @param cost 1 or more
+  /// @param nowMillis milliseconds since the epoch
+  /// @throws IllegalArgumentException if the cost is less than 1
+  public Spending spend(Limit limit, int cost, long nowMillis) {
+    if (cost < 1) {
+      throw new IllegalArgumentException("A request costs 1 call or more.");
+    }
+    if (cost > limit.calls()) {
+      return new Spending.NeverPossible(cost, limit.calls());
+    }
+    long paid = take(limit, cost, nowMillis);
+    if (paid == REFUSED) return exhausted(limit, read(limit), nowMillis);
+    return new Spending.Allowance(
+        limit.calls(), remaining(limit, paid, nowMillis), resetOf(limit, paid, nowMillis));
+  }
+
   /// The cell as this payment left it, or [#REFUSED].
   private long take(Limit limit, int cost, long nowMillis) {
     var segment = segmentOf(limit);

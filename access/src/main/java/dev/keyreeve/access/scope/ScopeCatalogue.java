@@ -19,14 +19,15 @@ public final class ScopeCatalogue {
     this.entries = Collections.unmodifiableMap(entries);
   }
 
-  /// One scope: what it permits, as a sentence for people, and the scopes that it stands for.
-  public record Entry(Scope scope, String permits, Set<Scope> standsFor) {
+  /// One scope: what it permits, as a sentence for people, the least role whose sessions hold it,
+  /// and the scopes that it stands for.
+  public record Entry(Scope scope, String permits, Role leastRole, Set<Scope> standsFor) {
     public Entry {
       standsFor = Set.copyOf(standsFor);
     }
 
-    public static Entry scope(Scope scope, String permits) {
-      return new Entry(scope, permits, Set.of());
+    public static Entry scope(Scope scope, String permits, Role leastRole) {
+      return new Entry(scope, permits, leastRole, Set.of());
     }
   }
 

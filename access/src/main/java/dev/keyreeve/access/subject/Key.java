@@ -2,12 +2,12 @@ package dev.keyreeve.access.subject;
 
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
-import dev.keyreeve.access.credential.SecretDigest;
+import dev.keyreeve.access.credential.Proof;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.Scopes;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// An API key as a decision sees it. Its secrets are not here: only their digests are ever kept.
 ///
@@ -15,7 +15,8 @@ import java.util.List;
 /// @param workspace id of the workspace that it belongs to; the caller never names one
 /// @param notBeforeMillis first instant at which it is usable, in milliseconds since the epoch
 /// @param expiresAtMillis first instant at which it no longer is; [#NEVER] if there is none
-/// @param digests one, or two while a rotation overlaps
+/// @param secret the newest; without one, nothing proves the key
+/// @param formerSecret the one before, while a rotation overlaps
 public record Key(
     KeyId id,
     String prefix,
@@ -27,15 +28,12 @@ public record Key(
     long expiresAtMillis,
     AddressList addresses,
     Limit limit,
-    List<SecretDigest> digests)
+    @Nullable KeySecret secret,
+    @Nullable KeySecret formerSecret)
     implements Subject {
 
   /// The expiry of a key that has none.
   public static final long NEVER = Long.MAX_VALUE;
-
-  public Key {
-    digests = List.copyOf(digests);
-  }
 
   /// What people made of a key. That it is not yet or no longer valid follows from the clock.
   public enum State {
@@ -44,13 +42,12 @@ public record Key(
     REVOKED
   }
 
-  /// Whether a presented secret, digested, is one of this key's. Takes the same time for any.
-  public boolean isProvedBy(SecretDigest presented) {
-    boolean proved = false;
-    for (int i = 0; i < digests.size(); i++) {
-      proved |= digests.get(i).matches(presented);
-    }
-    return proved;
+  /// The secret of this key that was presented, or null if none was. Takes the same time for any.
+  public @Nullable KeySecret provedBy(Proof presented, long nowMillis) {
+    boolean newest = secret != null && secret.isProvedBy(presented, nowMillis);
+    boolean former = formerSecret != null && formerSecret.isProvedBy(presented, nowMillis);
+    if (newest) return secret;
+    return former ? formerSecret : null;
   }
 
   @Override

@@ -13,7 +13,8 @@ class SecretTest {
     assertThat(secret.reveal()).isEqualTo("dd_live_abc");
     assertThat(secret).hasToString("[redacted]");
     assertThat(new Credential.Token(secret).toString()).doesNotContain("dd_live_abc");
-    assertThat(new Credential.Cookie(secret).toString()).doesNotContain("dd_live_abc");
+    assertThat(new Credential.Cookie(secret, new Provenance.Claimed(secret)).toString())
+        .doesNotContain("dd_live_abc");
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.scope.ScopeCatalogue.Entry;
@@ -31,7 +32,6 @@ import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
-import dev.keyreeve.access.subject.Role;
 import dev.keyreeve.access.subject.Subject;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +49,8 @@ class AccessCheckTest {
   private static final Scope READ = Scope.parse("mandates:read");
   private static final Scope WRITE = Scope.parse("mandates:write");
   private static final ScopeCatalogue SCOPES =
-      ScopeCatalogue.of(Entry.scope(READ, "Read."), Entry.scope(WRITE, "Write."));
+      ScopeCatalogue.of(
+          Entry.scope(READ, "Read.", Role.OPERATOR), Entry.scope(WRITE, "Write.", Role.OPERATOR));
   private static final Audience DIRECT_DEBIT = new Audience.Keys("dd");
   private static final Audience PEOPLE = new Audience.People();
   private static final Audience EVERYONE = new Audience.Everyone();
@@ -246,10 +247,10 @@ class AccessCheckTest {
           new Permit(WRITER, TO_WRITE, new Permitted(WRITER)),
           new Permit(WRITER, Requirement.holds(READ), new MissingScope(READ)),
           new Permit(OPERATOR, TO_WRITE, new MissingScope(WRITE)),
-          new Permit(ANYONE, TO_WRITE, new MissingScope(WRITE)),
+          new Permit(ANYONE, TO_WRITE, new NoCredential()),
           new Permit(WRITER, Requirement.signedIn(Role.VIEWER), new MissingRole(Role.VIEWER)),
           new Permit(OPERATOR, Requirement.signedIn(Role.OWNER), new Permitted(OPERATOR)),
-          new Permit(ANYONE, Requirement.signedIn(Role.ADMIN), new MissingRole(Role.ADMIN)),
+          new Permit(ANYONE, Requirement.signedIn(Role.ADMIN), new NoCredential()),
           new Permit(WRITER, Requirement.anyCaller(), new Permitted(WRITER)),
           new Permit(OPERATOR, Requirement.anyCaller(), new Permitted(OPERATOR)),
           new Permit(ANYONE, Requirement.anyCaller(), new NoCredential()),
@@ -350,6 +351,6 @@ class AccessCheckTest {
   }
 
   private Decision stillPermits(Lookup current, Audience audience, Requirement requirement) {
-    return access.stillPermits(current, audience, requirement, CLIENT, NOW);
+    return access.stillPermits(ANYONE, current, audience, requirement, CLIENT, NOW);
   }
 }

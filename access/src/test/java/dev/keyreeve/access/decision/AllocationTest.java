@@ -8,6 +8,7 @@ import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.KeyBuilder;
@@ -27,7 +28,7 @@ class AllocationTest {
   private static final Requirement TO_WRITE = Requirement.holds(WRITE);
 
   private final ScopeCatalogue catalogue =
-      ScopeCatalogue.of(ScopeCatalogue.Entry.scope(WRITE, "Write."));
+      ScopeCatalogue.of(ScopeCatalogue.Entry.scope(WRITE, "Write.", Role.OPERATOR));
   private final Meter meter = new Meter();
   private final AccessCheck access = new AccessCheck(meter);
   private final Limit key = new Limit(meter.allocate(), 0, 600);
@@ -84,7 +85,7 @@ class AllocationTest {
 
     long answer = bytesPerRound(_ -> new Decision.Permitted(subject));
     long decision =
-        bytesPerRound(_ -> access.stillPermits(writer, AUDIENCE, TO_WRITE, CLIENT, NOW));
+        bytesPerRound(_ -> access.stillPermits(subject, writer, AUDIENCE, TO_WRITE, CLIENT, NOW));
 
     assertThat(last).isInstanceOf(Decision.Permitted.class);
     assertThat(decision).isPositive().isLessThanOrEqualTo(answer);

@@ -113,8 +113,8 @@ class OracleTest {
 
   private static Way withKey(UnaryOperator<Key> change) {
     return (access, request) ->
-        request.lookup() instanceof Lookup.Known(Key key)
-            ? decide(access, request.with(new Lookup.Known(change.apply(key))))
+        request.lookup() instanceof Lookup.Known(Key key, int secret)
+            ? decide(access, request.with(new Lookup.Known(change.apply(key), secret)))
             : decide(access, request);
   }
 
@@ -140,7 +140,7 @@ class OracleTest {
   }
 
   private static String scopesFirst(AccessCheck access, Request request) {
-    return request.lookup() instanceof Lookup.Known(Subject subject)
+    return request.lookup() instanceof Lookup.Known(Subject subject, _)
             && access.permit(subject, request.requirement()) instanceof Decision.Denied denied
         ? Words.of(denied)
         : decide(access, request);

@@ -7,22 +7,24 @@ import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.credential.Secret;
-import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.directory.Lookup;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.network.Cidr;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Organisation;
-import dev.keyreeve.access.subject.Role;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -79,7 +81,10 @@ final class RandomWorld {
   private final ScopeCatalogue catalogue =
       ScopeCatalogue.of(
           SCOPES.stream()
-              .map(scope -> new ScopeCatalogue.Entry(Scope.parse(scope), scope, impliedBy(scope)))
+              .map(
+                  scope ->
+                      new ScopeCatalogue.Entry(
+                          Scope.parse(scope), scope, Role.OPERATOR, impliedBy(scope)))
               .toArray(ScopeCatalogue.Entry[]::new));
 
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
@@ -87,9 +92,10 @@ final class RandomWorld {
   private final AccessCheck access = new AccessCheck(meter);
   private final Pepper pepper = new Pepper(1, new byte[32]);
   private final Lease lease = new Lease(LEASE, () -> now.toEpochMilli() * 1_000_000);
-  private final KeyDirectory directory = new KeyDirectory(pepper, lease);
+  private final KeyDirectory directory = new KeyDirectory(Peppers.of(pepper), lease);
   private final OperatorToken operator = OperatorToken.random(new SecureRandom());
-  private final Credentials credentials = new Credentials(directory, operator);
+  private final Credentials credentials =
+      new Credentials(directory, new SessionDirectory(lease), operator);
 
   private final Reference reference = new Reference(STANDS_FOR, operator.secret().reveal());
   private final Map<Reference.Allowance, Integer> slots = new HashMap<>();
@@ -146,7 +152,8 @@ final class RandomWorld {
       var subscriber = pick(published);
       var still =
           access.stillPermits(
-              directory.current(subscriber),
+              subscriber,
+              credentials.current(subscriber),
               audience(call),
               call.requirement(),
               client(call),
@@ -156,7 +163,7 @@ final class RandomWorld {
     }
     var request =
         new Request(
-            credentials.lookup(credential(call)),
+            credentials.lookup(credential(call), now.toEpochMilli()),
             audience(call),
             client(call),
             call.cost(),
@@ -269,7 +276,8 @@ final class RandomWorld {
             key.expiresAt == null ? Key.NEVER : key.expiresAt.toEpochMilli(),
             list(key.ranges),
             limit(key.allowance),
-            key.tokens.stream().map(this::digest).toList());
+            secret(2, key.tokens.getLast()),
+            key.tokens.size() == 1 ? null : secret(1, key.tokens.getFirst()));
     directory.put(known);
     published.add(known);
     if (published.size() > 50) published.removeFirst();
@@ -347,8 +355,9 @@ final class RandomWorld {
         customer.suspended, limit(customer.allowance), list(customer.ranges));
   }
 
-  private SecretDigest digest(String token) {
-    return pepper.digest(Objects.requireNonNull(KeyToken.parse(token)));
+  private KeySecret secret(int number, String token) {
+    var parsed = Objects.requireNonNull(KeyToken.parse(token));
+    return KeySecret.of(number, pepper.version(), Key.NEVER, pepper.digest(parsed));
   }
 
   private List<String> ranges() {

@@ -197,14 +197,16 @@ final class Reference {
   }
 
   private String permission(@Nullable Key key, boolean operator, Requirement requirement) {
+    boolean anyone = key == null && !operator;
     return switch (requirement) {
+      case Requirement.Holds _, Requirement.SignedIn _, Requirement.AnyCaller _ when anyone ->
+          "no credential";
       case Requirement.Holds(var scope) ->
           key != null && held(key.granted).contains(scope.token())
               ? "permitted"
               : "missing scope " + scope;
       case Requirement.SignedIn(var role) -> operator ? "permitted" : "missing role " + role;
-      case Requirement.AnyCaller _ -> key != null || operator ? "permitted" : "no credential";
-      case Requirement.Possession _ -> "permitted";
+      case Requirement.AnyCaller _, Requirement.Possession _ -> "permitted";
     };
   }
 

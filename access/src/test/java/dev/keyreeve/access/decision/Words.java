@@ -4,6 +4,7 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 
 /// A decision in the words of [Reference].
@@ -17,6 +18,8 @@ final class Words {
       case Decision.Permitted _ -> "permitted";
       case Decision.NoCredential _ -> "no credential";
       case Decision.UnknownCredential _ -> "unknown credential";
+      case Decision.CrossSite _ -> "cross-site";
+      case Decision.SessionEnded _ -> "session ended";
       case Decision.KeyRevoked _ -> "revoked";
       case Decision.KeyExpired _ -> "expired";
       case Decision.KeyNotYetValid _ -> "not yet valid";
@@ -36,6 +39,7 @@ final class Words {
   private static String of(Subject subject) {
     return switch (subject) {
       case Key key -> key.id().toString();
+      case Session session -> session.id();
       case Operator _ -> "operator";
       case Anyone _ -> "anyone";
     };

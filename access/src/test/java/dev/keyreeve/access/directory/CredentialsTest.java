@@ -8,11 +8,13 @@ import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
+import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Operator;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -27,13 +29,16 @@ class CredentialsTest {
   private static final Lookup UNKNOWN = new Lookup.Unknown();
   private static final Lookup UNAVAILABLE = new Lookup.Unavailable();
 
+  private static final long NOW = 1_000_000;
+
   private final Random random = new Random(5);
   private final AtomicLong nanos = new AtomicLong();
   private final Pepper pepper = new Pepper(1, new byte[32]);
   private final Lease lease = new Lease(Duration.ofSeconds(3), nanos::get);
-  private final KeyDirectory directory = new KeyDirectory(pepper, lease);
+  private final KeyDirectory directory = new KeyDirectory(Peppers.of(pepper), lease);
   private final OperatorToken operator = OperatorToken.random(new SecureRandom());
-  private final Credentials credentials = new Credentials(directory, operator);
+  private final Credentials credentials =
+      new Credentials(directory, new SessionDirectory(lease), operator);
 
   private final KeyToken token = issue("dd", Environment.LIVE, KeyId.random(random));
   private final Key key = keyOf(token);
@@ -46,7 +51,7 @@ class CredentialsTest {
 
   @Test
   void findTheKeyOfItsToken() {
-    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key));
+    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key, 1));
   }
 
   @Test
@@ -57,7 +62,7 @@ class CredentialsTest {
 
     assertThat(lookup(unknownId)).isEqualTo(UNKNOWN);
     assertThat(lookup(wrongSecret)).isEqualTo(UNKNOWN);
-    assertThat(credentials.lookup(new Credential.Token(malformed))).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(malformed), NOW)).isEqualTo(UNKNOWN);
   }
 
   @Test
@@ -72,17 +77,16 @@ class CredentialsTest {
   @Test
   void acceptBothSecretsWhileARotationOverlaps() {
     var next = issue("dd", Environment.LIVE, token.id());
-    var rotating = KeyBuilder.like(key).digests(pepper.digest(token), pepper.digest(next)).build();
+    var rotating =
+        KeyBuilder.like(key).secrets(secret(2, Key.NEVER, next), secret(1, NOW + 1, token)).build();
     directory.put(rotating);
 
-    assertThat(lookup(token)).isEqualTo(new Lookup.Known(rotating));
-    assertThat(lookup(next)).isEqualTo(new Lookup.Known(rotating));
+    assertThat(lookup(token)).isEqualTo(new Lookup.Known(rotating, 1));
+    assertThat(lookup(next)).isEqualTo(new Lookup.Known(rotating, 2));
 
-    var rotated = KeyBuilder.like(key).digests(pepper.digest(next)).build();
-    directory.put(rotated);
-
-    assertThat(lookup(token)).isEqualTo(UNKNOWN);
-    assertThat(lookup(next)).isEqualTo(new Lookup.Known(rotated));
+    assertThat(directory.lookup(token.secret().reveal(), NOW + 1)).isEqualTo(UNKNOWN);
+    assertThat(directory.lookup(next.secret().reveal(), NOW + 1))
+        .isEqualTo(new Lookup.Known(rotating, 2));
   }
 
   @Test
@@ -90,7 +94,7 @@ class CredentialsTest {
     directory.remove(key.id());
 
     assertThat(lookup(token)).isEqualTo(UNKNOWN);
-    assertThat(directory.current(key)).isEqualTo(UNKNOWN);
+    assertThat(credentials.current(key)).isEqualTo(UNKNOWN);
     assertThat(directory.find(key.id())).isNull();
     assertThat(directory.size()).isZero();
   }
@@ -101,11 +105,11 @@ class CredentialsTest {
 
     assertThat(lookup(token)).isEqualTo(UNAVAILABLE);
     assertThat(lookup(issue("dd", Environment.LIVE, KeyId.random(random)))).isEqualTo(UNAVAILABLE);
-    assertThat(directory.current(key)).isEqualTo(UNAVAILABLE);
+    assertThat(credentials.current(key)).isEqualTo(UNAVAILABLE);
 
     lease.renewFrom(lease.mark());
 
-    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key));
+    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key, 1));
   }
 
   @Test
@@ -114,9 +118,9 @@ class CredentialsTest {
 
     directory.put(revoked);
 
-    assertThat(directory.current(key)).isEqualTo(new Lookup.Known(revoked));
-    assertThat(directory.current(new Operator())).isEqualTo(new Lookup.Known(new Operator()));
-    assertThat(directory.current(new Anyone())).isEqualTo(new Lookup.Known(new Anyone()));
+    assertThat(credentials.current(key)).isEqualTo(new Lookup.Known(revoked));
+    assertThat(credentials.current(new Operator())).isEqualTo(new Lookup.Known(new Operator()));
+    assertThat(credentials.current(new Anyone())).isEqualTo(new Lookup.Known(new Anyone()));
   }
 
   @Test
@@ -124,11 +128,12 @@ class CredentialsTest {
     var another = OperatorToken.random(new SecureRandom());
     var shortened = operator.secret().reveal().substring(0, 46);
 
-    assertThat(credentials.lookup(new Credential.Token(operator.secret())))
+    assertThat(credentials.lookup(new Credential.Token(operator.secret()), NOW))
         .isEqualTo(new Lookup.Known(new Operator()));
-    assertThat(credentials.lookup(new Credential.Token(another.secret()))).isEqualTo(UNKNOWN);
-    assertThat(credentials.lookup(new Credential.Token(Secret.of(shortened)))).isEqualTo(UNKNOWN);
-    assertThat(credentials.lookup(new Credential.Token(Secret.of("kop_")))).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(another.secret()), NOW)).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(Secret.of(shortened)), NOW))
+        .isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Token(Secret.of("kop_")), NOW)).isEqualTo(UNKNOWN);
   }
 
   @Test
@@ -137,20 +142,23 @@ class CredentialsTest {
     var itsKey = keyOf(awkward);
     directory.put(itsKey);
 
-    assertThat(lookup(awkward)).isEqualTo(new Lookup.Known(itsKey));
+    assertThat(lookup(awkward)).isEqualTo(new Lookup.Known(itsKey, 1));
   }
 
   @Test
   void tellAbsentFromUnrecognised() {
-    assertThat(credentials.lookup(new Credential.Absent())).isEqualTo(new Lookup.Absent());
-    assertThat(credentials.lookup(new Credential.Unrecognised())).isEqualTo(UNKNOWN);
-    assertThat(credentials.lookup(new Credential.Cookie(Secret.of("s")))).isEqualTo(UNKNOWN);
+    assertThat(credentials.lookup(new Credential.Absent(), NOW)).isEqualTo(new Lookup.Absent());
+    assertThat(credentials.lookup(new Credential.Unrecognised(), NOW)).isEqualTo(UNKNOWN);
   }
 
   private Lookup lookup(KeyToken presented) {
     // Read anew from its text, as a request's is.
     assertThat(KeyToken.parse(presented.secret().reveal())).isNotNull();
-    return credentials.lookup(new Credential.Token(presented.secret()));
+    return credentials.lookup(new Credential.Token(presented.secret()), NOW);
+  }
+
+  private KeySecret secret(int number, long endsAtMillis, KeyToken issued) {
+    return KeySecret.of(number, pepper.version(), endsAtMillis, pepper.digest(issued));
   }
 
   private KeyToken issue(String brand, Environment environment, KeyId id) {
@@ -162,7 +170,7 @@ class CredentialsTest {
     return KeyBuilder.aKey(new Limit(0, 0, 60), new Limit(1, 0, 60))
         .id(issued.id())
         .prefix(Objects.requireNonNull(prefix))
-        .digests(pepper.digest(issued))
+        .secret(secret(1, Key.NEVER, issued))
         .build();
   }
 }

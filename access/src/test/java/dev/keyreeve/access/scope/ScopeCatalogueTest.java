@@ -19,10 +19,10 @@ class ScopeCatalogueTest {
 
   private final ScopeCatalogue catalogue =
       ScopeCatalogue.of(
-          Entry.scope(READ, "Read mandates."),
-          Entry.scope(WRITE, "Change mandates."),
-          new Entry(STAFF, "Do daily work.", Set.of(READ)),
-          new Entry(ADMIN, "Do everything.", Set.of(STAFF, WRITE)));
+          Entry.scope(READ, "Read mandates.", Role.OPERATOR),
+          Entry.scope(WRITE, "Change mandates.", Role.OPERATOR),
+          new Entry(STAFF, "Do daily work.", Role.OPERATOR, Set.of(READ)),
+          new Entry(ADMIN, "Do everything.", Role.OPERATOR, Set.of(STAFF, WRITE)));
 
   @Test
   void expandsAScopeThatStandsForOthersThroughEveryStep() {
@@ -45,10 +45,10 @@ class ScopeCatalogueTest {
   void expandsScopesThatStandForEachOther() {
     var circular =
         ScopeCatalogue.of(
-            new Entry(READ, "Read.", Set.of(WRITE)),
-            new Entry(WRITE, "Write.", Set.of(STAFF)),
-            new Entry(STAFF, "Work.", Set.of(READ, STAFF)),
-            Entry.scope(ADMIN, "Do everything."));
+            new Entry(READ, "Read.", Role.OPERATOR, Set.of(WRITE)),
+            new Entry(WRITE, "Write.", Role.OPERATOR, Set.of(STAFF)),
+            new Entry(STAFF, "Work.", Role.OPERATOR, Set.of(READ, STAFF)),
+            Entry.scope(ADMIN, "Do everything.", Role.OPERATOR));
 
     for (var scope : List.of(READ, WRITE, STAFF)) {
       assertThat(List.of(READ, WRITE, STAFF)).allMatch(circular.grant(Set.of(scope))::holds);
@@ -95,9 +95,14 @@ class ScopeCatalogueTest {
   void isNotBuiltOfScopesThatAreMissingOrDoubled() {
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> ScopeCatalogue.of(Entry.scope(READ, "Read."), Entry.scope(READ, "Read.")));
+            () ->
+                ScopeCatalogue.of(
+                    Entry.scope(READ, "Read.", Role.OPERATOR),
+                    Entry.scope(READ, "Read.", Role.OPERATOR)));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> ScopeCatalogue.of(new Entry(ADMIN, "Do everything.", Set.of(READ))));
+        .isThrownBy(
+            () ->
+                ScopeCatalogue.of(new Entry(ADMIN, "Do everything.", Role.OPERATOR, Set.of(READ))));
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.access.scope.Scopes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A key for tests: usable at any time and from anywhere, with no scope, until told otherwise.
 public final class KeyBuilder {
@@ -17,7 +18,8 @@ public final class KeyBuilder {
   private long notBeforeMillis = 0;
   private long expiresAtMillis = Key.NEVER;
   private AddressList addresses = AddressList.UNRESTRICTED;
-  private List<SecretDigest> digests = List.of(new SecretDigest(1, 2, 3, 4));
+  private @Nullable KeySecret secret = KeySecret.of(1, 1, Key.NEVER, new SecretDigest(1, 2, 3, 4));
+  private @Nullable KeySecret formerSecret;
   private Limit limit;
   private Organisation organisation;
 
@@ -43,7 +45,8 @@ public final class KeyBuilder {
     copy.notBeforeMillis = key.notBeforeMillis();
     copy.expiresAtMillis = key.expiresAtMillis();
     copy.addresses = key.addresses();
-    copy.digests = key.digests();
+    copy.secret = key.secret();
+    copy.formerSecret = key.formerSecret();
     copy.organisation = key.organisation();
     return copy;
   }
@@ -83,8 +86,14 @@ public final class KeyBuilder {
     return this;
   }
 
-  public KeyBuilder digests(SecretDigest... changed) {
-    digests = List.of(changed);
+  /// Its only secret.
+  public KeyBuilder secret(KeySecret changed) {
+    return secrets(changed, null);
+  }
+
+  public KeyBuilder secrets(@Nullable KeySecret newest, @Nullable KeySecret former) {
+    secret = newest;
+    formerSecret = former;
     return this;
   }
 
@@ -123,7 +132,8 @@ public final class KeyBuilder {
         expiresAtMillis,
         addresses,
         limit,
-        digests);
+        secret,
+        formerSecret);
   }
 
   private static AddressList list(String... ranges) {

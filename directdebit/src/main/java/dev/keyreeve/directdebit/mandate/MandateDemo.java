@@ -126,7 +126,8 @@ public final class MandateDemo {
               details.accountNumber(),
               details.accountHolderName(),
               true);
-      var nobody = new Caller(new Anyone(), Spending.unmetered(), Address.UNKNOWN, "demo", "Demo");
+      var nobody =
+          new Caller(new Anyone(), 0, Spending.unmetered(), Address.UNKNOWN, "demo", "Demo");
       require(payers.submit(input, nobody, before(daysAgo)));
     }
 

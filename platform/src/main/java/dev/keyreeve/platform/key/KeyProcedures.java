@@ -7,8 +7,9 @@ import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Role;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -36,7 +37,7 @@ public final class KeyProcedures {
                 Keys.NO_SUCH_SCOPE,
                 Keys.WRONG_ENVIRONMENT,
                 Keys.EXPIRY_PASSED)
-            .by(call -> keys.issue(call.input(), call.at())),
+            .by(call -> keys.issue(call.input(), Actor.of(call.caller()), call.at())),
         query("keys.list", signedIn(Role.VIEWER), get("/keys"))
             .about("Lists the keys of a workspace, oldest first.")
             .takes(ListKeys.class)
@@ -80,6 +81,6 @@ public final class KeyProcedures {
   }
 
   private Outcome<KeyView> become(Call<OneKey, KeyView> call, Key.State state) {
-    return keys.become(call.input().id(), state, call.at());
+    return keys.become(call.input().id(), state, Actor.of(call.caller()), call.at());
   }
 }

@@ -20,6 +20,33 @@ import org.jspecify.annotations.Nullable;
 final class KeyStore {
   private KeyStore() {}
 
+  /// A workspace, as far as its keys must agree with it.
+  record Workspace(String organisation, Environment environment) {}
+
+  static Optional<Workspace> workspace(Handle handle, String id) {
+    return handle
+        .createQuery("select organisation_id, environment from workspace where id = :id")
+        .bind("id", id)
+        .map(
+            (row, _) ->
+                new Workspace(
+                    row.getString("organisation_id"),
+                    Environment.parse(row.getString("environment"))))
+        .findOne();
+  }
+
+  static Optional<String> organisationOf(Handle handle, KeyId id) {
+    return handle
+        .createQuery(
+            """
+            select w.organisation_id from api_key k join workspace w on w.id = k.workspace_id
+            where k.id = :id
+            """)
+        .bind("id", id.toString())
+        .mapTo(String.class)
+        .findOne();
+  }
+
   static void insert(
       Handle handle, KeyId id, IssueKey input, Environment environment, int limit, Instant now) {
     handle
@@ -47,7 +74,7 @@ final class KeyStore {
     handle
         .createUpdate(
             """
-            insert into api_key_secret (key_id, slot, digest, pepper_version, created_at)
+            insert into api_key_secret (key_id, number, digest, pepper_version, created_at)
             values (:id, 1, :digest, :pepperVersion, :now)
             """)
         .bind("id", id.toString())

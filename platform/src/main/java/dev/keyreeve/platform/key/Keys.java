@@ -1,12 +1,15 @@
 package dev.keyreeve.platform.key;
 
-import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
-import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.platform.access.AccessChanges;
+import dev.keyreeve.platform.access.Alteration;
+import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -15,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -46,21 +48,21 @@ public final class Keys {
 
   private final Jdbi jdbi;
   private final AccessChanges changes;
-  private final Pepper pepper;
+  private final Peppers peppers;
   private final Map<String, ScopeCatalogue> catalogues;
   private final SecureRandom random = new SecureRandom();
 
   /// @param catalogues the scopes of each API, by brand
   public Keys(
-      Jdbi jdbi, AccessChanges changes, Pepper pepper, Map<String, ScopeCatalogue> catalogues) {
+      Jdbi jdbi, AccessChanges changes, Peppers peppers, Map<String, ScopeCatalogue> catalogues) {
     this.jdbi = jdbi;
     this.changes = changes;
-    this.pepper = pepper;
+    this.peppers = peppers;
     this.catalogues = Map.copyOf(catalogues);
   }
 
   /// Issues a key. Its secret is in this answer and never again.
-  public Outcome<IssuedKey> issue(IssueKey wanted, Instant now) {
+  public Outcome<IssuedKey> issue(IssueKey wanted, Actor actor, Instant now) {
     var catalogue = catalogues.get(wanted.api());
     if (catalogue == null) {
       return Outcome.refused(NO_SUCH_API, Map.of("apis", List.copyOf(catalogues.keySet())));
@@ -72,8 +74,9 @@ public final class Keys {
       return Outcome.refused(EXPIRY_PASSED);
     }
     var id = KeyId.random(random);
-    return changes.change(
-        AccessChanges.Kind.KEY, id.toString(), handle -> insert(handle, id, wanted, now));
+    return changes
+        .change(actor, now, alteration -> insert(alteration, id, wanted))
+        .then(confirmed -> Outcome.done(confirmed.value()));
   }
 
   private static Outcome<IssuedKey> refusal(Scope unknown, ScopeCatalogue catalogue) {
@@ -81,24 +84,28 @@ public final class Keys {
     return Outcome.refused(NO_SUCH_SCOPE, Map.of("scope", unknown.token(), "scopes", scopes));
   }
 
-  private Outcome<IssuedKey> insert(Handle handle, KeyId id, IssueKey wanted, Instant now) {
-    var environment =
-        handle
-            .createQuery("select environment from workspace where id = :id")
-            .bind("id", wanted.workspaceId())
-            .mapTo(String.class)
-            .findOne()
-            .map(Environment::parse);
-    if (environment.isEmpty()) {
+  private Outcome<IssuedKey> insert(Alteration alteration, KeyId id, IssueKey wanted) {
+    var handle = alteration.handle();
+    var now = alteration.now();
+    var workspace = KeyStore.workspace(handle, wanted.workspaceId());
+    if (workspace.isEmpty()) {
       return Outcome.refused(NO_SUCH_WORKSPACE);
     }
-    if (wanted.environment() != null && wanted.environment() != environment.get()) {
+    var environment = workspace.get().environment();
+    if (wanted.environment() != null && wanted.environment() != environment) {
       return Outcome.refused(WRONG_ENVIRONMENT);
     }
-    var token = KeyToken.issue(wanted.api(), environment.get(), id, random);
+    var token = KeyToken.issue(wanted.api(), environment, id, random);
     int limit = wanted.limit() == null ? DEFAULT_LIMIT : wanted.limit();
-    KeyStore.insert(handle, id, wanted, environment.get(), limit, now);
+    var pepper = peppers.newest();
+    KeyStore.insert(handle, id, wanted, environment, limit, now);
     KeyStore.insertSecret(handle, id, pepper.digest(token), pepper.version(), now);
+    alteration.touches(Alteration.Kind.KEY, id.toString());
+    alteration.records(
+        workspace.get().organisation(),
+        "key.issued",
+        Target.key(id.toString()),
+        Map.of("name", wanted.name(), "scopes", wanted.scopes().toString(), "limit", limit));
     var view = KeyStore.find(handle, id, now).orElseThrow();
     return Outcome.done(new IssuedKey(view, new OneTime(token.secret().reveal())));
   }
@@ -115,15 +122,30 @@ public final class Keys {
   }
 
   /// Moves a key to another state. A revoked key stays revoked.
-  public Outcome<KeyView> become(KeyId id, Key.State state, Instant now) {
-    return changes.change(
-        AccessChanges.Kind.KEY,
-        id.toString(),
-        handle -> {
-          boolean moved = KeyStore.become(handle, id, state, now);
-          return KeyStore.find(handle, id, now)
-              .map(view -> moved ? Outcome.done(view) : Outcome.<KeyView>refused(KEY_IS_REVOKED))
-              .orElseGet(() -> Outcome.refused(NO_SUCH_KEY));
-        });
+  public Outcome<KeyView> become(KeyId id, Key.State state, Actor actor, Instant now) {
+    return changes
+        .change(actor, now, alteration -> become(alteration, id, state))
+        .then(confirmed -> Outcome.done(confirmed.value()));
+  }
+
+  private static Outcome<KeyView> become(Alteration alteration, KeyId id, Key.State state) {
+    var handle = alteration.handle();
+    var organisation = KeyStore.organisationOf(handle, id);
+    if (organisation.isEmpty()) return Outcome.refused(NO_SUCH_KEY);
+    if (!KeyStore.become(handle, id, state, alteration.now())) {
+      return Outcome.refused(KEY_IS_REVOKED);
+    }
+    alteration.touches(Alteration.Kind.KEY, id.toString());
+    alteration.records(
+        organisation.get(), "key." + wordOf(state), Target.key(id.toString()), Map.of());
+    return Outcome.done(KeyStore.find(handle, id, alteration.now()).orElseThrow());
+  }
+
+  private static String wordOf(Key.State state) {
+    return switch (state) {
+      case ACTIVE -> "activated";
+      case DEACTIVATED -> "deactivated";
+      case REVOKED -> "revoked";
+    };
   }
 }

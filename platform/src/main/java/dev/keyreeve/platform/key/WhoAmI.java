@@ -5,10 +5,12 @@ import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.limit.Spending;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -22,14 +24,19 @@ public final class WhoAmI {
 
   record Nothing() {}
 
-  /// @param key the credential as it may be shown
+  /// Either a key or a person.
+  ///
+  /// @param key the key as it may be shown
   /// @param limit calls a minute, of the limit that binds
   /// @param remaining calls left in this window
   record Identity(
       String organisationId,
       String workspaceId,
-      String key,
-      String keyId,
+      @Nullable String key,
+      @Nullable String keyId,
+      @Nullable String personId,
+      @Nullable String email,
+      @Nullable Role role,
       List<Scope> scopes,
       @Nullable Integer limit,
       @Nullable Integer remaining,
@@ -44,23 +51,42 @@ public final class WhoAmI {
   }
 
   private static Outcome<Identity> answer(Call<Nothing, Identity> call) {
+    var allowance = call.caller().allowance() instanceof Spending.Allowance known ? known : null;
     return switch (call.caller().subject()) {
-      case Key key -> Outcome.done(identity(key, call.caller().allowance()));
+      case Key key -> Outcome.done(of(key, allowance));
+      case Session session -> Outcome.done(of(session, allowance));
       case Operator _, Anyone _ ->
-          throw new IllegalStateException("this API admits keys and nobody else");
+          throw new IllegalStateException("this API admits keys and sessions, and nobody else");
     };
   }
 
-  private static Identity identity(Key key, Spending.Granted allowance) {
-    var known = allowance instanceof Spending.Allowance told ? told : null;
+  private static Identity of(Key key, Spending.@Nullable Allowance allowance) {
     return new Identity(
         key.organisation().id(),
         key.workspace(),
         key.shown(),
         key.id().toString(),
+        null,
+        null,
+        null,
         key.scopes().granted(),
-        known == null ? null : known.limit(),
-        known == null ? null : known.remaining(),
-        known == null ? null : Instant.ofEpochSecond(known.resetSeconds()));
+        allowance == null ? null : allowance.limit(),
+        allowance == null ? null : allowance.remaining(),
+        allowance == null ? null : Instant.ofEpochSecond(allowance.resetSeconds()));
+  }
+
+  private static Identity of(Session session, Spending.@Nullable Allowance allowance) {
+    return new Identity(
+        session.organisation().id(),
+        session.workspace(),
+        null,
+        null,
+        session.personId(),
+        session.email(),
+        session.role(),
+        session.scopes().granted(),
+        allowance == null ? null : allowance.limit(),
+        allowance == null ? null : allowance.remaining(),
+        allowance == null ? null : Instant.ofEpochSecond(allowance.resetSeconds()));
   }
 }

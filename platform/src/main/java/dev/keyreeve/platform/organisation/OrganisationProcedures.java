@@ -7,7 +7,8 @@ import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.credential.Environment;
-import dev.keyreeve.access.subject.Role;
+import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -59,6 +60,7 @@ public final class OrganisationProcedures {
         plan,
         input.callsPerMinute() == null ? plan.callsPerMinute() : input.callsPerMinute(),
         input.environment() == null ? Environment.LIVE : input.environment(),
+        Actor.of(call.caller()),
         call.at());
   }
 }

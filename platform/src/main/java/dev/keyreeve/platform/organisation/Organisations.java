@@ -1,13 +1,17 @@
 package dev.keyreeve.platform.organisation;
 
 import dev.keyreeve.access.credential.Environment;
-import dev.keyreeve.platform.key.AccessChanges;
+import dev.keyreeve.platform.access.AccessChanges;
+import dev.keyreeve.platform.access.Alteration;
+import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.procedure.Outcome;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -24,17 +28,18 @@ public final class Organisations {
 
   /// Creates an organisation with one workspace, known to this node when it is answered.
   public Outcome<OrganisationView> create(
-      String name, Plan plan, int callsPerMinute, Environment environment, Instant now) {
+      String name,
+      Plan plan,
+      int callsPerMinute,
+      Environment environment,
+      Actor actor,
+      Instant now) {
     var organisation =
         new OrganisationView(
             randomId("org_"), name, plan, callsPerMinute, randomId("wks_"), environment, now);
-    return changes.change(
-        AccessChanges.Kind.ORGANISATION,
-        organisation.id(),
-        handle -> {
-          insert(handle, organisation);
-          return Outcome.done(organisation);
-        });
+    return changes
+        .change(actor, now, alteration -> insert(alteration, organisation))
+        .then(confirmed -> Outcome.done(confirmed.value()));
   }
 
   public List<OrganisationView> list() {
@@ -59,6 +64,18 @@ public final class Organisations {
                             Environment.parse(row.getString("environment")),
                             row.getTimestamp("created_at").toInstant()))
                 .list());
+  }
+
+  private static Outcome<OrganisationView> insert(
+      Alteration alteration, OrganisationView organisation) {
+    insert(alteration.handle(), organisation);
+    alteration.touches(Alteration.Kind.ORGANISATION, organisation.id());
+    alteration.records(
+        organisation.id(),
+        "organisation.created",
+        Target.organisation(organisation.id()),
+        Map.of("name", organisation.name(), "plan", organisation.plan().name()));
+    return Outcome.done(organisation);
   }
 
   private static void insert(Handle handle, OrganisationView organisation) {

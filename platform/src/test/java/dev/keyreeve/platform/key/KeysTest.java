@@ -15,6 +15,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.platform.Rounds;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Reason;
@@ -138,7 +139,7 @@ class KeysTest {
   void refusesToChangeAKeyThatIsNotThere() {
     var none = KeyId.parse("000000000000");
 
-    assertThat(platform.keys().become(none, Key.State.REVOKED, START))
+    assertThat(platform.keys().become(none, Key.State.REVOKED, Actor.SYSTEM, START))
         .isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
     assertThat(platform.keys().find(none, START)).isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
   }
@@ -161,7 +162,8 @@ class KeysTest {
   @Test
   void showsAnExpiredKeyAsExpired() {
     var end = START.plusSeconds(60);
-    var issued = done(platform.keys().issue(wanted(workspace, BRAND, null, end, READ), START));
+    var issued =
+        done(platform.keys().issue(wanted(workspace, BRAND, null, end, READ), Actor.SYSTEM, START));
     var id = KeyId.parse(issued.details().id());
 
     assertThat(done(platform.keys().find(id, end.minusMillis(1))).status())
@@ -208,18 +210,21 @@ class KeysTest {
   private Outcome<KeyView> become(IssuedKey issued, Key.State state) {
     return platform
         .keys()
-        .become(KeyId.parse(issued.details().id()), state, platform.clock().instant());
+        .become(
+            KeyId.parse(issued.details().id()), state, Actor.SYSTEM, platform.clock().instant());
   }
 
   /// What a presented key is on this node, or null if it is nothing.
   private Key.@Nullable State find(IssuedKey issued) {
-    return platform.directory().lookup(TestPlatform.text(issued)) instanceof Lookup.Known(Key key)
+    return platform.directory().lookup(TestPlatform.text(issued), TestPlatform.START.toEpochMilli())
+            instanceof Lookup.Known(Key key, _)
         ? key.state()
         : null;
   }
 
   private Spending spend(IssuedKey issued) {
-    var lookup = platform.directory().lookup(TestPlatform.text(issued));
+    var lookup =
+        platform.directory().lookup(TestPlatform.text(issued), TestPlatform.START.toEpochMilli());
     var key = (Key) ((Lookup.Known) lookup).subject();
     var ofAll = key.organisation().standing().limit();
     return platform.meter().spend(key.limit(), ofAll, 1, START.toEpochMilli());
@@ -235,7 +240,8 @@ class KeysTest {
   }
 
   private @Nullable Reason reason(IssueKey wanted) {
-    return platform.keys().issue(wanted, START) instanceof Outcome.Refused<IssuedKey>(var problem)
+    return platform.keys().issue(wanted, Actor.SYSTEM, START)
+            instanceof Outcome.Refused<IssuedKey>(var problem)
         ? problem.reason()
         : null;
   }

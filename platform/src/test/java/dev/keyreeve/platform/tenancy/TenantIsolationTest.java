@@ -16,7 +16,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TenantIsolationTest {
   private static final Set<String> OPERATOR_TABLES =
-      Set.of("organisation", "api_key", "api_key_secret", "access_change", "flyway_schema_history");
+      Set.of(
+          "organisation",
+          "api_key",
+          "api_key_secret",
+          "access_change",
+          "audit_chain",
+          "audit_entry",
+          "node",
+          "pepper",
+          "flyway_schema_history");
 
   private TestPlatform platform;
   private String own;
@@ -94,6 +103,10 @@ class TenantIsolationTest {
         "select 1 from api_key",
         "select 1 from api_key_secret",
         "select 1 from access_change",
+        "select 1 from audit_entry",
+        "select 1 from audit_chain",
+        "select 1 from node",
+        "select 1 from pepper",
         "select 1 from flyway_schema_history",
         "update api_key set state = 'active'",
         "insert into access_change (subject_kind, subject_id, at) values ('key', 'x', now())",

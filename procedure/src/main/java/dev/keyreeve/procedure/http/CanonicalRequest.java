@@ -31,7 +31,7 @@ public final class CanonicalRequest {
     return switch (Client.of(raw.peer(), lines, trusted)) {
       case Refused refused -> refused;
       case Client.Known(var client) ->
-          switch (Presented.of(lines)) {
+          switch (Presented.of(raw.method(), lines)) {
             case Refused refused -> refused;
             case Presented.One(var credential) ->
                 new Accepted(new Head(raw, target, client, credential));

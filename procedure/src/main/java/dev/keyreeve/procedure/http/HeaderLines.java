@@ -25,6 +25,12 @@ final class HeaderLines implements BiConsumer<String, String> {
   /// All cookie lines as one, joined as RFC 9113, section 8.2.3, says.
   @Nullable String cookie;
 
+  /// What tells whether a request with a cookie was made by a page of ours; the last line of each.
+  @Nullable String origin;
+
+  @Nullable String fetchSite;
+  @Nullable String crossSiteToken;
+
   /// All `X-Forwarded-For` lines as one list, joined as RFC 9110, section 5.2, says.
   @Nullable String forwardedFor;
 
@@ -51,6 +57,7 @@ final class HeaderLines implements BiConsumer<String, String> {
       }
       case 6 -> {
         if (name.equalsIgnoreCase("cookie")) cookie = joined(cookie, "; ", value);
+        else if (name.equalsIgnoreCase("origin")) origin = value;
       }
       case 9 -> {
         if (name.equalsIgnoreCase("x-api-key")) {
@@ -67,6 +74,8 @@ final class HeaderLines implements BiConsumer<String, String> {
       case 12 -> {
         if (name.equalsIgnoreCase("content-type")) {
           contentType = once(contentType, value, Refused.AMBIGUOUS_BODY);
+        } else if (name.equalsIgnoreCase("x-csrf-token")) {
+          crossSiteToken = value;
         }
       }
       case 13 -> {
@@ -78,6 +87,8 @@ final class HeaderLines implements BiConsumer<String, String> {
       case 14 -> {
         if (name.equalsIgnoreCase("content-length")) {
           contentLength = once(contentLength, value, Refused.AMBIGUOUS_BODY);
+        } else if (name.equalsIgnoreCase("sec-fetch-site")) {
+          fetchSite = value;
         }
       }
       case 17 -> {
@@ -93,6 +104,19 @@ final class HeaderLines implements BiConsumer<String, String> {
         forwardedFor = joined(forwardedFor, ",", value);
       }
     }
+  }
+
+  /// Whether the page that made this request is served by the host that it was sent to. Told by the
+  /// browser, in headers that no page can write (Fetch Metadata; RFC 6454, section 7).
+  boolean isForeign() {
+    if (fetchSite != null && !fetchSite.equals("same-origin")) return true;
+    return origin != null && !isOwn(origin);
+  }
+
+  private boolean isOwn(String pageOrigin) {
+    if (host == null) return false;
+    return pageOrigin.equalsIgnoreCase("https://" + host)
+        || pageOrigin.equalsIgnoreCase("http://" + host);
   }
 
   private String once(@Nullable String before, String value, Refused ifRepeated) {

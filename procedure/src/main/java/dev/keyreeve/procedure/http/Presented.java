@@ -1,6 +1,7 @@
 package dev.keyreeve.procedure.http;
 
 import dev.keyreeve.access.credential.Credential;
+import dev.keyreeve.access.credential.Provenance;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.procedure.http.Canonical.Refused;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,13 @@ sealed interface Presented permits Presented.One, Refused {
 
   /// A header for credentials wins over the session cookie, whatever it holds. One key in both
   /// headers is one credential; anything else in both is two.
-  static Presented of(HeaderLines lines) {
+  static Presented of(String method, HeaderLines lines) {
     var authorization = lines.authorization;
     var apiKey = lines.apiKey;
     if (lines.repeatedCredential || isJoined(authorization) || isJoined(apiKey)) {
       return Refused.AMBIGUOUS_CREDENTIAL;
     }
-    if (authorization == null) return apiKey == null ? fromCookie(lines.cookie) : token(apiKey);
+    if (authorization == null) return apiKey == null ? fromCookie(method, lines) : token(apiKey);
 
     var bearer = fromAuthorization(authorization);
     if (apiKey == null) return bearer;
@@ -56,7 +57,8 @@ sealed interface Presented permits Presented.One, Refused {
   }
 
   /// The session cookie stands in the line once, spelled exactly so (RFC 6265, section 4.2.1).
-  private static Presented fromCookie(@Nullable String line) {
+  private static Presented fromCookie(String method, HeaderLines lines) {
+    var line = lines.cookie;
     if (line == null) return ABSENT;
 
     One found = ABSENT;
@@ -66,15 +68,27 @@ sealed interface Presented permits Presented.One, Refused {
       while (start < end && line.charAt(start) == ' ') start++;
       if (line.startsWith(SESSION, start) && line.startsWith("=", start + SESSION.length())) {
         if (!found.equals(ABSENT)) return Refused.AMBIGUOUS_CREDENTIAL;
-        found = session(line.substring(start + SESSION.length() + 1, end));
+        found =
+            session(line.substring(start + SESSION.length() + 1, end), provenance(method, lines));
       }
       start = end + 1;
     }
     return found;
   }
 
-  private static One session(String value) {
-    return isToken68(value) ? new One(new Credential.Cookie(Secret.of(value))) : UNRECOGNISED;
+  private static One session(String value, Provenance provenance) {
+    return isToken68(value)
+        ? new One(new Credential.Cookie(Secret.of(value), provenance))
+        : UNRECOGNISED;
+  }
+
+  private static Provenance provenance(String method, HeaderLines lines) {
+    if (method.equals("GET") || method.equals("HEAD")) return new Provenance.Reading();
+
+    var token = lines.crossSiteToken;
+    return token == null || lines.isForeign()
+        ? new Provenance.Foreign()
+        : new Provenance.Claimed(Secret.of(token));
   }
 
   private static boolean isToken68(String value) {

@@ -53,7 +53,7 @@ final class Failures {
   private void addPermission(Requirement requirement) {
     switch (requirement) {
       case Requirement.Holds _ -> add(INSUFFICIENT_SCOPE);
-      case Requirement.SignedIn _ -> add(SESSION_REQUIRED);
+      case Requirement.SignedIn _ -> add(INSUFFICIENT_ROLE);
       case Requirement.AnyCaller _, Requirement.Possession _ -> {}
     }
   }

@@ -59,6 +59,8 @@ public record Problem(
     return switch (denied) {
       case Decision.NoCredential _ -> of(Reasons.MISSING_CREDENTIAL);
       case Decision.UnknownCredential _ -> of(Reasons.INVALID_KEY);
+      case Decision.CrossSite _ -> of(Reasons.CROSS_SITE);
+      case Decision.SessionEnded _ -> of(Reasons.SESSION_ENDED);
       case Decision.KeyRevoked _ -> of(Reasons.KEY_REVOKED);
       case Decision.KeyExpired _ -> of(Reasons.KEY_EXPIRED);
       case Decision.KeyNotYetValid _ -> of(Reasons.KEY_NOT_YET_VALID);
@@ -74,7 +76,8 @@ public record Problem(
           of(Reasons.BATCH_EXCEEDS_LIMIT, Map.of("calls", cost, "limit", limit));
       case Decision.MissingScope(var required) ->
           of(Reasons.INSUFFICIENT_SCOPE, Map.of("requiredScope", required.token()));
-      case Decision.MissingRole _ -> of(Reasons.SESSION_REQUIRED);
+      case Decision.MissingRole(var required) ->
+          of(Reasons.INSUFFICIENT_ROLE, Map.of("requiredRole", required.word()));
       case Decision.Unconfirmed _ ->
           of(Reasons.VERIFICATION_UNAVAILABLE, Map.of(RETRY_AFTER_MILLIS, 1000));
     };

@@ -35,8 +35,15 @@ public final class Reasons {
           "The batch has more calls than the limit allows in a minute.");
   public static final Reason INSUFFICIENT_SCOPE =
       new Reason(FORBIDDEN, "insufficient_scope", "The key lacks the scope that this call needs.");
-  public static final Reason SESSION_REQUIRED =
-      new Reason(FORBIDDEN, "session_required", "Only a signed-in person may do this.");
+  public static final Reason INSUFFICIENT_ROLE =
+      new Reason(FORBIDDEN, "insufficient_role", "Only a person with another role may do this.");
+  public static final Reason SESSION_ENDED =
+      new Reason(UNAUTHORIZED, "session_ended", "The session is over: sign in again.");
+  public static final Reason CROSS_SITE =
+      new Reason(
+          FORBIDDEN,
+          "cross_site",
+          "A request with a session cookie must come from the server's own pages, with X-CSRF-Token.");
   public static final Reason VERIFICATION_UNAVAILABLE =
       new Reason(
           SERVICE_UNAVAILABLE,

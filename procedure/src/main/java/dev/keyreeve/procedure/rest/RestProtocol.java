@@ -66,7 +66,7 @@ public final class RestProtocol implements Protocol {
   }
 
   private Plan refused(Head head, Problem problem) {
-    return open(Caps.DEFAULT, true, new Refusing(head, problem));
+    return open(Caps.DEFAULT, true, new Refusing(head, problem, calls));
   }
 
   private Plan open(Caps caps, boolean inline, Exchange exchange) {
@@ -95,7 +95,7 @@ public final class RestProtocol implements Protocol {
   }
 
   /// A request for something that is not there.
-  private record Refusing(Head head, Problem answer) implements Exchange {
+  private record Refusing(Head head, Problem answer, Calls calls) implements Exchange {
     @Override
     public Reply refuse(Problem problem) {
       return RestProtocol.refuse(head, problem);
@@ -103,7 +103,7 @@ public final class RestProtocol implements Protocol {
 
     @Override
     public Answer answer(Caller caller, byte[] body) {
-      return new Answer.Whole(refuse(answer));
+      return new Answer.Whole(refuse(calls.refuse(null, caller, answer)));
     }
   }
 
@@ -149,7 +149,8 @@ public final class RestProtocol implements Protocol {
 
     private Result call(Caller caller, byte[] body) {
       return switch (RestInput.of(procedure, variables, head, body)) {
-        case RestInput.Unreadable(var problem) -> new Result.Failed(problem);
+        case RestInput.Unreadable(var problem) ->
+            new Result.Failed(calls.refuse(procedure, caller, problem));
         case RestInput.Whole(var json, var issues) -> calls.call(procedure, caller, json, issues);
       };
     }

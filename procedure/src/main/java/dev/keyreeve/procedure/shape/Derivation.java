@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -80,7 +81,7 @@ final class Derivation {
     try {
       var shape = secret ? ofSecret(required, type) : of(type, bound);
       return new RecordShape.Component(
-          new SerializedString(component.getName()),
+          new SerializedString(nameOf(component)),
           (Shape<Object>) shape,
           required,
           secret,
@@ -89,6 +90,12 @@ final class Derivation {
       throw Misfit.at(
           component.getDeclaringRecord().getSimpleName() + "." + component.getName(), fault);
     }
+  }
+
+  private static String nameOf(RecordComponent component) {
+    return component.getDeclaringRecord().isAnnotationPresent(SnakeCase.class)
+        ? component.getName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toLowerCase(Locale.ROOT)
+        : component.getName();
   }
 
   private static Shape<OneTime> ofSecret(boolean required, AnnotatedElement limits) {

@@ -50,18 +50,23 @@ record Batch(Request request, List<Named> named, Calls calls) implements Protoco
   @Override
   public Answer answer(Caller caller, byte[] body) {
     var misuse = misuse();
-    if (misuse != null) return new Answer.Whole(refuse(misuse));
+    if (misuse != null) return new Answer.Whole(refuse(caller, misuse));
 
     return new Answer.Whole(
         switch (request.input(body, caps())) {
-          case Input.Unreadable(var problem) -> refuse(problem);
+          case Input.Unreadable(var problem) -> refuse(caller, problem);
           case Input.Read(var json) when json != null && !json.isObject() ->
               refuse(
+                  caller,
                   Problem.of(
                       Reasons.MALFORMED_REQUEST,
                       "The input of a batch is an object with a member for each call: 0, 1, 2."));
           case Input.Read(var json) -> reply(envelopes(caller, json));
         });
+  }
+
+  private Reply refuse(Caller caller, Problem problem) {
+    return refuse(calls.refuse(null, caller, problem));
   }
 
   /// Why no batch can be made of these calls, or null.
@@ -98,7 +103,8 @@ record Batch(Request request, List<Named> named, Calls calls) implements Protoco
     return switch (procedure == null
         ? new Input.Read(input)
         : IdempotencyHeader.apply(request.head(), procedure, input)) {
-      case Input.Unreadable(var problem) -> Envelope.of(problem, call.name());
+      case Input.Unreadable(var problem) ->
+          Envelope.of(calls.refuse(procedure, caller, problem), call.name());
       case Input.Read(var json) -> Envelope.of(calls.call(procedure, caller, json), call, caller);
     };
   }

@@ -46,7 +46,8 @@ record Listening(Request request, Named call, Calls calls, EventPump pump)
   @Override
   public Answer answer(Caller caller, byte[] body) {
     return switch (request.input(body, call.caps())) {
-      case Input.Unreadable(var problem) -> new Answer.Whole(refuse(problem));
+      case Input.Unreadable(var problem) ->
+          new Answer.Whole(refuse(calls.refuse(call.procedure(), caller, problem)));
       case Input.Read(var json) -> {
         var lastId = lastId(json);
         yield switch (calls.call(call.procedure(), caller, json)) {

@@ -24,14 +24,20 @@ record SingleCall(Request request, Named call, Calls calls) implements Protocol.
   }
 
   private Reply reply(Caller caller, byte[] body) {
-    if (call.is(Kind.MUTATION) && !request.post()) return refuse(Problem.methodNotAllowed("POST"));
-    if (call.is(Kind.SUBSCRIPTION)) return refuse(Problem.methodNotAllowed("GET"));
+    if (call.is(Kind.MUTATION) && !request.post()) {
+      return refuse(caller, Problem.methodNotAllowed("POST"));
+    }
+    if (call.is(Kind.SUBSCRIPTION)) return refuse(caller, Problem.methodNotAllowed("GET"));
 
     return switch (input(body)) {
-      case Input.Unreadable(var problem) -> refuse(problem);
+      case Input.Unreadable(var problem) -> refuse(caller, problem);
       case Input.Read(var json) ->
           Envelope.of(calls.call(call.procedure(), caller, json), call, caller).reply();
     };
+  }
+
+  private Reply refuse(Caller caller, Problem problem) {
+    return refuse(calls.refuse(call.procedure(), caller, problem));
   }
 
   private Input input(byte[] body) {

@@ -3,6 +3,7 @@ package dev.keyreeve.procedure.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.credential.Credential;
+import dev.keyreeve.access.credential.Provenance;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.procedure.http.Canonical.Accepted;
@@ -407,6 +408,6 @@ class CanonicalRequestTest {
   }
 
   private static Credential cookie(String text) {
-    return new Credential.Cookie(Secret.of(text));
+    return new Credential.Cookie(Secret.of(text), new Provenance.Reading());
   }
 }

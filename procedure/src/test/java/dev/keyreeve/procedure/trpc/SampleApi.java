@@ -10,6 +10,7 @@ import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.procedure.Api;
@@ -35,7 +36,9 @@ final class SampleApi {
   static final Scope READ = new Scope("mandates:read");
   static final Scope WRITE = new Scope("mandates:write");
   static final ScopeCatalogue SCOPES =
-      ScopeCatalogue.of(scope(READ, "See mandates."), scope(WRITE, "Change mandates."));
+      ScopeCatalogue.of(
+          scope(READ, "See mandates.", Role.VIEWER),
+          scope(WRITE, "Change mandates.", Role.OPERATOR));
 
   private static final Reason NOT_FOUND =
       new Reason(Code.NOT_FOUND, "not_found", "There is no such mandate.");

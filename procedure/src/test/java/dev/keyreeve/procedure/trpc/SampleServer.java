@@ -3,21 +3,24 @@ package dev.keyreeve.procedure.trpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
+import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Decision;
+import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
-import dev.keyreeve.access.directory.Lookup;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
@@ -32,10 +35,10 @@ import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.protocol.Answer;
 import dev.keyreeve.procedure.protocol.EventPump;
 import dev.keyreeve.procedure.protocol.Protocol;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Random;
 import java.util.Set;
 
@@ -51,13 +54,17 @@ final class SampleServer {
   private final Pepper pepper = new Pepper(1, new byte[Pepper.MIN_LENGTH]);
   private final Meter meter = new Meter();
   private final KeyDirectory directory;
+  private final Credentials credentials;
   private final AccessCheck access = new AccessCheck(meter);
 
   SampleServer() {
     var lease = new Lease(Duration.ofSeconds(1), () -> 0);
     lease.renewFrom(lease.mark());
-    directory = new KeyDirectory(pepper, lease);
-    var calls = new Calls(sample.api(), access, directory, InstantSource.fixed(NOW));
+    directory = new KeyDirectory(Peppers.of(pepper), lease);
+    credentials =
+        new Credentials(
+            directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom()));
+    var calls = new Calls(sample.api(), access, credentials, _ -> {}, InstantSource.fixed(NOW));
     protocol =
         new TrpcProtocol("/trpc", calls, new EventPump(Duration.ofMillis(1), Duration.ofMillis(3)));
   }
@@ -80,7 +87,8 @@ final class SampleServer {
             Key.NEVER,
             AddressList.UNRESTRICTED,
             new Limit(meter.allocate(), 0, callsPerMinute),
-            List.of(pepper.digest(token))));
+            KeySecret.of(1, pepper.version(), Key.NEVER, pepper.digest(token)),
+            null));
     return token;
   }
 
@@ -128,10 +136,7 @@ final class SampleServer {
   }
 
   private Answer answer(Protocol.Plan.Open open, Head head, byte[] body) {
-    var lookup =
-        head.credential() instanceof Credential.Token(var secret)
-            ? directory.lookup(secret.reveal())
-            : new Lookup.Absent();
+    var lookup = credentials.lookup(head.credential(), NOW.toEpochMilli());
     return switch (access.admit(
         lookup, open.audience(), head.client(), open.calls(), NOW.toEpochMilli())) {
       case Decision.Denied denied -> new Answer.Whole(open.exchange().refuse(Problem.of(denied)));

@@ -2,6 +2,7 @@ package dev.keyreeve.server.http;
 
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.directory.Credentials;
+import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.TrustedProxies;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -67,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
       Mounts mounts,
       Credentials credentials,
       AccessCheck access,
+      Witness witness,
       TrustedProxies proxies,
       InstantSource clock)
       throws IOException {
@@ -77,7 +79,7 @@ public final class HttpServer implements AutoCloseable {
                 .setEventLoopPoolSize(options.loops()));
     var work = new FairQueue(options.concurrency(), WAITING_EACH, WAITING_BYTES);
     var streams = new Streams();
-    var intake = new Intake(mounts, credentials, access, proxies, clock, work, streams);
+    var intake = new Intake(mounts, credentials, access, witness, proxies, clock, work, streams);
     var loops = new ArrayList<Loop>();
     int port = options.port();
     try {

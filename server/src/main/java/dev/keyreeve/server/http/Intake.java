@@ -3,9 +3,14 @@ package dev.keyreeve.server.http;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Decision;
 import dev.keyreeve.access.directory.Credentials;
+import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.Canonical;
 import dev.keyreeve.procedure.http.CanonicalRequest;
 import dev.keyreeve.procedure.http.Head;
@@ -34,6 +39,7 @@ final class Intake {
   private final Mounts mounts;
   private final Credentials credentials;
   private final AccessCheck access;
+  private final Witness witness;
   private final TrustedProxies proxies;
   private final InstantSource clock;
   private final FairQueue work;
@@ -44,6 +50,7 @@ final class Intake {
       Mounts mounts,
       Credentials credentials,
       AccessCheck access,
+      Witness witness,
       TrustedProxies proxies,
       InstantSource clock,
       FairQueue work,
@@ -51,6 +58,7 @@ final class Intake {
     this.mounts = mounts;
     this.credentials = credentials;
     this.access = access;
+    this.witness = witness;
     this.proxies = proxies;
     this.clock = clock;
     this.work = work;
@@ -96,12 +104,15 @@ final class Intake {
   }
 
   private void admit(HttpExchange exchange, Head head, Plan.Open plan) {
-    var lookup = credentials.lookup(head.credential());
+    long began = System.nanoTime();
     var now = clock.millis();
+    var lookup = credentials.lookup(head.credential(), now);
     switch (access.admit(lookup, plan.audience(), head.client(), plan.calls(), now)) {
       case Decision.Denied denied -> {
         if (denied instanceof Decision.RateLimited(var limit)) exchange.tell(limit);
-        exchange.refuse(plan.exchange().refuse(Problem.of(denied)));
+        var problem = Problem.of(denied);
+        show(head, lookup, problem, plan.calls(), now, System.nanoTime() - began);
+        exchange.refuse(plan.exchange().refuse(problem));
       }
       case Decision.Admitted(var subject, var allowance) -> {
         exchange.tell(allowance);
@@ -109,9 +120,34 @@ final class Intake {
             exchange,
             plan,
             new Caller(
-                subject, allowance, head.client(), head.requestId(), head.header("user-agent")));
+                subject,
+                secretOf(lookup),
+                allowance,
+                head.client(),
+                head.requestId(),
+                head.header("user-agent")));
       }
     }
+  }
+
+  private void show(
+      Head head, Lookup lookup, Problem refusal, int calls, long nowMillis, long latencyNanos) {
+    witness.saw(
+        new Witness.Seen(
+            nowMillis,
+            head.requestId(),
+            lookup instanceof Lookup.Known(var subject, _) ? subject : null,
+            secretOf(lookup),
+            head.client(),
+            null,
+            refusal.reason(),
+            false,
+            calls,
+            latencyNanos));
+  }
+
+  private static int secretOf(Lookup lookup) {
+    return lookup instanceof Lookup.Known(_, int secret) ? secret : 0;
   }
 
   private void receive(HttpExchange exchange, Plan.Open plan, Caller caller) {
@@ -169,7 +205,11 @@ final class Intake {
   }
 
   private static String ownerOf(Caller caller) {
-    return caller.subject() instanceof Key key ? key.organisation().id() : "";
+    return switch (caller.subject()) {
+      case Key key -> key.organisation().id();
+      case Session session -> session.organisation().id();
+      case Operator _, Anyone _ -> "";
+    };
   }
 
   private static Address peer(HttpServerRequest request) {

@@ -6,6 +6,7 @@ import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.key.IssueKey;
 import dev.keyreeve.platform.key.KeyView;
 import dev.keyreeve.platform.organisation.OrganisationView;
@@ -39,7 +40,7 @@ public record Demo(String workspace, Secret fullKey, Secret readKey) {
     server.directDebit().seedDemo(workspace, now);
     for (var key : server.keys().list(workspace, now)) {
       if (isOurs(key)) {
-        server.keys().become(KeyId.parse(key.id()), Key.State.REVOKED, now);
+        server.keys().become(KeyId.parse(key.id()), Key.State.REVOKED, Actor.SYSTEM, now);
       }
     }
     var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope()).toList();
@@ -61,7 +62,7 @@ public record Demo(String workspace, Secret fullKey, Secret readKey) {
     return done(
         server
             .organisations()
-            .create(NAME, Plan.ENTERPRISE, CALLS_PER_MINUTE, Environment.TEST, now));
+            .create(NAME, Plan.ENTERPRISE, CALLS_PER_MINUTE, Environment.TEST, Actor.SYSTEM, now));
   }
 
   private static boolean isOurs(KeyView key) {
@@ -72,7 +73,7 @@ public record Demo(String workspace, Secret fullKey, Secret readKey) {
   private static Secret issue(
       Server server, String workspace, String name, List<Scope> scopes, Instant now) {
     var wanted = new IssueKey(workspace, DirectDebit.BRAND, null, name, scopes, KEY_LIMIT, null);
-    var secret = done(server.keys().issue(wanted, now)).secret();
+    var secret = done(server.keys().issue(wanted, Actor.SYSTEM, now)).secret();
     return Secret.of(Objects.requireNonNull(secret).reveal());
   }
 

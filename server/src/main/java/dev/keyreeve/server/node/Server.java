@@ -3,25 +3,27 @@ package dev.keyreeve.server.node;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyreeve.access.credential.OperatorToken;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.invite.InvitePage;
+import dev.keyreeve.platform.access.AccessChanges;
+import dev.keyreeve.platform.access.AccessFeed;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
-import dev.keyreeve.platform.key.AccessChanges;
-import dev.keyreeve.platform.key.AccessFeed;
 import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
-import dev.keyreeve.platform.key.Peppers;
+import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
@@ -29,6 +31,7 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Calls;
 import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.Reply;
 import dev.keyreeve.procedure.http.TrustedProxies;
 import dev.keyreeve.procedure.openapi.OpenApi;
@@ -81,13 +84,16 @@ public final class Server implements AutoCloseable {
       OperatorFile.delete(dataDirectory); // that of a server which was killed
       var database = open(Database.open(locate(settings, data, progress)));
 
-      var pepper = Peppers.loadOrCreate(dataDirectory.resolve("pepper"));
+      var peppers = Peppers.of(PepperFile.loadOrCreate(dataDirectory.resolve("pepper")));
       var fieldKeys = FieldKeys.loadOrCreate(dataDirectory.resolve("field-keys"));
       var fingerprint = new Fingerprint(fieldKeys);
 
       var meter = new Meter();
       var lease = new Lease(AccessFeed.LEASE, System::nanoTime);
-      var directory = new KeyDirectory(pepper, lease);
+      var directory = new KeyDirectory(peppers, lease);
+      var sessions = new SessionDirectory(lease);
+      operator = OperatorToken.random(new SecureRandom());
+      var credentials = new Credentials(directory, sessions, operator);
       var access = new AccessCheck(meter);
       Map<String, ScopeCatalogue> catalogues = Map.of(DirectDebit.BRAND, DirectDebit.SCOPES);
       var feed = open(new AccessFeed(database, directory, meter, catalogues, lease));
@@ -96,7 +102,7 @@ public final class Server implements AutoCloseable {
       var jdbi = database.jdbi();
       var changes = new AccessChanges(jdbi, feed, clock);
       organisations = new Organisations(jdbi, changes);
-      keys = new Keys(jdbi, changes, pepper, catalogues);
+      keys = new Keys(jdbi, changes, peppers, catalogues);
       var tenancy = new Tenancy(jdbi, fingerprint);
       var chores = open(new Chores());
       chores.every(
@@ -110,17 +116,18 @@ public final class Server implements AutoCloseable {
               new FieldCipher(fieldKeys),
               fingerprint,
               () -> settings.publicUrl() == null ? url() : settings.publicUrl());
-      operator = OperatorToken.random(new SecureRandom());
 
-      Function<Api, Calls> calls = api -> new Calls(api, access, directory, clock);
+      Witness witness = _ -> {};
+      Function<Api, Calls> calls = api -> new Calls(api, access, credentials, witness, clock);
       http =
           open(
               HttpServer.listen(
                   new HttpServer.Options(
                       settings.host(), settings.port(), eventLoops(), Database.CONNECTIONS),
                   mounts(calls),
-                  new Credentials(directory, operator),
+                  credentials,
                   access,
+                  witness,
                   new TrustedProxies(settings.trustedProxies()),
                   clock));
       chores.every(

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.procedure.http.Head;
 import dev.keyreeve.procedure.http.Reply;
@@ -94,13 +96,15 @@ final class SlowClientTest {
 
   private static HttpServer listen() {
     var lease = new Lease(Duration.ofSeconds(5), System::nanoTime);
-    var directory = new KeyDirectory(new Pepper(1, new byte[Pepper.MIN_LENGTH]), lease);
+    var directory = new KeyDirectory(Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH])), lease);
     try {
       return HttpServer.listen(
           new HttpServer.Options("127.0.0.1", 0, 1, 1, PATIENCE),
           new Mounts(List.of(), new Silence()),
-          new Credentials(directory, OperatorToken.random(new SecureRandom())),
+          new Credentials(
+              directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom())),
           new AccessCheck(new Meter()),
+          _ -> {},
           new TrustedProxies(List.of()),
           InstantSource.system());
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.key.IssueKey;
 import dev.keyreeve.platform.key.IssuedKey;
@@ -103,7 +104,8 @@ public final class TestServer implements AutoCloseable {
     return done(
         server
             .organisations()
-            .create(name, Plan.ENTERPRISE, callsPerMinute, Environment.LIVE, time.get()));
+            .create(
+                name, Plan.ENTERPRISE, callsPerMinute, Environment.LIVE, Actor.SYSTEM, time.get()));
   }
 
   IssuedKey key(String workspace, int limit, Scope... scopes) {
@@ -113,6 +115,7 @@ public final class TestServer implements AutoCloseable {
             .issue(
                 new IssueKey(
                     workspace, DirectDebit.BRAND, null, "test", List.of(scopes), limit, null),
+                Actor.SYSTEM,
                 time.get()));
   }
 
@@ -128,7 +131,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   void become(IssuedKey key, dev.keyreeve.access.subject.Key.State state) {
-    done(server.keys().become(KeyId.parse(key.details().id()), state, time.get()));
+    done(server.keys().become(KeyId.parse(key.details().id()), state, Actor.SYSTEM, time.get()));
   }
 
   static <T> T done(Outcome<T> outcome) {

@@ -7,14 +7,14 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /// Keeps the pepper, away from the database that it protects. Lose it, and no key works any more.
-public final class Peppers {
+public final class PepperFile {
   private static final int VERSION = 1;
 
-  private Peppers() {}
+  private PepperFile() {}
 
   /// Reads the pepper, or makes one at the first start.
   public static Pepper loadOrCreate(Path file) {
-    var text = OwnerOnlyFile.readOrCreate(file, Peppers::generate);
+    var text = OwnerOnlyFile.readOrCreate(file, PepperFile::generate);
     return new Pepper(VERSION, Base64.getDecoder().decode(text.strip()));
   }
 

@@ -1,4 +1,4 @@
-package dev.keyreeve.platform.key;
+package dev.keyreeve.platform.access;
 
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
@@ -164,6 +164,8 @@ public final class AccessFeed implements AutoCloseable {
     switch (kind) {
       case "organisation" -> facts.loadOrganisations(open, id);
       case "key" -> facts.loadKeys(open, id);
+      // Nobody can sign in yet.
+      case "session", "member" -> {}
       default -> throw new IllegalStateException("unknown kind of access change: " + kind);
     }
   }

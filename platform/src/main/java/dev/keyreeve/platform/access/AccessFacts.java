@@ -1,4 +1,4 @@
-package dev.keyreeve.platform.key;
+package dev.keyreeve.platform.access;
 
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
@@ -8,21 +8,22 @@ import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Organisation;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns rows into the facts that decisions are made of, and puts them into the directory. A key
@@ -58,7 +59,7 @@ final class AccessFacts {
   void loadOrganisations(Connection connection, @Nullable String id) throws SQLException {
     var sql =
         """
-        select id, calls_per_minute, suspended from organisation
+        select id, calls_per_minute, suspended, addresses from organisation
         where ?::text is null or id = ?
         """;
     try (var statement = connection.prepareStatement(sql)) {
@@ -67,7 +68,10 @@ final class AccessFacts {
       try (var row = statement.executeQuery()) {
         while (row.next()) {
           putOrganisation(
-              row.getString("id"), row.getInt("calls_per_minute"), row.getBoolean("suspended"));
+              row.getString("id"),
+              row.getInt("calls_per_minute"),
+              row.getBoolean("suspended"),
+              addresses(row));
         }
       }
     }
@@ -78,10 +82,12 @@ final class AccessFacts {
         """
         select k.id, k.workspace_id, w.organisation_id, k.api, k.environment, k.scopes, k.state,
                k.calls_per_minute, k.not_before, k.expires_at,
-               array(select s.digest from api_key_secret s where s.key_id = k.id order by s.slot)
-                 as digests
+               k.addresses, n.number, n.pepper_version, n.digest, f.number as former_number,
+               f.pepper_version as former_pepper_version, f.digest as former_digest, f.not_after
         from api_key k
         join workspace w on w.id = k.workspace_id
+        left join api_key_secret n on n.key_id = k.id and n.not_after is null
+        left join api_key_secret f on f.key_id = k.id and f.not_after is not null
         where ?::text is null or k.id = ?
         """;
     try (var statement = connection.prepareStatement(sql)) {
@@ -96,15 +102,16 @@ final class AccessFacts {
     }
   }
 
-  private void putOrganisation(String id, int callsPerMinute, boolean suspended) {
+  private void putOrganisation(
+      String id, int callsPerMinute, boolean suspended, AddressList addresses) {
     var known = organisations.get(id);
     if (known == null) {
       var limit = Limit.of(meter.allocate(), id.hashCode(), callsPerMinute);
-      var standing = new Organisation.Standing(suspended, limit, AddressList.UNRESTRICTED);
+      var standing = new Organisation.Standing(suspended, limit, addresses);
       organisations.put(id, new Organisation(id, standing));
     } else {
       var limit = known.standing().limit().withCalls(callsPerMinute);
-      known.become(new Organisation.Standing(suspended, limit, known.standing().addresses()));
+      known.become(new Organisation.Standing(suspended, limit, addresses));
     }
   }
 
@@ -131,9 +138,10 @@ final class AccessFacts {
             Key.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             millis(row.getTimestamp("not_before"), 0),
             millis(row.getTimestamp("expires_at"), Key.NEVER),
-            AddressList.UNRESTRICTED,
+            addresses(row),
             limit,
-            digests(row)));
+            secret(row, "", Key.NEVER),
+            secret(row, "former_", millis(row.getTimestamp("not_after"), Key.NEVER))));
   }
 
   /// One text for all keys of a brand and environment.
@@ -152,12 +160,23 @@ final class AccessFacts {
     return scopes;
   }
 
-  private static List<SecretDigest> digests(ResultSet row) throws SQLException {
-    var digests = new ArrayList<SecretDigest>();
-    for (var digest : (byte[][]) row.getArray("digests").getArray()) {
-      digests.add(SecretDigest.of(digest));
-    }
-    return digests;
+  private static @Nullable KeySecret secret(ResultSet row, String prefix, long endsAtMillis)
+      throws SQLException {
+    var digest = row.getBytes(prefix + "digest");
+    if (digest == null) return null;
+
+    return KeySecret.of(
+        row.getInt(prefix + "number"),
+        row.getInt(prefix + "pepper_version"),
+        endsAtMillis,
+        SecretDigest.of(digest));
+  }
+
+  private static AddressList addresses(ResultSet row) throws SQLException {
+    var ranges = (String[]) row.getArray("addresses").getArray();
+    return ranges.length == 0
+        ? AddressList.UNRESTRICTED
+        : new AddressList(Stream.of(ranges).map(Cidr::parse).toList());
   }
 
   private static long millis(@Nullable Timestamp at, long otherwise) {

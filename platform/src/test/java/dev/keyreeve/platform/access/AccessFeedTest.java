@@ -1,4 +1,4 @@
-package dev.keyreeve.platform.key;
+package dev.keyreeve.platform.access;
 
 import static dev.keyreeve.platform.TestPlatform.READ;
 import static dev.keyreeve.platform.TestPlatform.WRITE;
@@ -13,7 +13,9 @@ import dev.keyreeve.platform.TcpProxy;
 import dev.keyreeve.platform.TestClock;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.Until;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.key.IssuedKey;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -55,7 +57,11 @@ class AccessFeedTest {
 
       platform
           .keys()
-          .become(KeyId.parse(issued.details().id()), Key.State.REVOKED, TestPlatform.START);
+          .become(
+              KeyId.parse(issued.details().id()),
+              Key.State.REVOKED,
+              Actor.SYSTEM,
+              TestPlatform.START);
 
       assertThat(lookup(platform, issued)).isEqualTo(Key.State.REVOKED);
     }
@@ -83,7 +89,11 @@ class AccessFeedTest {
         assertThatThrownBy(() -> TestPlatform.start(location)).isInstanceOf(AccessFeed.InUse.class);
         platform
             .keys()
-            .become(KeyId.parse(issued.details().id()), Key.State.ACTIVE, TestPlatform.START);
+            .become(
+                KeyId.parse(issued.details().id()),
+                Key.State.ACTIVE,
+                Actor.SYSTEM,
+                TestPlatform.START);
         assertThat(lookup(platform, issued)).isEqualTo(Key.State.ACTIVE);
       }
     }
@@ -133,7 +143,8 @@ class AccessFeedTest {
       blocker.commit();
 
       try (var platform = starting.join()) {
-        assertThat(platform.directory().lookup("no key")).isInstanceOf(Lookup.Unknown.class);
+        assertThat(platform.directory().lookup("no key", TestPlatform.START.toEpochMilli()))
+            .isInstanceOf(Lookup.Unknown.class);
       }
     }
   }
@@ -228,7 +239,11 @@ class AccessFeedTest {
               });
 
       Until.isTrue(
-          () -> platform.directory().lookup(TestPlatform.text(issued)) instanceof Lookup.Unknown);
+          () ->
+              platform
+                      .directory()
+                      .lookup(TestPlatform.text(issued), TestPlatform.START.toEpochMilli())
+                  instanceof Lookup.Unknown);
     }
   }
 
@@ -245,13 +260,15 @@ class AccessFeedTest {
   }
 
   private static Key.@Nullable State lookup(TestPlatform platform, IssuedKey issued) {
-    return platform.directory().lookup(TestPlatform.text(issued)) instanceof Lookup.Known(Key key)
+    return platform.directory().lookup(TestPlatform.text(issued), TestPlatform.START.toEpochMilli())
+            instanceof Lookup.Known(Key key, _)
         ? key.state()
         : null;
   }
 
   private static boolean isUnavailable(TestPlatform platform, IssuedKey issued) {
-    return platform.directory().lookup(TestPlatform.text(issued)) instanceof Lookup.Unavailable;
+    return platform.directory().lookup(TestPlatform.text(issued), TestPlatform.START.toEpochMilli())
+        instanceof Lookup.Unavailable;
   }
 
   private static void revoke(Handle handle, IssuedKey issued) {
@@ -320,13 +337,15 @@ class AccessFeedTest {
         .createUpdate(
             """
             with copied as (
-              insert into api_key
+              insert into api_key (id, workspace_id, api, environment, name, scopes, state,
+                                   calls_per_minute, not_before, expires_at, version, created_at,
+                                   changed_at)
               select lpad(n::text, 12, '0'), workspace_id, api, environment, name, scopes, state,
                      calls_per_minute, not_before, expires_at, version, created_at, changed_at
               from api_key, generate_series(1, :times) n where id = :id
               returning id)
             insert into api_key_secret
-            select copied.id, slot, digest, pepper_version, created_at, not_after
+            select copied.id, number, digest, pepper_version, created_at, not_after
             from api_key_secret, copied where key_id = :id
             """)
         .bind("times", times)

@@ -1,0 +1,80 @@
+package dev.keyreeve.platform.access;
+
+import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.procedure.Outcome;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// The one door through which access changes. Each change commits together with its entries in the
+/// log and in the audit chain, and is answered once it holds.
+public final class AccessChanges {
+  /// Makes the order of the log's numbers the order of commits.
+  private static final long LOG_ORDER = 0x6368616e67657321L;
+
+  private final Jdbi jdbi;
+  private final AccessFeed feed;
+  private final InstantSource clock;
+
+  public AccessChanges(Jdbi jdbi, AccessFeed feed, InstantSource clock) {
+    this.jdbi = jdbi;
+    this.feed = feed;
+    this.clock = clock;
+  }
+
+  /// Carries out the work; if it is refused, nothing changes.
+  ///
+  /// @throws IllegalStateException if the change is committed but cannot be confirmed to hold; or
+  ///   if it touches somebody's access and records nothing, in which case nothing changes
+  public <T> Outcome<Confirmed<T>> change(Actor actor, Instant now, Alteration.Work<T> work) {
+    var seq = new long[1];
+    var outcome =
+        jdbi.inTransaction(
+            handle -> {
+              handle.execute("set local lock_timeout = '5s'");
+              handle.execute("select pg_advisory_xact_lock(?)", LOG_ORDER);
+              var alteration = new Alteration(handle, actor, now);
+              var result = work.in(alteration);
+              if (result instanceof Outcome.Refused<T>) {
+                handle.rollback();
+              } else {
+                seq[0] = append(handle, alteration.touched(), now);
+              }
+              return result;
+            });
+    return outcome.then(value -> confirm(value, seq[0]));
+  }
+
+  private <T> Outcome<Confirmed<T>> confirm(T value, long seq) {
+    if (!feed.await(seq)) {
+      throw new IllegalStateException("the change is made, but cannot be confirmed to hold yet");
+    }
+    return Outcome.done(new Confirmed<>(value, clock.instant(), 1));
+  }
+
+  /// @return the last place in the log that this change takes; 0 if it takes none
+  private static long append(Handle handle, Set<Alteration.Touched> touched, Instant now) {
+    if (touched.isEmpty()) return 0;
+
+    handle.execute("select pg_notify(?, '')", AccessFeed.CHANNEL);
+    long last = 0;
+    for (var subject : touched) {
+      last =
+          handle
+              .createQuery(
+                  """
+                  insert into access_change (subject_kind, subject_id, at)
+                  values (:kind, :id, :at)
+                  returning seq
+                  """)
+              .bind("kind", subject.kind().word())
+              .bind("id", subject.id())
+              .bind("at", now)
+              .mapTo(Long.class)
+              .one();
+    }
+    return last;
+  }
+}
