@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.access;
 
 import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.database.Outage;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,18 +34,24 @@ public final class AccessChanges {
     var outcome =
         jdbi.inTransaction(
             handle -> {
-              handle.execute("set local lock_timeout = '5s'");
-              handle.execute("select pg_advisory_xact_lock(?)", LOG_ORDER);
               var alteration = new Alteration(handle, actor, now);
-              var result = work.in(alteration);
+              var result = Outage.guard(() -> carryOut(alteration, work));
               if (result instanceof Outcome.Refused<T>) {
                 handle.rollback();
               } else {
-                seq[0] = append(handle, alteration.touched(), now);
+                seq[0] = Outage.guard(() -> append(handle, alteration.touched(), now));
               }
               return result;
             });
     return outcome.then(value -> confirm(value, seq[0]));
+  }
+
+  private static <T> Outcome<T> carryOut(Alteration alteration, Alteration.Work<T> work) {
+    var handle = alteration.handle();
+    handle.execute("set local lock_timeout = '5s'");
+    handle.execute("set local statement_timeout = '10s'");
+    handle.execute("select pg_advisory_xact_lock(?)", LOG_ORDER);
+    return work.in(alteration);
   }
 
   private <T> Outcome<Confirmed<T>> confirm(T value, long seq) {

@@ -5,11 +5,13 @@ import dev.keyreeve.platform.audit.AuditEntry;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Unavailable;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /// A change of access in the making: its transaction, and what the door must know of it.
 public final class Alteration {
@@ -72,9 +74,14 @@ public final class Alteration {
   /// Writes an audit entry.
   ///
   /// @param organisation id of the organisation whose chain it joins, or [AuditLog#SERVER]
+  /// @throws Unavailable if the entry cannot be written: then the change is not made either
   public void records(
       String organisation, String action, Target target, Map<String, Object> details) {
-    AuditLog.append(handle, new AuditEntry(organisation, now, actor, action, target, details));
+    try {
+      AuditLog.append(handle, new AuditEntry(organisation, now, actor, action, target, details));
+    } catch (JdbiException failure) {
+      throw new Unavailable("the audit log", failure);
+    }
     recorded = true;
   }
 

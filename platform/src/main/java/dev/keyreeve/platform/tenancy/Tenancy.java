@@ -1,17 +1,17 @@
 package dev.keyreeve.platform.tenancy;
 
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.database.Outage;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Handler;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Repeatable;
+import dev.keyreeve.procedure.Unavailable;
 import dev.keyreeve.procedure.problem.Reasons;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
 
 /// The one place where a tenant's transactions begin: set workspace and role, claim the idempotency
 /// key, do the work under a savepoint, keep the answer, number the events, commit.
@@ -22,7 +22,8 @@ public final class Tenancy {
   /// Longest wait for a lock, the claim of a repeated call among them.
   private static final String LOCK_TIMEOUT = "2s";
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  /// Longest that one statement may take.
+  private static final String STATEMENT_TIMEOUT = "10s";
 
   private final Jdbi jdbi;
   private final Repeats repeats;
@@ -54,8 +55,8 @@ public final class Tenancy {
   private <I, O> Outcome<O> once(Call<I, O> call, String key, Work<I, O> work) {
     try {
       return write(call.caller().workspace(), call.at(), tx -> repeats.once(tx, call, key, work));
-    } catch (JdbiException failure) {
-      if (isLockTimeout(failure)) {
+    } catch (Unavailable failure) {
+      if (Outage.isLockTimeout(failure)) {
         return Outcome.refused(Reasons.IDEMPOTENCY_IN_PROGRESS);
       }
       throw failure;
@@ -87,11 +88,14 @@ public final class Tenancy {
     return jdbi.inTransaction(
         handle -> {
           handle.setReadOnly(readOnly);
-          enter(handle, workspace);
           var tx = new Tx(handle, workspace, now);
-          var result = work.apply(tx);
-          EventLog.append(tx);
-          return result;
+          return Outage.guard(
+              () -> {
+                enter(handle, workspace);
+                var result = work.apply(tx);
+                EventLog.append(tx);
+                return result;
+              });
         });
   }
 
@@ -102,16 +106,13 @@ public final class Tenancy {
             """
             select set_config('keyreeve.workspace', :workspace, true),
                    set_config('lock_timeout', :lockTimeout, true),
+                   set_config('statement_timeout', :statementTimeout, true),
                    set_config('role', 'keyreeve_call', true)
             """)
         .bind("workspace", workspace)
         .bind("lockTimeout", LOCK_TIMEOUT)
+        .bind("statementTimeout", STATEMENT_TIMEOUT)
         .mapTo(String.class)
         .one();
-  }
-
-  private static boolean isLockTimeout(JdbiException failure) {
-    return failure.getCause() instanceof SQLException cause
-        && LOCK_NOT_AVAILABLE.equals(cause.getSQLState());
   }
 }
