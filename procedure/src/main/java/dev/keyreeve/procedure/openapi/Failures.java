@@ -42,11 +42,21 @@ final class Failures {
               ORG_SUSPENDED,
               WRONG_KEY_TYPE,
               IP_NOT_ALLOWED,
+              SESSION_ENDED,
+              CROSS_SITE,
               RATE_LIMITED,
               VERIFICATION_UNAVAILABLE);
       case Audience.People _ ->
-          add(MISSING_CREDENTIAL, INVALID_KEY, WRONG_KEY_TYPE, VERIFICATION_UNAVAILABLE);
-      case Audience.Everyone _ -> {}
+          add(
+              MISSING_CREDENTIAL,
+              INVALID_KEY,
+              ORG_SUSPENDED,
+              WRONG_KEY_TYPE,
+              SESSION_ENDED,
+              CROSS_SITE,
+              RATE_LIMITED,
+              VERIFICATION_UNAVAILABLE);
+      case Audience.Everyone _ -> add(RATE_LIMITED);
     }
   }
 

@@ -119,6 +119,17 @@ public final class OpenApi {
           .put("in", "header")
           .put("name", "X-API-Key");
     }
+    if (!(api.audience() instanceof Audience.Everyone)) {
+      schemes
+          .putObject("session")
+          .put("type", "apiKey")
+          .put("in", "cookie")
+          .put("name", "__Host-keyreeve")
+          .put(
+              "description",
+              "The session of a signed-in person. Whatever is not a GET or HEAD also needs the"
+                  + " header X-CSRF-Token.");
+    }
     return schemes;
   }
 
@@ -205,7 +216,9 @@ public final class OpenApi {
             ? "Server-sent events. The data of each `message` is one of these; `problem` and `end`"
                 + " are the last of a stream."
             : "Carried out.");
-    if (api.audience() instanceof Audience.Keys) writeLimitHeaders(response.putObject("headers"));
+    if (!(api.audience() instanceof Audience.Everyone)) {
+      writeLimitHeaders(response.putObject("headers"));
+    }
     var data = schemas.ofOutput(procedure.output().form());
     response
         .putObject("content")

@@ -6,7 +6,6 @@ import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Reason;
 import java.util.Collection;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /// The reference page of an API: what each scope permits, and what each procedure asks for.
@@ -23,13 +22,13 @@ public final class ScopeMatrix {
 
   /// A table of the scopes of an API, and nothing else.
   public static String scopes(Api api) {
-    var table = new StringBuilder("| scope | permits |\n|---|---|\n");
+    var table = new StringBuilder("| scope | permits | held by sessions of |\n|---|---|---|\n");
     for (var entry : api.scopes().entries()) {
       var all =
           entry.standsFor().isEmpty()
               ? entry.permits()
               : entry.permits() + " Stands for " + tokens(entry.standsFor()) + ".";
-      row(table, code(entry.scope().token()), all);
+      row(table, code(entry.scope().token()), all, code(entry.leastRole().word()) + " and above");
     }
     return table.toString();
   }
@@ -57,8 +56,7 @@ public final class ScopeMatrix {
   private static String needs(Procedure<?, ?> procedure) {
     return switch (procedure.requirement()) {
       case Requirement.Holds(var scope) -> code(scope.token());
-      case Requirement.SignedIn(var role) ->
-          "a person signed in as " + code(role.name().toLowerCase(Locale.ROOT));
+      case Requirement.SignedIn(var role) -> "a person signed in as " + code(role.word());
       case Requirement.AnyCaller _ -> "any caller";
       case Requirement.Possession(var what) -> what;
     };

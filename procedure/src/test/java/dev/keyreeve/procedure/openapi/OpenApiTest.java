@@ -42,16 +42,16 @@ class OpenApiTest {
 
     assertThat(document.get("security")).isEmpty();
     assertThat(document.at("/components/securitySchemes")).isEmpty();
-    assertThat(statuses(document)).containsExactly("200", "400", "413", "415", "500", "503");
+    assertThat(statuses(document)).containsExactly("200", "400", "413", "415", "429", "500", "503");
   }
 
   @Test
-  void asksPeopleForABearerTokenAndLimitsNobody() throws JsonProcessingException {
+  void asksPeopleForASessionOrTheCommandLinesToken() throws JsonProcessingException {
     var document = read(api(new Audience.People(), signedIn(Role.ADMIN), Invite.class));
 
-    assertThat(document.get("security")).hasToString("[{\"bearer\":[]}]");
+    assertThat(document.get("security")).hasToString("[{\"bearer\":[]},{\"session\":[]}]");
     assertThat(statuses(document))
-        .containsExactly("200", "400", "401", "403", "413", "415", "500", "503");
+        .containsExactly("200", "400", "401", "403", "413", "415", "429", "500", "503");
   }
 
   @Test
