@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -77,6 +78,11 @@ public final class Database implements AutoCloseable {
   /// Its callers meet an [Unavailable] where no connection can be had.
   public Jdbi jdbi() {
     return jdbi;
+  }
+
+  /// The pool, for a library that brings its own statements.
+  public DataSource dataSource() {
+    return pool;
   }
 
   /// A connection of its own, outside the pool, for what stays open: it commits each statement.

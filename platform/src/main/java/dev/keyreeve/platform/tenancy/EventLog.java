@@ -3,15 +3,28 @@ package dev.keyreeve.platform.tenancy;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// A workspace's events, in the order of commits and without a gap: whoever has read up to a number
 /// has missed nothing before it.
 public final class EventLog {
   private EventLog() {}
+
+  /// Writes events as the last part of a transaction that no tenant's call began, such as a change
+  /// of access or the work of a clock. It may do so for one workspace.
+  public static void append(Handle handle, String workspace, Instant now, List<Event> events) {
+    Tenancy.see(handle, workspace);
+    var tx = new Tx(handle, workspace, now);
+    events.forEach(tx::emit);
+    append(tx);
+  }
 
   /// Numbers and writes what the transaction told. The workspace's row is the lock that makes the
   /// order of numbers the order of commits.
@@ -74,20 +87,38 @@ public final class EventLog {
         .bindArray("types", String.class, types)
         .bind("subjectId", subjectId)
         .bind("limit", limit)
-        .map(
-            (row, _) ->
-                new Occurrence(
-                    row.getLong("seq"),
-                    row.getString("id"),
-                    row.getTimestamp("occurred_at").toInstant(),
-                    new Event(
-                        row.getString("type"),
-                        row.getString("subject_id"),
-                        Origin.ofWord(row.getString("origin")),
-                        row.getString("cause"),
-                        row.getString("reason_code"),
-                        row.getString("snapshot"))))
+        .map((row, _) -> occurrence(row))
         .list();
+  }
+
+  /// The event of a number, for the server itself.
+  public static Occurrence get(Handle handle, String workspace, long seq) {
+    Tenancy.see(handle, workspace);
+    return handle
+        .createQuery(
+            """
+            select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot
+            from event
+            where workspace_id = :workspace and seq = :seq
+            """)
+        .bind("workspace", workspace)
+        .bind("seq", seq)
+        .map((row, _) -> occurrence(row))
+        .one();
+  }
+
+  private static Occurrence occurrence(ResultSet row) throws SQLException {
+    return new Occurrence(
+        row.getLong("seq"),
+        row.getString("id"),
+        row.getTimestamp("occurred_at").toInstant(),
+        new Event(
+            row.getString("type"),
+            row.getString("subject_id"),
+            Origin.ofWord(row.getString("origin")),
+            row.getString("cause"),
+            row.getString("reason_code"),
+            row.getString("snapshot")));
   }
 
   /// The number of the last event there is, 0 if none.

@@ -25,6 +25,11 @@ class TenantIsolationTest {
           "audit_entry",
           "node",
           "pepper",
+          "scheduled_task",
+          "webhook_endpoint",
+          "webhook_delivery",
+          "webhook_attempt",
+          "key_notice",
           "flyway_schema_history");
 
   private TestPlatform platform;
