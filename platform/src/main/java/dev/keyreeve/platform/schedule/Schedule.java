@@ -38,20 +38,25 @@ public final class Schedule implements AutoCloseable {
   /// Much of the work waits for somebody else's server, and waiting costs a virtual thread nothing.
   private static final int AT_ONCE = 64;
 
-  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(10);
   private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final DataSource database;
-  private final Duration looksEvery;
+  private final Pace pace;
   private final List<RecurringTask<Void>> recurring = new ArrayList<>();
   private final Map<String, Task<Void>> tasks = new HashMap<>();
   private @Nullable Scheduler scheduler;
 
-  /// @param looksEvery how often this node looks for work that is due
-  public Schedule(DataSource database, Duration looksEvery) {
+  /// @param looks how often this node looks for work that is due
+  /// @param heartbeats how often it says of its work that it is still being done; work that missed
+  ///   four of them is done by another node
+  public record Pace(Duration looks, Duration heartbeats) {
+    public static final Pace USUAL = new Pace(Duration.ofMillis(500), Duration.ofSeconds(10));
+  }
+
+  public Schedule(DataSource database, Pace pace) {
     this.database = database;
-    this.looksEvery = looksEvery;
+    this.pace = pace;
   }
 
   /// Does something again and again: now, and each time the period has passed since it was done
@@ -80,8 +85,8 @@ public final class Schedule implements AutoCloseable {
             .schedulerName(new SchedulerName.Fixed(UUID.randomUUID().toString()))
             .threads(AT_ONCE)
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
-            .pollingInterval(looksEvery)
-            .heartbeatInterval(HEARTBEAT)
+            .pollingInterval(pace.looks())
+            .heartbeatInterval(pace.heartbeats())
             .shutdownMaxWait(LAST_WAIT)
             .failureLogging(LogLevel.WARN, true)
             .build();

@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.webhook;
 
+import dev.keyreeve.procedure.shape.SnakeCase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ending null while it is under way
 /// @param status of the response, if there was one
 /// @param excerpt the beginning of a response that was not 2xx, at most 1 KiB
+@SnakeCase
 public record AttemptView(
     int number,
     Instant startedAt,

@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.webhook;
 
+import dev.keyreeve.procedure.shape.SnakeCase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param eventId what the receiver gets as `webhook-id`
 /// @param attempts how many there ever were
 /// @param nextTryAt null once it has ended
+@SnakeCase
 public record DeliveryView(
     long seq,
     String eventId,

@@ -29,7 +29,9 @@ final class EndpointStore {
   }
 
   /// Inserts an endpoint that is told of events from now on.
-  void insert(
+  ///
+  /// @return whether there is such a workspace
+  boolean insert(
       Handle handle,
       String id,
       String workspace,
@@ -38,22 +40,31 @@ final class EndpointStore {
       List<String> types,
       SigningSecret secret,
       Instant now) {
-    handle
-        .createUpdate(
-            """
+    return handle
+            .createUpdate(
+                """
             insert into webhook_endpoint (id, workspace_id, url, description, event_types,
                                           sealed_secret, position, created_at, changed_at)
             select :id, w.id, :url, :description, :types, :secret, w.event_seq, :now, :now
             from workspace w where w.id = :workspace
             """)
+            .bind("id", id)
+            .bind("workspace", workspace)
+            .bind("url", url)
+            .bind("description", description)
+            .bindArray("types", String.class, types)
+            .bind("secret", cipher.seal(secret.bytes(), current(id)))
+            .bind("now", now)
+            .execute()
+        == 1;
+  }
+
+  static Optional<String> workspaceOf(Handle handle, String id) {
+    return handle
+        .createQuery("select workspace_id from webhook_endpoint where id = :id")
         .bind("id", id)
-        .bind("workspace", workspace)
-        .bind("url", url)
-        .bind("description", description)
-        .bindArray("types", String.class, types)
-        .bind("secret", cipher.seal(secret.bytes(), current(id)))
-        .bind("now", now)
-        .execute();
+        .mapTo(String.class)
+        .findOne();
   }
 
   static List<EndpointView> list(Handle handle, String workspace) {

@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.webhook;
 
+import dev.keyreeve.procedure.shape.SnakeCase;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param position the number of the last event that was considered for it
 /// @param previousSecretUntil how long deliveries are signed with the secret before this one too
 /// @param lastAcceptedAt when it last answered 2xx
+@SnakeCase
 public record EndpointView(
     String id,
     String workspaceId,

@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.webhook;
 
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
@@ -11,10 +12,12 @@ import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.OneTime;
+import dev.keyreeve.procedure.shape.SnakeCase;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +44,8 @@ public final class Webhooks {
 
   static final int MAX_ENDPOINTS = 10;
 
+  static final Reason NO_SUCH_WORKSPACE =
+      new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
   static final Reason NO_SUCH_ENDPOINT =
       new Reason(Code.NOT_FOUND, "endpoint_not_found", "There is no such endpoint.");
   static final Reason NO_SUCH_DELIVERY =
@@ -105,12 +110,13 @@ public final class Webhooks {
     return dispatcher;
   }
 
-  /// @param workspace must exist
+  /// Makes an endpoint. Its secret is in this answer and never again.
   public Outcome<IssuedEndpoint> create(
       String workspace,
       String url,
       @Nullable String description,
       List<String> wanted,
+      Actor actor,
       Instant now) {
     // Judged outside of the transaction: a name server of somebody's choosing may take its time.
     return checkTypes(wanted)
@@ -118,7 +124,7 @@ public final class Webhooks {
         .then(
             allowed ->
                 jdbi.inTransaction(
-                    handle -> insert(handle, workspace, allowed, description, wanted, now)));
+                    handle -> insert(handle, workspace, allowed, description, wanted, actor, now)));
   }
 
   private Outcome<IssuedEndpoint> insert(
@@ -127,6 +133,7 @@ public final class Webhooks {
       String url,
       @Nullable String description,
       List<String> wanted,
+      Actor actor,
       Instant now) {
     // Two at once would both find room.
     handle.execute(
@@ -137,7 +144,11 @@ public final class Webhooks {
     var id = Ulid.generate("whe_", now, random);
     var secret = SigningSecret.random(random);
     var words = description == null ? "" : description;
-    endpoints.insert(handle, id, workspace, url, words, wanted, secret, now);
+    if (!endpoints.insert(handle, id, workspace, url, words, wanted, secret, now)) {
+      return Outcome.refused(NO_SUCH_WORKSPACE);
+    }
+    EndpointAudit.record(
+        handle, actor, now, workspace, id, "webhook.created", Map.of("eventTypes", wanted));
     var view = EndpointStore.find(handle, workspace, id).orElseThrow();
     return Outcome.done(new IssuedEndpoint(view, new OneTime(secret.reveal())));
   }
@@ -165,13 +176,18 @@ public final class Webhooks {
     return jdbi.withHandle(handle -> EndpointStore.list(handle, workspace));
   }
 
+  /// The workspace that an endpoint belongs to.
+  Optional<String> workspaceOf(String id) {
+    return jdbi.withHandle(handle -> EndpointStore.workspaceOf(handle, id));
+  }
+
   public Outcome<EndpointView> find(String workspace, String id) {
     return found(jdbi.withHandle(handle -> EndpointStore.find(handle, workspace, id)));
   }
 
   /// Changes what is not null.
   public Outcome<EndpointView> update(
-      String workspace, String id, EndpointChange change, Instant now) {
+      String workspace, String id, EndpointChange change, Actor actor, Instant now) {
     return checkTypes(change.eventTypes() == null ? List.of() : change.eventTypes())
         .then(_ -> change.url() == null ? Outcome.done(change) : withUrl(change, change.url()))
         .then(
@@ -181,6 +197,14 @@ public final class Webhooks {
                     id,
                     (handle, endpoint) -> {
                       EndpointStore.update(handle, checked.applyTo(endpoint, now), now);
+                      EndpointAudit.record(
+                          handle,
+                          actor,
+                          now,
+                          workspace,
+                          id,
+                          "webhook.updated",
+                          Map.of("changed", checked.fields()));
                       return found(EndpointStore.find(handle, workspace, id));
                     }));
   }
@@ -200,6 +224,16 @@ public final class Webhooks {
       @Nullable String description,
       @Nullable List<String> eventTypes,
       @Nullable Boolean enabled) {
+
+    /// The names of what changes; a URL may hold a secret of its receiver, so values are not told.
+    private List<String> fields() {
+      var fields = new ArrayList<String>();
+      if (url != null) fields.add("url");
+      if (description != null) fields.add("description");
+      if (eventTypes != null) fields.add("eventTypes");
+      if (enabled != null) fields.add(enabled ? "enabled" : "disabled");
+      return fields;
+    }
 
     private EndpointView applyTo(EndpointView old, Instant now) {
       boolean enables = enabled == null ? old.enabled() : enabled;
@@ -221,19 +255,20 @@ public final class Webhooks {
   }
 
   /// Removes an endpoint and all that was delivered to it.
-  public Outcome<EndpointView> delete(String workspace, String id) {
+  public Outcome<EndpointView> delete(String workspace, String id, Actor actor, Instant now) {
     return withEndpoint(
         workspace,
         id,
         (handle, endpoint) -> {
           EndpointStore.delete(handle, workspace, id);
+          EndpointAudit.record(handle, actor, now, workspace, id, "webhook.deleted", Map.of());
           return Outcome.done(endpoint);
         });
   }
 
   /// Gives an endpoint a new secret. For the overlap, deliveries are signed with the old one too.
   public Outcome<IssuedEndpoint> rotateSecret(
-      String workspace, String id, Duration overlap, Instant now) {
+      String workspace, String id, Duration overlap, Actor actor, Instant now) {
     return withEndpoint(
         workspace,
         id,
@@ -241,6 +276,14 @@ public final class Webhooks {
           var next = SigningSecret.random(random);
           var until = overlap.isZero() ? null : now.plus(overlap);
           endpoints.rotate(handle, workspace, id, next, until, now);
+          EndpointAudit.record(
+              handle,
+              actor,
+              now,
+              workspace,
+              id,
+              "webhook.secret_rotated",
+              Map.of("overlapSeconds", overlap.toSeconds()));
           var view = EndpointStore.find(handle, workspace, id).orElseThrow();
           return Outcome.done(new IssuedEndpoint(view, new OneTime(next.reveal())));
         });
@@ -278,6 +321,7 @@ public final class Webhooks {
   }
 
   /// One delivery with its attempts, the first first.
+  @SnakeCase
   public record DeliveryDetails(DeliveryView delivery, List<AttemptView> attempts) {}
 
   public Outcome<DeliveryDetails> delivery(String workspace, String id, long seq) {

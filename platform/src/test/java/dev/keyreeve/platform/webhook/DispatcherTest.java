@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.webhook.DeliveryView.Status;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
 import dev.keyreeve.procedure.Outcome;
@@ -222,7 +223,8 @@ class DispatcherTest {
 
   private void enable(String endpoint, boolean enabled) {
     var change = new Webhooks.EndpointChange(null, null, null, enabled);
-    TestPlatform.done(rig.webhooks().update(rig.workspace(), endpoint, change, rig.now()));
+    TestPlatform.done(
+        rig.webhooks().update(rig.workspace(), endpoint, change, Actor.SYSTEM, rig.now()));
   }
 
   @Test
@@ -294,7 +296,8 @@ class DispatcherTest {
     var issued =
         TestPlatform.done(
             rig.webhooks()
-                .rotateSecret(rig.workspace(), endpoint.id(), Duration.ofHours(1), rig.now()));
+                .rotateSecret(
+                    rig.workspace(), endpoint.id(), Duration.ofHours(1), Actor.SYSTEM, rig.now()));
     var secret = Objects.requireNonNull(issued.secret());
     rig.happens(WebhookRig.CHANGED, "thing_1");
     rig.deliver();

@@ -1,8 +1,10 @@
 package dev.keyreeve.platform.webhook;
 
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
+import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ final class WebhookRig implements AutoCloseable {
 
   private final TestPlatform platform;
   private final FieldCipher cipher;
+  private final AddressGuard guard;
   private final Sender sender;
   private final Webhooks webhooks;
   private final String workspace;
@@ -29,7 +32,8 @@ final class WebhookRig implements AutoCloseable {
     this.platform = platform;
     this.cipher = new FieldCipher(FieldKeys.loadOrCreate(directory.resolve("field-keys")));
     this.sender = new Sender(guard, trust(), platform.clock());
-    this.webhooks = webhooks(platform, guard);
+    this.guard = guard;
+    this.webhooks = onNode(platform.database());
     this.workspace = platform.organisation().workspaceId();
   }
 
@@ -37,10 +41,9 @@ final class WebhookRig implements AutoCloseable {
     this(platform, directory, new AddressGuard(AddressGuard.Reach.PUBLIC_AND_LOOPBACK));
   }
 
-  /// The same rows, seen through another node's database.
-  Webhooks webhooks(TestPlatform node, AddressGuard guard) {
-    return new Webhooks(
-        node.database().jdbi(), cipher, guard, sender, TYPES, platform.clock(), () -> 0);
+  /// The same webhooks as another node has them.
+  Webhooks onNode(Database database) {
+    return new Webhooks(database.jdbi(), cipher, guard, sender, TYPES, platform.clock(), () -> 0);
   }
 
   private static SSLContext trust() {
@@ -70,7 +73,8 @@ final class WebhookRig implements AutoCloseable {
   /// A new endpoint that wants these types, and its secret.
   Registered register(String url, String... types) {
     var wanted = types.length == 0 ? List.of("*") : List.of(types);
-    var issued = TestPlatform.done(webhooks.create(workspace, url, "ours", wanted, now()));
+    var issued =
+        TestPlatform.done(webhooks.create(workspace, url, "ours", wanted, Actor.SYSTEM, now()));
     return new Registered(issued.endpoint().id(), Objects.requireNonNull(issued.secret()).reveal());
   }
 
