@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.bankaccount.WeightTable;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
+import dev.keyreeve.directdebit.mandate.MandateEvent;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
 import dev.keyreeve.directdebit.mandate.PayerProcedures;
 import dev.keyreeve.platform.cipher.FieldCipher;
@@ -20,6 +21,8 @@ import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
@@ -27,6 +30,10 @@ import org.jdbi.v3.core.Jdbi;
 public final class DirectDebit {
   /// What its keys begin with.
   public static final String BRAND = "dd";
+
+  /// The types of all events that this service tells.
+  public static final List<String> EVENT_TYPES =
+      Arrays.stream(MandateEvent.values()).map(MandateEvent::type).toList();
 
   public static final ScopeCatalogue SCOPES =
       ScopeCatalogue.of(

@@ -41,6 +41,7 @@ import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.Lookup;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,11 @@ public final class Sender implements AutoCloseable {
   private final ScheduledExecutorService deadlines =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("webhook-deadlines").daemon().factory());
+
+  /// Believes the certificates that the system believes.
+  public Sender(AddressGuard guard, InstantSource clock) {
+    this(guard, SSLContexts.createSystemDefault(), clock);
+  }
 
   /// @param trust which certificates are believed
   public Sender(AddressGuard guard, SSLContext trust, InstantSource clock) {

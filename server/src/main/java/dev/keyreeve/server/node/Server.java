@@ -24,10 +24,16 @@ import dev.keyreeve.platform.datadirectory.DataDirectory;
 import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
 import dev.keyreeve.platform.key.PepperFile;
+import dev.keyreeve.platform.notice.KeyEvents;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
+import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.webhook.AddressGuard;
+import dev.keyreeve.platform.webhook.Sender;
+import dev.keyreeve.platform.webhook.WebhookProcedures;
+import dev.keyreeve.platform.webhook.Webhooks;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Calls;
 import dev.keyreeve.procedure.Procedure;
@@ -52,10 +58,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A running server. This is the whole object graph: what is opened here is closed here, last
@@ -73,6 +81,7 @@ public final class Server implements AutoCloseable {
   private final Organisations organisations;
   private final Keys keys;
   private final DirectDebit directDebit;
+  private final Webhooks webhooks;
   private final OperatorToken operator;
 
   private Server(Settings settings, InstantSource clock, Consumer<String> progress)
@@ -116,6 +125,19 @@ public final class Server implements AutoCloseable {
               new FieldCipher(fieldKeys),
               fingerprint,
               () -> settings.publicUrl() == null ? url() : settings.publicUrl());
+      var guard = new AddressGuard(AddressGuard.Reach.PUBLIC);
+      var sender = open(new Sender(guard, clock));
+      webhooks =
+          new Webhooks(
+              jdbi,
+              new FieldCipher(fieldKeys),
+              guard,
+              sender,
+              eventTypes(),
+              clock,
+              new SecureRandom());
+      var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
+      webhooks.deliverBy(schedule);
 
       Witness witness = _ -> {};
       Function<Api, Calls> calls = api -> new Calls(api, access, credentials, witness, clock);
@@ -132,6 +154,7 @@ public final class Server implements AutoCloseable {
                   clock));
       chores.every(
           Duration.ofMinutes(1), "move mandates on", () -> directDebit.lapse(clock.instant()));
+      schedule.start();
     } catch (IOException | SQLException | RuntimeException failure) {
       closeAfter(failure);
       throw failure;
@@ -144,7 +167,10 @@ public final class Server implements AutoCloseable {
         new RestProtocol(
             "/api",
             calls.apply(
-                operatorsApi(new OrganisationProcedures(organisations), new KeyProcedures(keys))));
+                operatorsApi(
+                    new OrganisationProcedures(organisations),
+                    new KeyProcedures(keys),
+                    new WebhookProcedures(webhooks))));
     var api = directDebit.api();
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
@@ -187,10 +213,17 @@ public final class Server implements AutoCloseable {
     return new Database.Location(postgres.jdbcUrl(), postgres.user(), postgres.password());
   }
 
-  private static Api operatorsApi(OrganisationProcedures organisations, KeyProcedures keys) {
+  /// What a webhook can be told of.
+  private static List<String> eventTypes() {
+    return Stream.concat(DirectDebit.EVENT_TYPES.stream(), KeyEvents.TYPES.stream()).toList();
+  }
+
+  private static Api operatorsApi(
+      OrganisationProcedures organisations, KeyProcedures keys, WebhookProcedures webhooks) {
     var procedures = new ArrayList<Procedure<?, ?>>();
     procedures.addAll(organisations.procedures());
     procedures.addAll(keys.procedures());
+    procedures.addAll(webhooks.procedures());
     return new Api(
         "operators", "Operators' API", new Audience.People(), ScopeCatalogue.of(), procedures);
   }
