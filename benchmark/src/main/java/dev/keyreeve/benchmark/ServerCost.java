@@ -30,7 +30,7 @@ final class ServerCost implements AutoCloseable {
   private static final double MOST_REFUSED = 0.01;
 
   private static final Path NGINX_MODULES = Path.of("/usr/lib/nginx/modules");
-  private static final Pattern LISTENS = Pattern.compile("listens on http://127.0.0.1:(\\d+)\\s");
+  private static final Pattern LISTENS = Pattern.compile("listens on http://localhost:(\\d+)\\s");
 
   private final Path home;
   private final Path peers;

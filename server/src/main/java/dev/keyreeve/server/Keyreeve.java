@@ -1,5 +1,6 @@
 package dev.keyreeve.server;
 
+import dev.keyreeve.server.command.ConfigCommand;
 import dev.keyreeve.server.command.KeysCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
 import dev.keyreeve.server.command.ServeCommand;
@@ -14,12 +15,17 @@ import picocli.CommandLine.Command;
     description =
         "Decides for every API call who is calling, whether they may, and whether they still may"
             + " now.",
-    subcommands = {ServeCommand.class, OrganisationsCommand.class, KeysCommand.class},
+    subcommands = {
+      ServeCommand.class,
+      OrganisationsCommand.class,
+      KeysCommand.class,
+      ConfigCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:refused or failed; the reason is on standard error",
-      "2:the command line is wrong",
+      "2:the command line or a setting is wrong",
       "3:no server runs on the data directory"
     })
 public final class Keyreeve {

@@ -92,7 +92,7 @@ final class CommandLineTest {
   @Test
   void saysWhichTwoCommandsMakeAnEmptyServerUseful() throws Exception {
     assertThat(server.output())
-        .contains("Keyreeve listens on http://127.0.0.1:" + server.port())
+        .contains("Keyreeve listens on http://localhost:" + server.port())
         .contains("./keyreeve orgs create --name", "./keyreeve keys issue --workspace");
   }
 
@@ -188,11 +188,13 @@ final class CommandLineTest {
 
   @ParameterizedTest
   @CsvSource({
-    "KEYREEVE_PORT, abc, --port",
+    "KEYREEVE_PORT, abc, http.port (KEYREEVE_PORT): must be a whole number",
     "KEYREEVE_PORT, 70000, 65535",
-    "KEYREEVE_DEMO, perhaps, --demo",
+    "KEYREEVE_DEMO, perhaps, true or false",
     "KEYREEVE_TRUSTED_PROXY, nonsense, nonsense",
-    "KEYREEVE_DATABASE_URL, mysql://localhost, postgresql://user:password@host"
+    "KEYREEVE_DATABASE_URL, mysql://localhost, postgresql://user:password@host",
+    "KEYREEVE_HOST, 0.0.0.0, http.allow-plain-http-beyond-loopback",
+    "KEYREEVE_PROT, 8080, Did you mean KEYREEVE_PORT?"
   })
   void namesASettingThatIsWrong(String name, String value, String hint) throws Exception {
     var directory = folder.resolve("unused");

@@ -6,7 +6,7 @@ import java.util.Locale;
 public sealed interface Canonical {
   record Accepted(Head head) implements Canonical {}
 
-  /// The request can be read in more than one way, or in none.
+  /// The request can be read in more than one way, or in none, or was not for reading by others.
   enum Refused implements Canonical, Target, Presented, Client {
     INVALID_METHOD("The method must be upper-case letters."),
     INVALID_TARGET("The request target must be a path that starts with a slash."),
@@ -28,13 +28,23 @@ public sealed interface Canonical {
         "The request has a forwarding header, but does not come from a trusted proxy."),
     UNSUPPORTED_FORWARDING(
         "The proxy must name the client in X-Forwarded-For; Forwarded and X-Real-IP are not read."),
-    AMBIGUOUS_FORWARDING("X-Forwarded-For names no address where the client's was expected.");
+    AMBIGUOUS_FORWARDING("X-Forwarded-For names no address where the client's was expected."),
+    HTTPS_REQUIRED(
+        403,
+        "Use https. A credential that was sent over plain http may have been read on its way:"
+            + " replace it.");
 
     private final String code;
+    private final int status;
     private final String message;
 
     Refused(String message) {
+      this(400, message);
+    }
+
+    Refused(int status, String message) {
       this.code = name().toLowerCase(Locale.ROOT);
+      this.status = status;
       this.message = message;
     }
 
@@ -49,7 +59,7 @@ public sealed interface Canonical {
     }
 
     public int status() {
-      return 400;
+      return status;
     }
   }
 }

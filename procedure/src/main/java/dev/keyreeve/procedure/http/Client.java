@@ -11,10 +11,20 @@ sealed interface Client permits Client.Known, Refused {
   static Client of(Address peer, HeaderLines lines, TrustedProxies trusted) {
     if (!lines.anyForwarding) return new Known(peer);
     if (!trusted.trusts(peer)) return Refused.UNTRUSTED_FORWARDING;
+    if (isPlain(lines.forwardedProto)) return Refused.HTTPS_REQUIRED;
 
     var hops = lines.forwardedFor;
     if (lines.forwarded || (lines.realIp && hops == null)) return Refused.UNSUPPORTED_FORWARDING;
     return hops == null ? new Known(peer) : firstUntrusted(hops, trusted);
+  }
+
+  /// Whether any proxy, or the client in a proxy's name, says that the request was not encrypted.
+  private static boolean isPlain(@Nullable String protocols) {
+    if (protocols == null) return false;
+    for (var protocol : protocols.split(",", -1)) {
+      if (!protocol.strip().equalsIgnoreCase("https")) return true;
+    }
+    return false;
   }
 
   /// Each proxy appends the peer that it saw, so the list is believed from its right end, as far as

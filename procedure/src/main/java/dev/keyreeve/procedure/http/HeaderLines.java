@@ -34,6 +34,9 @@ final class HeaderLines implements BiConsumer<String, String> {
   /// All `X-Forwarded-For` lines as one list, joined as RFC 9110, section 5.2, says.
   @Nullable String forwardedFor;
 
+  /// All `X-Forwarded-Proto` lines as one list.
+  @Nullable String forwardedProto;
+
   boolean forwarded;
   boolean realIp;
   boolean anyForwarding;
@@ -102,6 +105,8 @@ final class HeaderLines implements BiConsumer<String, String> {
       anyForwarding = true;
       if (name.equalsIgnoreCase("x-forwarded-for")) {
         forwardedFor = joined(forwardedFor, ",", value);
+      } else if (name.equalsIgnoreCase("x-forwarded-proto")) {
+        forwardedProto = joined(forwardedProto, ",", value);
       }
     }
   }

@@ -4,7 +4,8 @@ import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.Cidr;
 import java.util.List;
 
-/// The ranges of the proxies whose `X-Forwarded-For` is believed. An empty list trusts nobody.
+/// The ranges of the proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. An empty
+/// list trusts nobody.
 public record TrustedProxies(List<Cidr> ranges) {
   public static final TrustedProxies NONE = new TrustedProxies(List.of());
 

@@ -48,9 +48,10 @@ public record Problem(
     return of(Reasons.METHOD_NOT_ALLOWED, Map.of(ALLOW, methods));
   }
 
-  /// A request that has no one meaning.
+  /// A request that has no one meaning, or may not be heard.
   public static Problem of(Canonical.Refused refused) {
-    return of(new Reason(Code.BAD_REQUEST, refused.code(), refused.message()));
+    var code = refused == Canonical.Refused.HTTPS_REQUIRED ? Code.FORBIDDEN : Code.BAD_REQUEST;
+    return of(new Reason(code, refused.code(), refused.message()));
   }
 
   /// What is wrong with a key is told only once its secret has matched; until then every key is

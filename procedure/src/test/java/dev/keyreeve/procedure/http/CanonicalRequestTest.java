@@ -62,14 +62,14 @@ class CanonicalRequestTest {
   }
 
   @Test
-  void namesEachRefusalOnceAndAnswersItWith400() {
+  void namesEachRefusalOnceAndAnswersItWith400UnlessItIsForWantOfHttps() {
     assertThat(Arrays.stream(Refused.values()).map(Refused::code))
         .doesNotHaveDuplicates()
         .allMatch(c -> c.matches("[a-z_]+"));
     assertThat(Refused.values())
         .allSatisfy(
             refused -> {
-              assertThat(refused.status()).isEqualTo(400);
+              assertThat(refused.status()).isEqualTo(refused == Refused.HTTPS_REQUIRED ? 403 : 400);
               assertThat(refused.message()).endsWith(".");
             });
     assertThat(Refused.AMBIGUOUS_CREDENTIAL.code()).isEqualTo("ambiguous_credential");

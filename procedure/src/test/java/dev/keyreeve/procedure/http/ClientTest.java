@@ -199,6 +199,24 @@ class ClientTest {
         .isEqualTo(Address.parse("10.0.0.1"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "HTTP", "http, https", "https,http", "ws", "", "https,", "x"})
+  void refusesWhatAProxyReceivedOverAnythingButHttps(String protocol) {
+    var request =
+        THROUGH_PROXY.with("X-Forwarded-For", "203.0.113.9").with("X-Forwarded-Proto", protocol);
+
+    assertThat(read(request)).isEqualTo(Refused.HTTPS_REQUIRED);
+  }
+
+  @Test
+  void refusesItAlsoWhereOneOfSeveralLinesSaysSo() {
+    var request = THROUGH_PROXY.with("X-Forwarded-Proto", "https");
+
+    assertThat(clientOf(request.with("X-Forwarded-Proto", "https")))
+        .isEqualTo(Address.parse("10.0.0.1"));
+    assertThat(read(request.with("x-forwarded-proto", "http"))).isEqualTo(Refused.HTTPS_REQUIRED);
+  }
+
   private static Canonical read(TestRequest request) {
     return CanonicalRequest.of(request, PROXIES);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.server.node.OperatorFile;
+import dev.keyreeve.server.tls.PinnedCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -18,13 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class OperatorClient implements AutoCloseable {
   private static final JsonMapper json = new JsonMapper();
 
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http;
   private final Path dataDirectory;
   private final OperatorFile operator;
 
   private OperatorClient(Path dataDirectory, OperatorFile operator) {
     this.dataDirectory = dataDirectory;
     this.operator = operator;
+    var pin = operator.certificate();
+    this.http =
+        pin == null
+            ? HttpClient.newHttpClient()
+            : HttpClient.newBuilder().sslContext(PinnedCertificate.context(pin)).build();
   }
 
   /// No server runs on the data directory.

@@ -28,7 +28,7 @@ abstract class OperatorCommand implements Callable<Integer> {
     if (spec == null) throw new IllegalStateException("picocli has not set the command's spec");
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
-    try (var client = OperatorClient.of(dataDirectory.path)) {
+    try (var client = OperatorClient.of(dataDirectory.path())) {
       run(client, output, out);
       return 0;
     } catch (OperatorClient.NoServer e) {

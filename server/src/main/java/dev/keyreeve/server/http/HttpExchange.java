@@ -22,6 +22,12 @@ final class HttpExchange {
       HttpHeaders.createOptimized("x-content-type-options");
   private static final CharSequence NOSNIFF = HttpHeaders.createOptimized("nosniff");
 
+  private static final CharSequence HSTS_NAME =
+      HttpHeaders.createOptimized("strict-transport-security");
+
+  /// A year of https alone (RFC 6797).
+  private static final CharSequence HSTS = HttpHeaders.createOptimized("max-age=31536000");
+
   /// A refused request whose body is no longer than this is read to its end, so that the connection
   /// can be used again; a longer one ends the connection.
   private static final int WORTH_DRAINING = 64 * 1024;
@@ -36,6 +42,7 @@ final class HttpExchange {
     this.request = request;
     this.response = request.response();
     response.headers().set(REQUEST_ID, requestId).set(NOSNIFF_NAME, NOSNIFF);
+    if (request.isSSL()) response.headers().set(HSTS_NAME, HSTS);
   }
 
   /// Tells the caller of the limit that binds it.

@@ -4,11 +4,15 @@ import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.TrustedProxies;
+import dev.keyreeve.server.tls.Identity;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -17,12 +21,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// Listens on a port, and hands every request to an [Intake] on an event loop.
 public final class HttpServer implements AutoCloseable {
+  private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
   private static final int MAX_TARGET_BYTES = 16 * 1024;
   private static final int MAX_HEADER_BYTES = 16 * 1024;
   private static final Duration IDLE = Duration.ofSeconds(60);
@@ -56,9 +63,27 @@ public final class HttpServer implements AutoCloseable {
   /// @param concurrency calls that are carried out at once
   /// @param patience how long a client may take for the head of a request, and again for its body,
   ///   in whole seconds
-  public record Options(String host, int port, int loops, int concurrency, Duration patience) {
+  /// @param identity with which TLS is spoken; null for plain http
+  /// @param plainPort beside TLS, where plain http is spoken to refuse every request
+  public record Options(
+      String host,
+      int port,
+      int loops,
+      int concurrency,
+      Duration patience,
+      @Nullable Identity identity,
+      OptionalInt plainPort) {
     public Options(String host, int port, int loops, int concurrency) {
       this(host, port, loops, concurrency, PATIENCE);
+    }
+
+    public Options(String host, int port, int loops, int concurrency, Duration patience) {
+      this(host, port, loops, concurrency, patience, null, OptionalInt.empty());
+    }
+
+    /// The same over TLS.
+    public Options encrypted(Identity identity, OptionalInt plainPort) {
+      return new Options(host, port, loops, concurrency, patience, identity, plainPort);
     }
   }
 
@@ -82,31 +107,39 @@ public final class HttpServer implements AutoCloseable {
     var intake = new Intake(mounts, credentials, access, witness, proxies, clock, work, streams);
     var loops = new ArrayList<Loop>();
     int port = options.port();
+    int wanted = port;
     try {
       for (int i = 0; i < options.loops(); i++) {
-        var loop = new Loop(options, port, intake);
+        var loop = new Loop(options, port, intake, httpOptions(options.identity()));
         finish(vertx.deployVerticle(loop));
         loops.add(loop);
         port = loop.port();
       }
+      if (options.plainPort().isPresent()) {
+        wanted = options.plainPort().getAsInt();
+        var loop = new Loop(options, wanted, new PlainRefusals(mounts), httpOptions(null));
+        finish(vertx.deployVerticle(loop));
+        loops.add(loop);
+      }
     } catch (CompletionException failure) {
       vertx.close();
-      throw cannotListen(options, failure.getCause());
+      throw cannotListen(options.host(), wanted, failure.getCause());
     }
     return new HttpServer(vertx, loops, work, streams, port);
   }
 
-  private static IOException cannotListen(Options options, @Nullable Throwable cause) {
-    var place = options.host() + ":" + options.port();
-    return isTaken(options)
+  /// Why a port cannot be had, in a sentence for who starts the server.
+  static IOException cannotListen(String host, int port, @Nullable Throwable cause) {
+    var place = host + ":" + port;
+    return isTaken(host, port)
         ? new IOException(
             "Another program listens on " + place + ": stop that one, or choose another port.")
         : new IOException("Cannot listen on " + place, cause);
   }
 
   /// Told by trying, since each transport words the failure in its own way.
-  private static boolean isTaken(Options options) {
-    var address = new InetSocketAddress(options.host(), options.port());
+  private static boolean isTaken(String host, int port) {
+    var address = new InetSocketAddress(host, port);
     try (var socket = new Socket()) {
       socket.connect(address, 1000);
       return true;
@@ -119,17 +152,27 @@ public final class HttpServer implements AutoCloseable {
     return future.toCompletionStage().toCompletableFuture().join();
   }
 
-  /// An event loop. All of them share the port.
+  /// What is done with requests. Called on an event loop.
+  interface Requests {
+    void handle(HttpServerRequest request);
+
+    /// What came is no HTTP.
+    void refuseMalformed(HttpServerRequest request);
+  }
+
+  /// An event loop that listens on a port. Several can share one.
   private static final class Loop extends VerticleBase {
     private final Options options;
     private final int wantedPort;
-    private final Intake intake;
+    private final Requests requests;
+    private final HttpServerOptions httpOptions;
     private io.vertx.core.http.@Nullable HttpServer server;
 
-    Loop(Options options, int wantedPort, Intake intake) {
+    Loop(Options options, int wantedPort, Requests requests, HttpServerOptions httpOptions) {
       this.options = options;
       this.wantedPort = wantedPort;
-      this.intake = intake;
+      this.requests = requests;
+      this.httpOptions = httpOptions;
     }
 
     @Override
@@ -138,14 +181,14 @@ public final class HttpServer implements AutoCloseable {
       vertx.setPeriodic(SlowClients.TICK.toMillis(), _ -> slow.tick());
       server =
           vertx
-              .createHttpServer(httpOptions())
+              .createHttpServer(httpOptions)
               .connectionHandler(slow::connected)
               .requestHandler(
                   request -> {
                     slow.begun(request);
-                    intake.handle(request);
+                    requests.handle(request);
                   })
-              .invalidRequestHandler(intake::refuseMalformed);
+              .invalidRequestHandler(requests::refuseMalformed);
       return server.listen(wantedPort, options.host());
     }
 
@@ -153,10 +196,28 @@ public final class HttpServer implements AutoCloseable {
       return Objects.requireNonNull(server).actualPort();
     }
 
+    Future<Boolean> becomes(ServerSSLOptions identity) {
+      return httpOptions.isSsl()
+          ? Objects.requireNonNull(server).updateSSLOptions(identity, true)
+          : Future.succeededFuture(true);
+    }
+
     /// Takes no more connections, and ends each one when it is answered.
     Future<Void> leave() {
       return Objects.requireNonNull(server).shutdown(FAREWELL);
     }
+  }
+
+  /// TLS is 1.2 or newer, and negotiates no HTTP/2: what bounds a slow or ambiguous request here is
+  /// built on one request at a time for each connection.
+  private static HttpServerOptions httpOptions(@Nullable Identity identity) {
+    var options = httpOptions();
+    if (identity == null) return options;
+    return options
+        .setSsl(true)
+        .setUseAlpn(false)
+        .setEnabledSecureTransportProtocols(TLS)
+        .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()));
   }
 
   private static HttpServerOptions httpOptions() {
@@ -175,6 +236,29 @@ public final class HttpServer implements AutoCloseable {
   /// The port that it listens on.
   public int port() {
     return port;
+  }
+
+  /// The port that is only there to refuse; empty if there is none.
+  public OptionalInt plainPort() {
+    return loops.stream()
+        .filter(loop -> loop.requests instanceof PlainRefusals)
+        .mapToInt(Loop::port)
+        .findFirst();
+  }
+
+  /// How many answers are open, such as streams of events.
+  public int openStreams() {
+    return streams.count();
+  }
+
+  /// Speaks TLS as somebody else from the next connection on; the open ones stay as they are.
+  public void become(Identity identity) {
+    var options =
+        new ServerSSLOptions()
+            .setUseAlpn(false)
+            .setEnabledSecureTransportProtocols(TLS)
+            .setKeyCertOptions(KeyCertOptions.wrap(identity.keyManagers()));
+    for (var loop : loops) finish(loop.becomes(options));
   }
 
   /// Stops listening, answers what was begun, and ends all connections.

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// What happens to each request: it is read in its one meaning, planned, admitted, received and
 /// answered, in this order. Everything up to the answer runs on the event loop and waits for
 /// nothing.
-final class Intake {
+final class Intake implements HttpServer.Requests {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
   private static final byte[] NO_BODY = {};
   private static final Problem BAD_CHUNKS =
@@ -65,7 +65,8 @@ final class Intake {
     this.streams = streams;
   }
 
-  void handle(HttpServerRequest request) {
+  @Override
+  public void handle(HttpServerRequest request) {
     var raw = new VertxRequest(request, peer(request), ids.next());
     var exchange = new HttpExchange(request, raw.requestId());
     try {
@@ -81,7 +82,8 @@ final class Intake {
   }
 
   /// Refuses what is no HTTP. Nobody can tell where the next request would begin.
-  void refuseMalformed(HttpServerRequest request) {
+  @Override
+  public void refuseMalformed(HttpServerRequest request) {
     var exchange = new HttpExchange(request, ids.next());
     exchange.refuseForGood(mounts.atTarget(request.uri()).refuse(malformed(request)));
   }

@@ -46,6 +46,11 @@ final class Streams implements AutoCloseable {
     return true;
   }
 
+  /// How many are open.
+  int count() {
+    return streams.size();
+  }
+
   private void leave(String owner) {
     counts.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
   }

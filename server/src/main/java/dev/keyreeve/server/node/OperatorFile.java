@@ -14,13 +14,21 @@ import org.jspecify.annotations.Nullable;
 /// data directory that only the server's owner can read. It goes when the server goes.
 ///
 /// @param workspace the one to use where none is named; null if there is no such one
-public record OperatorFile(String url, Secret token, @Nullable String workspace) {
+/// @param certificate the SHA-256 of the certificate that the server shows, in hexadecimal,
+///   whatever names it is for; null if it speaks plain http
+public record OperatorFile(
+    String url, Secret token, @Nullable String workspace, @Nullable String certificate) {
   private static final String NAME = "operator.json";
   private static final JsonMapper json = new JsonMapper();
+
+  OperatorFile certifiedBy(String fingerprint) {
+    return new OperatorFile(url, token, workspace, fingerprint);
+  }
 
   void write(Path dataDirectory) {
     var fields = json.createObjectNode().put("url", url).put("token", token.reveal());
     if (workspace != null) fields.put("workspace", workspace);
+    if (certificate != null) fields.put("certificate", certificate);
     OwnerOnlyFile.write(dataDirectory.resolve(NAME), fields.toString());
   }
 
@@ -33,7 +41,8 @@ public record OperatorFile(String url, Secret token, @Nullable String workspace)
       return new OperatorFile(
           fields.path("url").asText(),
           Secret.of(fields.path("token").asText()),
-          fields.has("workspace") ? fields.path("workspace").asText() : null);
+          fields.has("workspace") ? fields.path("workspace").asText() : null,
+          fields.has("certificate") ? fields.path("certificate").asText() : null);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -44,11 +44,18 @@ import dev.keyreeve.procedure.openapi.OpenApi;
 import dev.keyreeve.procedure.rest.RestProtocol;
 import dev.keyreeve.procedure.trpc.TrpcProtocol;
 import dev.keyreeve.procedure.typescript.AppRouterTypes;
+import dev.keyreeve.server.config.HttpSettings;
+import dev.keyreeve.server.config.SecretSettings;
+import dev.keyreeve.server.config.Settings;
 import dev.keyreeve.server.http.Document;
 import dev.keyreeve.server.http.HttpServer;
 import dev.keyreeve.server.http.Mounts;
 import dev.keyreeve.server.http.Mounts.Mount;
+import dev.keyreeve.server.tls.CertificateFiles;
+import dev.keyreeve.server.tls.Identity;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -72,10 +79,14 @@ public final class Server implements AutoCloseable {
   /// How long a call can be repeated and get its first answer.
   private static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
+  private static final Duration CERTIFICATE_LOOKED_AT = Duration.ofSeconds(2);
+
   private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
   private final InstantSource clock;
+  private final String host;
+  private final @Nullable CertificateFiles certificate;
   private final Path dataDirectory;
   private final HttpServer http;
   private final Organisations organisations;
@@ -83,18 +94,21 @@ public final class Server implements AutoCloseable {
   private final DirectDebit directDebit;
   private final Webhooks webhooks;
   private final OperatorToken operator;
+  private volatile @Nullable OperatorFile announced;
 
   private Server(Settings settings, InstantSource clock, Consumer<String> progress)
       throws IOException, SQLException {
     this.clock = clock;
+    this.host = settings.http().host();
+    this.certificate = settings.tls() == null ? null : CertificateFiles.open(settings.tls());
     try {
       var data = open(DataDirectory.open(settings.dataDirectory()));
       dataDirectory = data.path();
       OperatorFile.delete(dataDirectory); // that of a server which was killed
       var database = open(Database.open(locate(settings, data, progress)));
 
-      var peppers = Peppers.of(PepperFile.loadOrCreate(dataDirectory.resolve("pepper")));
-      var fieldKeys = FieldKeys.loadOrCreate(dataDirectory.resolve("field-keys"));
+      var peppers = peppers(settings.secrets());
+      var fieldKeys = FieldKeys.loadOrCreate(settings.secrets().fieldKeysFile());
       var fingerprint = new Fingerprint(fieldKeys);
 
       var meter = new Meter();
@@ -124,7 +138,7 @@ public final class Server implements AutoCloseable {
               tenancy,
               new FieldCipher(fieldKeys),
               fingerprint,
-              () -> settings.publicUrl() == null ? url() : settings.publicUrl());
+              () -> settings.http().publicUrl() == null ? url() : settings.http().publicUrl());
       var guard = new AddressGuard(AddressGuard.Reach.PUBLIC);
       var sender = open(new Sender(guard, clock));
       webhooks =
@@ -144,14 +158,17 @@ public final class Server implements AutoCloseable {
       http =
           open(
               HttpServer.listen(
-                  new HttpServer.Options(
-                      settings.host(), settings.port(), eventLoops(), Database.CONNECTIONS),
+                  options(settings.http()),
                   mounts(calls),
                   credentials,
                   access,
                   witness,
-                  new TrustedProxies(settings.trustedProxies()),
+                  new TrustedProxies(settings.http().trustedProxies()),
                   clock));
+      if (certificate != null) {
+        chores.every(
+            CERTIFICATE_LOOKED_AT, "look at the certificate", () -> certificate.poll(this::become));
+      }
       chores.every(
           Duration.ofMinutes(1), "move mandates on", () -> directDebit.lapse(clock.instant()));
       schedule.start();
@@ -233,12 +250,39 @@ public final class Server implements AutoCloseable {
     return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
   }
 
+  private static Peppers peppers(SecretSettings secrets) {
+    var newest = secrets.pepper();
+    return newest == null
+        ? Peppers.of(PepperFile.loadOrCreate(secrets.pepperFile()))
+        : new Peppers(newest, secrets.olderPepper());
+  }
+
+  private HttpServer.Options options(HttpSettings http) {
+    var options =
+        new HttpServer.Options(http.host(), http.port(), eventLoops(), Database.CONNECTIONS);
+    return certificate == null
+        ? options
+        : options.encrypted(certificate.identity(), http.plainPort());
+  }
+
+  private void become(Identity identity) {
+    http.become(identity);
+    var told = announced;
+    if (told != null) announce(told.certifiedBy(identity.fingerprint()));
+  }
+
   /// Lets the command line of this server's owner find it.
   ///
   /// @param workspace the one to use where none is named
   public void announce(@Nullable String workspace) {
-    new OperatorFile(url(), operator.secret(), workspace).write(dataDirectory);
+    var fingerprint = certificate == null ? null : certificate.identity().fingerprint();
+    announce(new OperatorFile(url(ownAddress()), operator.secret(), workspace, fingerprint));
     opened.push(() -> OperatorFile.delete(dataDirectory));
+  }
+
+  private synchronized void announce(OperatorFile file) {
+    file.write(dataDirectory);
+    announced = file;
   }
 
   Organisations organisations() {
@@ -257,8 +301,33 @@ public final class Server implements AutoCloseable {
     return clock;
   }
 
+  /// Where people of this machine reach the server. A passkey belongs to a name, never to an
+  /// address, so this machine is called `localhost`.
   public String url() {
-    return "http://127.0.0.1:" + http.port();
+    return url(isThisMachine() ? "localhost" : inUrl(host));
+  }
+
+  private String url(String authority) {
+    return (certificate == null ? "http://" : "https://") + authority + ":" + http.port();
+  }
+
+  /// The address for programs of this machine, which no resolver can lead astray.
+  private String ownAddress() {
+    if (!isThisMachine()) return inUrl(host);
+    return host.equals("::1") ? "[::1]" : "127.0.0.1";
+  }
+
+  private static String inUrl(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+
+  private boolean isThisMachine() {
+    try {
+      var address = InetAddress.getByName(host);
+      return address.isLoopbackAddress() || address.isAnyLocalAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
   }
 
   private <T extends AutoCloseable> T open(T resource) {

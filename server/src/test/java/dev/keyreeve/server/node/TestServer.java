@@ -15,6 +15,9 @@ import dev.keyreeve.platform.organisation.Plan;
 import dev.keyreeve.platform.postgres.TestPostgres;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.server.config.Configuration;
+import dev.keyreeve.server.config.Settings;
+import dev.keyreeve.server.config.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -28,7 +31,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -46,22 +51,35 @@ public final class TestServer implements AutoCloseable {
   private final Server server;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private TestServer(Path dataDirectory) throws IOException, SQLException {
+  private TestServer(Path dataDirectory, Map<String, String> settings)
+      throws IOException, SQLException {
     this.dataDirectory = dataDirectory;
     this.database = TestPostgres.freshDatabase();
     var location = new Database.Location(database.jdbcUrl(), database.user(), database.password());
     InstantSource clock = time::get;
-    this.server =
-        Server.start(
-            new Settings("127.0.0.1", 0, dataDirectory, location, null, List.of(), false),
-            clock,
-            _ -> {});
+    this.server = Server.start(settings(dataDirectory, settings).on(location), clock, _ -> {});
     server.announce(null);
   }
 
+  /// These settings, and the defaults, on a free port.
+  static Settings settings(Path dataDirectory, Map<String, String> more) {
+    var variables = new HashMap<>(Map.of("KEYREEVE_PORT", "0"));
+    variables.put("KEYREEVE_DATA_DIR", dataDirectory.toString());
+    variables.putAll(more);
+    return switch (new Sources(Map.of(), variables, null, dataDirectory).read()) {
+      case Configuration.Good good -> good.settings();
+      case Configuration.Bad(var problems) -> throw new AssertionError(problems);
+    };
+  }
+
   static TestServer start() {
+    return start(Map.of());
+  }
+
+  /// @param settings by their variables, such as `KEYREEVE_TLS_CERTIFICATE`
+  static TestServer start(Map<String, String> settings) {
     try {
-      return new TestServer(Files.createTempDirectory("keyreeve-server"));
+      return new TestServer(Files.createTempDirectory("keyreeve-server"), settings);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {

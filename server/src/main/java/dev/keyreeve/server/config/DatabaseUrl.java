@@ -1,4 +1,4 @@
-package dev.keyreeve.server.command;
+package dev.keyreeve.server.config;
 
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.platform.database.Database;

@@ -1,4 +1,4 @@
-package dev.keyreeve.server.command;
+package dev.keyreeve.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

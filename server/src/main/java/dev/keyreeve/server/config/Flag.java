@@ -1,0 +1,31 @@
+package dev.keyreeve.server.config;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A setting as a flag of the command line.
+///
+/// @param setting the setting's name
+/// @param name such as `--port`
+/// @param several whether it may be repeated, or hold commas
+/// @param truth whether the flag alone means `true`
+public record Flag(
+    String setting, String name, boolean several, boolean truth, String description) {
+
+  /// All of them, in the order of the reference.
+  public static List<Flag> all() {
+    return KnownSettings.ALL.stream().flatMap(Flag::of).toList();
+  }
+
+  private static Stream<Flag> of(Setting<?> setting) {
+    var name = setting.flag();
+    if (name == null) return Stream.empty();
+    var description =
+        "%s (%s; default: %s)"
+            .formatted(setting.meaning(), setting.environment(), setting.otherwise());
+    var form = setting.kind().form();
+    return Stream.of(
+        new Flag(
+            setting.name(), name, form == Kind.Form.LIST, form == Kind.Form.TRUTH, description));
+  }
+}
