@@ -32,6 +32,12 @@ public final class Lease {
     expiresNanos = mark + lengthNanos;
   }
 
+  /// How long ago the last complete reading of the log began; the length of a lease, or more, where
+  /// there has been none.
+  public Duration age() {
+    return Duration.ofNanos(nanoClock.getAsLong() - expiresNanos + lengthNanos);
+  }
+
   public boolean isFresh() {
     return nanoClock.getAsLong() - expiresNanos < 0;
   }

@@ -8,9 +8,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Properties;
 import javax.sql.DataSource;
+import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -34,6 +38,13 @@ public final class Database implements AutoCloseable {
   /// Where a database is, and as whom to open it: the role that owns the schema.
   public record Location(String jdbcUrl, String user, Secret password) {}
 
+  /// How the connections for calls are used at a moment.
+  ///
+  /// @param active in use
+  /// @param idle open and free
+  /// @param waiting calls that wait for one
+  public record Pool(int active, int idle, int waiting) {}
+
   private Database(Location location, HikariDataSource pool) {
     this.location = location;
     this.pool = pool;
@@ -52,12 +63,7 @@ public final class Database implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException("The database cannot be used: " + e.getMessage(), e);
     }
-    Flyway.configure()
-        .dataSource(location.jdbcUrl(), location.user(), location.password().reveal())
-        .locations("classpath:db/migration")
-        .validateMigrationNaming(true)
-        .load()
-        .migrate();
+    migrations(location).migrate();
     var config = new HikariConfig();
     config.setPoolName("keyreeve");
     config.setJdbcUrl(location.jdbcUrl());
@@ -65,6 +71,54 @@ public final class Database implements AutoCloseable {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(CONNECT.toMillis());
     return new Database(location, new HikariDataSource(config));
+  }
+
+  private static Flyway migrations(Location location) {
+    return Flyway.configure()
+        .dataSource(location.jdbcUrl(), location.user(), location.password().reveal())
+        .locations("classpath:db/migration")
+        .validateMigrationNaming(true)
+        .load();
+  }
+
+  /// A database as it is found, without a change to it.
+  ///
+  /// @param version PostgreSQL's major version
+  /// @param applied migrations that it has
+  /// @param pending migrations that the next start brings
+  /// @param foreign migrations that this version of Keyreeve does not know
+  /// @param skew how far its clock is ahead of this machine's, at the least; negative if behind
+  public record Condition(int version, int applied, int pending, int foreign, Duration skew) {}
+
+  /// @throws SQLException if it cannot be reached
+  /// @throws org.flywaydb.core.api.FlywayException if its migrations cannot be read
+  public static Condition inspect(Location location) throws SQLException {
+    try (var connection = connect(location)) {
+      int version = connection.getMetaData().getDatabaseMajorVersion();
+      var skew = skew(connection);
+      var migrations = migrations(location).info();
+      int foreign =
+          (int)
+              Stream.of(migrations.applied())
+                  .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+                  .count();
+      return new Condition(
+          version, migrations.applied().length, migrations.pending().length, foreign, skew);
+    }
+  }
+
+  /// The database's time lies between asking and hearing, or the clocks differ.
+  private static Duration skew(Connection connection) throws SQLException {
+    try (var statement = connection.prepareStatement("select clock_timestamp()")) {
+      var asked = Instant.now();
+      try (var row = statement.executeQuery()) {
+        row.next();
+        var told = row.getObject(1, OffsetDateTime.class).toInstant();
+        var heard = Instant.now();
+        if (told.isBefore(asked)) return Duration.between(asked, told);
+        return told.isAfter(heard) ? Duration.between(heard, told) : Duration.ZERO;
+      }
+    }
   }
 
   private static Connection connection(HikariDataSource pool) {
@@ -104,6 +158,14 @@ public final class Database implements AutoCloseable {
     // The detail of an error quotes values of rows.
     PGProperty.LOG_SERVER_ERROR_DETAIL.set(properties, false);
     return properties;
+  }
+
+  public Pool pool() {
+    var state = pool.getHikariPoolMXBean();
+    return new Pool(
+        state.getActiveConnections(),
+        state.getIdleConnections(),
+        state.getThreadsAwaitingConnection());
   }
 
   @Override

@@ -238,14 +238,6 @@ public final class HttpServer implements AutoCloseable {
     return port;
   }
 
-  /// The port that is only there to refuse; empty if there is none.
-  public OptionalInt plainPort() {
-    return loops.stream()
-        .filter(loop -> loop.requests instanceof PlainRefusals)
-        .mapToInt(Loop::port)
-        .findFirst();
-  }
-
   /// How many answers are open, such as streams of events.
   public int openStreams() {
     return streams.count();

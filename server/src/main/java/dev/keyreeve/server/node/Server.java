@@ -51,6 +51,8 @@ import dev.keyreeve.server.http.Document;
 import dev.keyreeve.server.http.HttpServer;
 import dev.keyreeve.server.http.Mounts;
 import dev.keyreeve.server.http.Mounts.Mount;
+import dev.keyreeve.server.http.TextServer;
+import dev.keyreeve.server.metrics.Meters;
 import dev.keyreeve.server.tls.CertificateFiles;
 import dev.keyreeve.server.tls.Identity;
 import java.io.IOException;
@@ -67,6 +69,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -94,6 +97,7 @@ public final class Server implements AutoCloseable {
   private final DirectDebit directDebit;
   private final Webhooks webhooks;
   private final OperatorToken operator;
+  private final @Nullable TextServer metrics;
   private volatile @Nullable OperatorFile announced;
 
   private Server(Settings settings, InstantSource clock, Consumer<String> progress)
@@ -153,7 +157,8 @@ public final class Server implements AutoCloseable {
       var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
       webhooks.deliverBy(schedule);
 
-      Witness witness = _ -> {};
+      var meters = settings.metrics() == null ? null : open(new Meters());
+      Witness witness = meters == null ? _ -> {} : meters;
       Function<Api, Calls> calls = api -> new Calls(api, access, credentials, witness, clock);
       http =
           open(
@@ -165,6 +170,7 @@ public final class Server implements AutoCloseable {
                   witness,
                   new TrustedProxies(settings.http().trustedProxies()),
                   clock));
+      metrics = meters == null ? null : measure(meters, settings, database, lease);
       if (certificate != null) {
         chores.every(
             CERTIFICATE_LOOKED_AT, "look at the certificate", () -> certificate.poll(this::become));
@@ -265,6 +271,19 @@ public final class Server implements AutoCloseable {
         : options.encrypted(certificate.identity(), http.plainPort());
   }
 
+  private @Nullable TextServer measure(
+      Meters meters, Settings settings, Database database, Lease lease) throws IOException {
+    var place = settings.metrics();
+    if (place == null) return null;
+
+    meters.lease(lease::age);
+    meters.database(database::pool);
+    meters.streams(http::openStreams);
+    if (certificate != null) meters.certificate(() -> certificate.identity().expiresAt());
+    var page = new TextServer.Page("/metrics", Meters.CONTENT_TYPE, meters::text);
+    return open(TextServer.listen(place.host(), place.port(), page));
+  }
+
   private void become(Identity identity) {
     http.become(identity);
     var told = announced;
@@ -328,6 +347,11 @@ public final class Server implements AutoCloseable {
     } catch (UnknownHostException e) {
       return false;
     }
+  }
+
+  /// The port where metrics are served; empty if none are.
+  OptionalInt metricsPort() {
+    return metrics == null ? OptionalInt.empty() : OptionalInt.of(metrics.port());
   }
 
   private <T extends AutoCloseable> T open(T resource) {

@@ -1,5 +1,7 @@
 package dev.keyreeve.server.node;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.Environment;
@@ -21,6 +23,7 @@ import dev.keyreeve.server.config.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A whole server on a free port, with a database of its own and a clock that is set by hand.
@@ -51,13 +55,15 @@ public final class TestServer implements AutoCloseable {
   private final Server server;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private TestServer(Path dataDirectory, Map<String, String> settings)
+  private TestServer(
+      Path dataDirectory, Map<String, String> variables, UnaryOperator<Settings> more)
       throws IOException, SQLException {
     this.dataDirectory = dataDirectory;
     this.database = TestPostgres.freshDatabase();
     var location = new Database.Location(database.jdbcUrl(), database.user(), database.password());
     InstantSource clock = time::get;
-    this.server = Server.start(settings(dataDirectory, settings).on(location), clock, _ -> {});
+    this.server =
+        Server.start(more.apply(settings(dataDirectory, variables).on(location)), clock, _ -> {});
     server.announce(null);
   }
 
@@ -78,8 +84,13 @@ public final class TestServer implements AutoCloseable {
 
   /// @param settings by their variables, such as `KEYREEVE_TLS_CERTIFICATE`
   static TestServer start(Map<String, String> settings) {
+    return start(settings, UnaryOperator.identity());
+  }
+
+  /// @param more what is set beside the variables
+  static TestServer start(Map<String, String> settings, UnaryOperator<Settings> more) {
     try {
-      return new TestServer(Files.createTempDirectory("keyreeve-server"), settings);
+      return new TestServer(Files.createTempDirectory("keyreeve-server"), settings, more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -95,6 +106,10 @@ public final class TestServer implements AutoCloseable {
     return URI.create(url()).getPort();
   }
 
+  int metricsPort() {
+    return server.metricsPort().orElseThrow();
+  }
+
   Path dataDirectory() {
     return dataDirectory;
   }
@@ -105,6 +120,12 @@ public final class TestServer implements AutoCloseable {
 
   Connection superuser() throws SQLException {
     return database.connectAsSuperuser();
+  }
+
+  /// The database as the command line takes it.
+  String databaseUrl() {
+    var user = database.user() + ":" + URLEncoder.encode(database.password().reveal(), UTF_8);
+    return database.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + user + "@");
   }
 
   void setTime(Instant instant) {
