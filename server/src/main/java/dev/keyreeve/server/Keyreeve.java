@@ -1,6 +1,7 @@
 package dev.keyreeve.server;
 
 import dev.keyreeve.server.command.ConfigCommand;
+import dev.keyreeve.server.command.DoctorCommand;
 import dev.keyreeve.server.command.KeysCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
 import dev.keyreeve.server.command.ServeCommand;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       OrganisationsCommand.class,
       KeysCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      DoctorCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -1,13 +1,17 @@
 package dev.keyreeve.platform.postgres;
 
 import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// A running PostgreSQL of our own, with one database and one role to use it.
 ///
@@ -31,6 +35,21 @@ public final class EmbeddedPostgres implements AutoCloseable {
     this.port = port;
     this.superuserPassword = superuserPassword;
     this.password = password;
+  }
+
+  /// Where the PostgreSQL in a data directory was started last, for its owner: as the superuser,
+  /// whose password is in a file there. It may have stopped since; null if there is none.
+  public static Database.@Nullable Location lastStarted(Path dataDirectory) {
+    var root = dataDirectory.resolve("postgresql");
+    try {
+      // The fourth line of its lock file is the port.
+      var lock = Files.readAllLines(root.resolve("cluster/postmaster.pid"));
+      var password = Secret.of(Files.readString(root.resolve("superuser-password")).strip());
+      return new Database.Location(
+          jdbcUrl(Integer.parseInt(lock.get(3).strip()), KEYREEVE), Cluster.SUPERUSER, password);
+    } catch (IOException | IndexOutOfBoundsException | NumberFormatException e) {
+      return null;
+    }
   }
 
   /// Unpacks and initialises what is missing, and starts PostgreSQL on a free port of the loopback
@@ -104,6 +123,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   String jdbcUrlOf(String database) {
+    return jdbcUrl(port, database);
+  }
+
+  private static String jdbcUrl(int port, String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
   }
 

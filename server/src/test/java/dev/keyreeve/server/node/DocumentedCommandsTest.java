@@ -58,6 +58,7 @@ final class DocumentedCommandsTest {
       shell.environment().put("KEYREEVE_URL", server.url());
       shell.environment().put("KEYREEVE_KEY", demo.fullKey().reveal());
       shell.environment().put("KEYREEVE_DATA_DIR", server.dataDirectory().toString());
+      shell.environment().put("KEYREEVE_DATABASE_URL", server.databaseUrl());
       var process = shell.start();
 
       assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
