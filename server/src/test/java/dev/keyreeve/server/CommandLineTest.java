@@ -220,6 +220,64 @@ final class CommandLineTest {
     }
   }
 
+  // config and doctor
+
+  @Test
+  void printsEverySettingAndWhereItComesFrom() throws Exception {
+    var rows = json("config", "print", "--port", "9000", "--trusted-proxy", "10.0.0.0/8,::1");
+    var table = run("config", "print", "--port", "9000").out();
+
+    assertThat(rows)
+        .anySatisfy(
+            row -> {
+              assertThat(row.path("name").asText()).isEqualTo("http.port");
+              assertThat(row.path("value").asText()).isEqualTo("9000");
+              assertThat(row.path("from").asText()).isEqualTo("flag");
+              assertThat(row.path("place").asText()).isEqualTo("--port");
+            })
+        .anySatisfy(row -> assertThat(row.path("value").asText()).isEqualTo("10.0.0.0/8,::1"));
+    assertThat(table).containsPattern("(?m)^SETTING +VALUE +FROM +PLACE$");
+    assertThat(table).containsPattern("(?m)^http.port +9000 +flag +--port$");
+    assertThat(table).containsPattern("(?m)^demo +false +default$");
+  }
+
+  @Test
+  void checksSettingsAndNamesAllThatIsWrong() throws Exception {
+    var file = Files.writeString(folder.resolve("wrong.yaml"), "htpp.port: 1\ndemo: perhaps\n");
+
+    var good = run("config", "check");
+    var wrong = run("config", "check", "--config", file.toString());
+
+    assertThat(good.exitCode()).isZero();
+    assertThat(good.out()).isEqualTo("The settings are good.\n");
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.out()).isEmpty();
+    assertThat(wrong.err())
+        .isEqualTo(
+            """
+            keyreeve: The settings are wrong; nothing was done.
+              There is no setting htpp.port in %s. Did you mean http.port?
+              demo (%s): must be true or false, and not 'perhaps'.
+            """
+                .formatted(file, file));
+  }
+
+  @Test
+  void examinesARunningServerAndOneThatCannotStart() throws Exception {
+    var port = Integer.toString(server.port());
+    var elsewhere = folder.resolve("elsewhere").toString();
+
+    var found = json("doctor");
+    var taken = run("doctor", "--data-dir", elsewhere, "--port", port);
+
+    assertThat(found).extracting(row -> row.path("verdict").asText()).doesNotContain("failed");
+    assertThat(found).extracting(row -> row.path("subject").asText()).contains("database", "clock");
+    assertThat(taken.exitCode()).isEqualTo(1);
+    assertThat(taken.out())
+        .containsPattern("(?m)^port +failed +Cannot listen on 127.0.0.1:" + port);
+    assertThat(folder.resolve("elsewhere")).doesNotExist();
+  }
+
   // orgs
 
   @Test

@@ -60,10 +60,9 @@ public final class TestServer implements AutoCloseable {
       throws IOException, SQLException {
     this.dataDirectory = dataDirectory;
     this.database = TestPostgres.freshDatabase();
-    var location = new Database.Location(database.jdbcUrl(), database.user(), database.password());
     InstantSource clock = time::get;
     this.server =
-        Server.start(more.apply(settings(dataDirectory, variables).on(location)), clock, _ -> {});
+        Server.start(more.apply(settings(dataDirectory, variables).on(location())), clock, _ -> {});
     server.announce(null);
   }
 
@@ -120,6 +119,10 @@ public final class TestServer implements AutoCloseable {
 
   Connection superuser() throws SQLException {
     return database.connectAsSuperuser();
+  }
+
+  Database.Location location() {
+    return new Database.Location(database.jdbcUrl(), database.user(), database.password());
   }
 
   /// The database as the command line takes it.

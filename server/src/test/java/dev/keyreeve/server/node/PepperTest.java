@@ -1,0 +1,50 @@
+package dev.keyreeve.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyreeve.platform.database.Database;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// A pepper is replaced while keys that were issued under it live on.
+final class PepperTest {
+  private static final String ME = "/dd/v1/me";
+
+  @Test
+  void provesKeysUnderTheOlderPepperForAsLongAsItIsGiven() {
+    var first = "1:" + bytes();
+    var second = "2:" + bytes();
+    Database.Location location;
+    String workspace;
+    String old;
+    try (var server = TestServer.start(Map.of("KEYREEVE_PEPPER", first))) {
+      location = server.location();
+      workspace = server.organisation("Peppered", 60_000).workspaceId();
+      old = server.fullKey(workspace);
+      assertThat(server.get(ME, old).status()).isEqualTo(200);
+      assertThat(server.dataDirectory().resolve("pepper")).doesNotExist();
+    }
+
+    String recent;
+    var both = Map.of("KEYREEVE_PEPPER", second, "KEYREEVE_PEPPER_OLDER", first);
+    try (var server = TestServer.start(both, settings -> settings.on(location))) {
+      recent = server.fullKey(workspace);
+      assertThat(server.get(ME, old).status()).isEqualTo(200);
+      assertThat(server.get(ME, recent).status()).isEqualTo(200);
+    }
+
+    var newest = Map.of("KEYREEVE_PEPPER", second);
+    try (var server = TestServer.start(newest, settings -> settings.on(location))) {
+      assertThat(server.get(ME, old).status()).isEqualTo(401);
+      assertThat(server.get(ME, recent).status()).isEqualTo(200);
+    }
+  }
+
+  private static String bytes() {
+    var bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+}
