@@ -501,9 +501,9 @@ final class RawSocketTest {
     var reference = nextReference();
     var ofTrpc = nextReference();
 
-    var onRest = answerOfABrokenCall(create(reference));
+    var onRest = answerOfAMistake(create(reference));
     var onTrpc =
-        answerOfABrokenCall(create(ofTrpc).replace("/dd/v1/mandates", "/trpc/mandates.create"));
+        answerOfAMistake(create(ofTrpc).replace("/dd/v1/mandates", "/trpc/mandates.create"));
 
     assertThat(onRest.status()).isEqualTo(500);
     assertThat(onRest.json().at("/error/reason").asText()).isEqualTo("internal_error");
@@ -513,11 +513,42 @@ final class RawSocketTest {
     assertThat(onTrpc.status()).isEqualTo(500);
     assertThat(onTrpc.json().at("/error/data/requestId").asText())
         .isEqualTo(onTrpc.header("x-request-id"));
-    assertThat(onRest.body() + onTrpc.body())
+    tellsNothingOfTheInside(onRest.body() + onTrpc.body());
+    assertThat(mandates(reference) + mandates(ofTrpc)).isZero();
+  }
+
+  @Test
+  void tellsThatNothingWasDoneWhenTheDatabaseFailsACall() throws Exception {
+    var reference = nextReference();
+
+    var answer = answerOfABrokenCall(create(reference));
+
+    assertThat(answer.status()).isEqualTo(503);
+    assertThat(answer.json().at("/error/reason").asText()).isEqualTo("storage_unavailable");
+    assertThat(answer.header("retry-after")).isEqualTo("1");
+    tellsNothingOfTheInside(answer.body());
+    assertThat(mandates(reference)).isZero();
+  }
+
+  private static void tellsNothingOfTheInside(String text) {
+    assertThat(text)
         .doesNotContainIgnoringCase("exception")
         .doesNotContainIgnoringCase("postgres")
-        .doesNotContain("java", "dev.keyreeve", "mandate (", "terminating");
-    assertThat(mandates(reference) + mandates(ofTrpc)).isZero();
+        .doesNotContain("java", "dev.keyreeve", "mandate (", "terminating", "mislaid");
+  }
+
+  /// Sends a call while the server is mistaken about the name of a table.
+  private Answer answerOfAMistake(String request) throws SQLException {
+    try (var superuser = server.superuser();
+        var statement = superuser.createStatement();
+        var socket = new RawSocket(server.port())) {
+      statement.execute("alter table mandate rename to mislaid");
+      try {
+        return socket.send(request).answer();
+      } finally {
+        statement.execute("alter table mislaid rename to mandate");
+      }
+    }
   }
 
   /// Sends a call, and breaks its connection to the database while it waits there.
