@@ -1,9 +1,11 @@
 package dev.keyreeve.procedure;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.keyreeve.procedure.http.Header;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.shape.Shape;
 import java.io.IOException;
+import java.util.List;
 
 /// How one call ended, for a protocol to render.
 public sealed interface Result {
@@ -12,6 +14,11 @@ public sealed interface Result {
     /// Writes the value alone, without any envelope.
     public void writeTo(JsonGenerator out) throws IOException {
       shape.write(value, out);
+    }
+
+    /// What a [Headed] value wants told in the head of its answer.
+    public List<Header> headers() {
+      return value instanceof Headed<?>(_, var headers) ? headers : List.of();
     }
   }
 

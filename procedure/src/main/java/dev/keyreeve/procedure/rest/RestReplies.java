@@ -29,7 +29,11 @@ final class RestReplies {
               result.writeTo(out);
               out.writeEndObject();
             });
-    return new Reply(200, OF_SUCCESS, body);
+    if (result.headers().isEmpty()) return new Reply(200, OF_SUCCESS, body);
+
+    var headers = new ArrayList<>(OF_SUCCESS);
+    headers.addAll(result.headers());
+    return new Reply(200, headers, body);
   }
 
   /// The envelope of the API: `{"success":false,"error":{...}}`.

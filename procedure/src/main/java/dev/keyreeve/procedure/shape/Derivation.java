@@ -175,6 +175,7 @@ final class Derivation {
     return TextShape.ofValue(
         type,
         type.getAnnotation(Format.class),
+        TextLimits.ofValue(type.getAnnotation(Text.class)),
         text -> Objects.requireNonNull(type.cast(parser.with(text))));
   }
 

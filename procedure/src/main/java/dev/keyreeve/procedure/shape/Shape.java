@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON that a Java type stands for. It is derived once, at start, and may then be used by any
@@ -31,7 +32,14 @@ import org.jspecify.annotations.Nullable;
 /// the compact constructor, and a rule of a value into `parse`: each throws an
 /// `IllegalArgumentException` whose message is a fixed sentence, which the client gets to read.
 public abstract sealed class Shape<T>
-    permits TextShape, IntegerShape, BooleanShape, ChoiceShape, ListShape, MapShape, RecordShape {
+    permits TextShape,
+        IntegerShape,
+        BooleanShape,
+        ChoiceShape,
+        ListShape,
+        MapShape,
+        RecordShape,
+        PartShape {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -52,6 +60,11 @@ public abstract sealed class Shape<T>
   @SuppressWarnings("unchecked") // Derivation answers with a shape of the class that it is given.
   public static <T> Shape<T> of(Class<? super T> generic, Shape<?>... arguments) {
     return (Shape<T>) new Derivation().derive(generic, List.of(arguments));
+  }
+
+  /// The shape of something that shows as this part of it. It writes, and never reads.
+  public final <U> Shape<U> asPartOf(Function<U, T> part) {
+    return new PartShape<>(this, part);
   }
 
   /// Decodes an input, `null` where there is none; a record is then read as if it were `{}`.

@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /// The limits of a `String`; one without this annotation has the defaults. Text is always valid
-/// Unicode.
+/// Unicode. On a class with a `parse`, the limits of the text that it is given.
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE_USE)
 public @interface Text {

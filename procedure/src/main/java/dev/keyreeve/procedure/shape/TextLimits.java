@@ -27,6 +27,11 @@ final class TextLimits {
     return new TextLimits(new Form.TextForm(text.min(), text.max(), text.multiline(), pattern));
   }
 
+  /// @param text what the value's class says, if it says anything
+  static TextLimits ofValue(@Nullable Text text) {
+    return text == null ? OF_VALUES : of(text);
+  }
+
   /// Schemas search for a pattern anywhere in a text, so one that means the whole text has to say
   /// so.
   static Pattern whole(String pattern) {

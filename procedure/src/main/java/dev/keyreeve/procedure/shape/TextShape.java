@@ -44,7 +44,7 @@ final class TextShape<T> extends Shape<T> {
   }
 
   static <T> TextShape<T> ofValue(
-      Class<T> type, @Nullable Format format, Function<String, T> parse) {
+      Class<T> type, @Nullable Format format, TextLimits limits, Function<String, T> parse) {
     if (format != null && !isTrue(format, parse)) {
       throw new IllegalArgumentException("the example of @Format is not one");
     }
@@ -52,7 +52,7 @@ final class TextShape<T> extends Shape<T> {
         format == null
             ? new Form.ValueForm(type, null, null)
             : new Form.ValueForm(type, format.pattern(), format.example());
-    return new TextShape<>(form, TextLimits.OF_VALUES, parse, Object::toString);
+    return new TextShape<>(form, limits, parse, Object::toString);
   }
 
   private static <T> boolean isTrue(Format format, Function<String, T> parse) {
