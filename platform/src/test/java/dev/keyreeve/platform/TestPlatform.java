@@ -78,6 +78,7 @@ public final class TestPlatform implements AutoCloseable {
   private final Keys keys;
   private final Organisations organisations;
   private final Tenancy tenancy;
+  private final Fingerprint fingerprint;
 
   private TestPlatform(
       Database.Location location, Map<String, ScopeCatalogue> catalogues, TestClock clock) {
@@ -90,7 +91,8 @@ public final class TestPlatform implements AutoCloseable {
     this.changes = new AccessChanges(database.jdbi(), feed, clock);
     this.keys = new Keys(database.jdbi(), changes, peppers, catalogues);
     this.organisations = new Organisations(database.jdbi(), changes);
-    this.tenancy = new Tenancy(database.jdbi(), new Fingerprint(fieldKeys()));
+    this.fingerprint = new Fingerprint(fieldKeys());
+    this.tenancy = new Tenancy(database.jdbi(), fingerprint);
   }
 
   /// On a database of its own, with the small API.
@@ -165,6 +167,10 @@ public final class TestPlatform implements AutoCloseable {
 
   public Tenancy tenancy() {
     return tenancy;
+  }
+
+  public Fingerprint fingerprint() {
+    return fingerprint;
   }
 
   /// A new organisation with a live workspace.

@@ -1,0 +1,13 @@
+package dev.keyreeve.platform.passkey;
+
+import org.jspecify.annotations.Nullable;
+
+/// What an authenticator answered when somebody signs in.
+///
+/// @param userHandle of whom it takes the passkey to be
+public record PasskeySignIn(
+    Base64Url credentialId,
+    Base64Url clientDataJson,
+    Base64Url authenticatorData,
+    Base64Url signature,
+    @Nullable Base64Url userHandle) {}
