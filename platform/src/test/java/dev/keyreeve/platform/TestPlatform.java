@@ -11,6 +11,7 @@ import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
@@ -42,6 +43,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,7 @@ public final class TestPlatform implements AutoCloseable {
   private final Meter meter = new Meter();
   private final Database database;
   private final KeyDirectory directory;
+  private final SessionDirectory sessions;
   private final AccessFeed feed;
   private final AccessChanges changes;
   private final Keys keys;
@@ -87,7 +90,10 @@ public final class TestPlatform implements AutoCloseable {
     var peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
     this.database = Database.open(location);
     this.directory = new KeyDirectory(peppers, lease);
-    this.feed = new AccessFeed(database, directory, meter, catalogues, lease);
+    this.sessions = new SessionDirectory(lease);
+    this.feed =
+        new AccessFeed(
+            database, directory, sessions, meter, catalogues, Duration.ofMinutes(30), lease);
     this.changes = new AccessChanges(database.jdbi(), feed, clock);
     this.keys = new Keys(database.jdbi(), changes, peppers, catalogues);
     this.organisations = new Organisations(database.jdbi(), changes);
@@ -147,6 +153,10 @@ public final class TestPlatform implements AutoCloseable {
 
   public KeyDirectory directory() {
     return directory;
+  }
+
+  public SessionDirectory sessions() {
+    return sessions;
   }
 
   public Meter meter() {

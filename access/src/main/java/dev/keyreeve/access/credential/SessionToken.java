@@ -23,21 +23,22 @@ public final class SessionToken {
 
   /// What is kept of a session's cookie.
   public static SecretDigest digest(Secret cookie) {
-    return SecretDigest.of(sha256(new byte[0], cookie));
+    return SecretDigest.of(sha256(new byte[0], cookie.reveal().getBytes(US_ASCII)));
   }
 
   /// What our own pages send beside the cookie in the header `X-CSRF-Token`. It follows from the
-  /// cookie, which other sites can make a browser send but cannot read.
-  public static Secret crossSiteToken(Secret cookie) {
-    var bytes = sha256(CROSS_SITE_LABEL, cookie);
+  /// cookie, which other sites can make a browser send but cannot read. By way of the digest, so
+  /// that a page which has lost it is told it again; alone, it opens nothing.
+  public static Secret crossSiteToken(SecretDigest cookie) {
+    var bytes = sha256(CROSS_SITE_LABEL, cookie.toBytes());
     return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
-  private static byte[] sha256(byte[] label, Secret cookie) {
+  private static byte[] sha256(byte[] label, byte[] content) {
     try {
       var hash = MessageDigest.getInstance("SHA-256");
       hash.update(label);
-      return hash.digest(cookie.reveal().getBytes(US_ASCII));
+      return hash.digest(content);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -2,6 +2,7 @@ package dev.keyreeve.access.directory;
 
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.Provenance;
+import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.credential.SessionToken;
 import dev.keyreeve.access.subject.Session;
@@ -28,23 +29,23 @@ public final class SessionDirectory {
     if (!lease.isFresh()) {
       return new Lookup.Unavailable();
     }
-    var session = byDigest.get(SessionToken.digest(cookie.secret()));
+    var digest = SessionToken.digest(cookie.secret());
+    var session = byDigest.get(digest);
     if (session == null) {
       return new Lookup.Unknown();
     }
-    if (!isMeant(cookie)) {
+    if (!isMeant(cookie, digest)) {
       return new Lookup.Forged();
     }
     if (!session.isOverAt(nowMillis)) session.presence().mark(nowMillis);
     return new Lookup.Known(session);
   }
 
-  private static boolean isMeant(Credential.Cookie cookie) {
+  private static boolean isMeant(Credential.Cookie cookie, SecretDigest digest) {
     return switch (cookie.provenance()) {
       case Provenance.Reading _ -> true;
       case Provenance.Foreign _ -> false;
-      case Provenance.Claimed(var token) ->
-          SessionToken.crossSiteToken(cookie.secret()).equals(token);
+      case Provenance.Claimed(var token) -> SessionToken.crossSiteToken(digest).equals(token);
     };
   }
 
@@ -60,6 +61,12 @@ public final class SessionDirectory {
   public @Nullable Session find(String id) {
     var entry = byId.get(id);
     return entry == null ? null : entry.session();
+  }
+
+  /// What the pages of a session send to show that they are ours; null if there is no such session.
+  public @Nullable Secret crossSiteToken(String id) {
+    var entry = byId.get(id);
+    return entry == null ? null : SessionToken.crossSiteToken(entry.digest());
   }
 
   /// Makes a new or changed session known.

@@ -5,7 +5,10 @@ import dev.keyreeve.platform.database.Outage;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -47,11 +50,30 @@ public final class AccessChanges {
   }
 
   private static <T> Outcome<T> carryOut(Alteration alteration, Alteration.Work<T> work) {
-    var handle = alteration.handle();
+    begin(alteration.handle());
+    return work.in(alteration);
+  }
+
+  private static void begin(Handle handle) {
     handle.execute("set local lock_timeout = '5s'");
     handle.execute("set local statement_timeout = '10s'");
     handle.execute("select pg_advisory_xact_lock(?)", LOG_ORDER);
-    return work.in(alteration);
+  }
+
+  /// Has every node read sessions again whose last use moved on. Nobody's access changes by that,
+  /// so nothing is recorded, and nobody waits for it.
+  ///
+  /// @param work answers with the ids of the sessions
+  public void note(Instant now, Function<Handle, List<String>> work) {
+    jdbi.useTransaction(
+        handle -> {
+          begin(handle);
+          var touched = new LinkedHashSet<Alteration.Touched>();
+          for (var session : work.apply(handle)) {
+            touched.add(new Alteration.Touched(Alteration.Kind.SESSION, session));
+          }
+          append(handle, touched, now);
+        });
   }
 
   private <T> Outcome<Confirmed<T>> confirm(T value, long seq) {

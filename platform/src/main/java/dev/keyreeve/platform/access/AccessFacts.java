@@ -5,10 +5,12 @@ import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.network.Cidr;
+import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
@@ -18,6 +20,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -38,12 +41,26 @@ final class AccessFacts {
   private final Map<String, ScopeCatalogue> catalogues;
   private final Map<String, Organisation> organisations = new HashMap<>();
   private final Map<String, String> prefixes = new HashMap<>();
+  private final SessionFacts sessions;
 
   /// @param catalogues the scopes of each API, by brand
-  AccessFacts(KeyDirectory directory, Meter meter, Map<String, ScopeCatalogue> catalogues) {
+  /// @param idle how long a session may go unused
+  AccessFacts(
+      KeyDirectory directory,
+      SessionDirectory sessions,
+      Meter meter,
+      Map<String, ScopeCatalogue> catalogues,
+      Duration idle) {
     this.directory = directory;
     this.meter = meter;
     this.catalogues = Map.copyOf(catalogues);
+    this.sessions =
+        new SessionFacts(
+            sessions, meter, new RoleScopes(catalogues.values()), idle, organisations::get);
+  }
+
+  SessionFacts sessions() {
+    return sessions;
   }
 
   /// Reads all rows through a cursor, which PostgreSQL offers inside a transaction alone: without
@@ -52,6 +69,7 @@ final class AccessFacts {
     connection.setAutoCommit(false);
     loadOrganisations(connection, null);
     loadKeys(connection, null);
+    sessions.loadAll(connection);
     connection.commit();
     connection.setAutoCommit(true);
   }

@@ -2,6 +2,7 @@ package dev.keyreeve.platform.access;
 
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.platform.database.Database;
@@ -56,14 +57,17 @@ public final class AccessFeed implements AutoCloseable {
   }
 
   /// @param catalogues the scopes of each API, by brand
+  /// @param idle how long a session may go unused
   public AccessFeed(
       Database database,
       KeyDirectory directory,
+      SessionDirectory sessions,
       Meter meter,
       Map<String, ScopeCatalogue> catalogues,
+      Duration idle,
       Lease lease) {
     this.database = database;
-    this.facts = new AccessFacts(directory, meter, catalogues);
+    this.facts = new AccessFacts(directory, sessions, meter, catalogues, idle);
     this.lease = lease;
     this.follower = Thread.ofPlatform().name("access-feed").daemon().unstarted(this::follow);
   }
@@ -164,8 +168,8 @@ public final class AccessFeed implements AutoCloseable {
     switch (kind) {
       case "organisation" -> facts.loadOrganisations(open, id);
       case "key" -> facts.loadKeys(open, id);
-      // Nobody can sign in yet.
-      case "session", "member" -> {}
+      case "session" -> facts.sessions().load(open, id);
+      case "member" -> facts.sessions().loadOf(open, id);
       default -> throw new IllegalStateException("unknown kind of access change: " + kind);
     }
   }

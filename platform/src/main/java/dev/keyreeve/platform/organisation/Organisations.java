@@ -34,12 +34,34 @@ public final class Organisations {
       Environment environment,
       Actor actor,
       Instant now) {
+    return changes
+        .change(
+            actor,
+            now,
+            alteration -> Outcome.done(create(alteration, name, plan, callsPerMinute, environment)))
+        .then(confirmed -> Outcome.done(confirmed.value()));
+  }
+
+  /// Creates an organisation with one workspace, as part of a larger change.
+  public OrganisationView create(
+      Alteration alteration, String name, Plan plan, int callsPerMinute, Environment environment) {
     var organisation =
         new OrganisationView(
-            randomId("org_"), name, plan, callsPerMinute, randomId("wks_"), environment, now);
-    return changes
-        .change(actor, now, alteration -> insert(alteration, organisation))
-        .then(confirmed -> Outcome.done(confirmed.value()));
+            randomId("org_"),
+            name,
+            plan,
+            callsPerMinute,
+            randomId("wks_"),
+            environment,
+            alteration.now());
+    insert(alteration.handle(), organisation);
+    alteration.touches(Alteration.Kind.ORGANISATION, organisation.id());
+    alteration.records(
+        organisation.id(),
+        "organisation.created",
+        Target.organisation(organisation.id()),
+        Map.of("name", organisation.name(), "plan", organisation.plan().name()));
+    return organisation;
   }
 
   public List<OrganisationView> list() {
@@ -64,18 +86,6 @@ public final class Organisations {
                             Environment.parse(row.getString("environment")),
                             row.getTimestamp("created_at").toInstant()))
                 .list());
-  }
-
-  private static Outcome<OrganisationView> insert(
-      Alteration alteration, OrganisationView organisation) {
-    insert(alteration.handle(), organisation);
-    alteration.touches(Alteration.Kind.ORGANISATION, organisation.id());
-    alteration.records(
-        organisation.id(),
-        "organisation.created",
-        Target.organisation(organisation.id()),
-        Map.of("name", organisation.name(), "plan", organisation.plan().name()));
-    return Outcome.done(organisation);
   }
 
   private static void insert(Handle handle, OrganisationView organisation) {

@@ -1,10 +1,12 @@
 package dev.keyreeve.platform.passkey;
 
+import dev.keyreeve.procedure.shape.SnakeCase;
 import org.jspecify.annotations.Nullable;
 
 /// What an authenticator answered when somebody signs in.
 ///
 /// @param userHandle of whom it takes the passkey to be
+@SnakeCase
 public record PasskeySignIn(
     Base64Url credentialId,
     Base64Url clientDataJson,

@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.passkey;
 
 import dev.keyreeve.procedure.shape.Items;
+import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name to tell it from others
 /// @param transports how browsers reach the authenticator, as it said itself
+@SnakeCase
 public record RegisterPasskey(
     @Text(max = 100) String name,
     Base64Url clientDataJson,

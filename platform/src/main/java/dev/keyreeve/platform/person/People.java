@@ -1,6 +1,8 @@
 package dev.keyreeve.platform.person;
 
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Reason;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of people. Each statement runs in the transaction of whoever asks.
 public final class People {
+  /// What is answered to the command line where somebody's own things are asked for.
+  public static final Reason NOBODY =
+      new Reason(
+          Code.FORBIDDEN,
+          "person_required",
+          "Only somebody who is signed in has this of their own.");
+
   static final String ID_PREFIX = "per_";
   private static final SecureRandom random = new SecureRandom();
 
