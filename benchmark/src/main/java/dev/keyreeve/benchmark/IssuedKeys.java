@@ -6,6 +6,7 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
@@ -22,6 +23,7 @@ import dev.keyreeve.platform.organisation.OrganisationView;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.organisation.Plan;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
+import dev.keyreeve.platform.session.SessionLife;
 import dev.keyreeve.procedure.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +63,10 @@ record IssuedKeys(List<String> texts, String limited) {
         var database = Database.open(location(postgres))) {
       var peppers = Peppers.of(PepperFile.loadOrCreate(data.path().resolve("pepper")));
       var directory = new KeyDirectory(peppers, lease);
-      try (var feed = new AccessFeed(database, directory, new Meter(), catalogues, lease)) {
+      var sessions = new SessionDirectory(lease);
+      var idle = SessionLife.STANDARD.idle();
+      try (var feed =
+          new AccessFeed(database, directory, sessions, new Meter(), catalogues, idle, lease)) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
         var organisations = new Organisations(database.jdbi(), changes);

@@ -1,10 +1,12 @@
 package dev.keyreeve.server.command;
 
+import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.server.config.Configuration;
 import dev.keyreeve.server.node.Demo;
 import dev.keyreeve.server.node.Server;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /// Runs a server until it is told to stop.
@@ -44,13 +46,25 @@ public final class ServeCommand extends SettingsCommand {
         """
 
         Keyreeve listens on %s
-
+        %s
         It is empty. Two commands make it useful:
           ./keyreeve orgs create --name "Your company"
           ./keyreeve keys issue --workspace WORKSPACE --api dd --name "First key" \\
             --scope mandates:read --scope mandates:write
         """
-            .formatted(server.url()));
+            .formatted(server.url(), owner(server.bootstrapCode(null))));
+  }
+
+  /// What makes the first person an owner, until there is one.
+  private static String owner(@Nullable Secret code) {
+    return code == null
+        ? ""
+        : """
+
+        Owner's code   %s
+        Signs the first person in, once: docs/how-to/people.md.
+        """
+            .formatted(code.reveal());
   }
 
   private static void greet(Server server, Demo demo, PrintWriter out) {
@@ -62,7 +76,7 @@ public final class ServeCommand extends SettingsCommand {
 
         Full key       %2$s
         Read-only key  %3$s
-
+        %4$s
         Who am I:
           curl -H 'Authorization: Bearer %2$s' %1$s/dd/v1/me
         List mandates:
@@ -72,6 +86,10 @@ public final class ServeCommand extends SettingsCommand {
 
         These keys are for this start alone; the next one prints new ones. Stop with Ctrl-C.
         """
-            .formatted(server.url(), demo.fullKey().reveal(), demo.readKey().reveal()));
+            .formatted(
+                server.url(),
+                demo.fullKey().reveal(),
+                demo.readKey().reveal(),
+                owner(server.bootstrapCode(demo.organisation()))));
   }
 }

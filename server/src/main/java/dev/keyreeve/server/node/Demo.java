@@ -22,7 +22,7 @@ import java.util.Objects;
 ///
 /// @param fullKey has every scope of the direct-debit API
 /// @param readKey may only read mandates and collections
-public record Demo(String workspace, Secret fullKey, Secret readKey) {
+public record Demo(String organisation, String workspace, Secret fullKey, Secret readKey) {
   private static final String NAME = "Harbour Lettings (demo)";
   private static final String FULL_KEY = "Demo: everything";
   private static final String READ_KEY = "Demo: read only";
@@ -46,6 +46,7 @@ public record Demo(String workspace, Secret fullKey, Secret readKey) {
     var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope()).toList();
     var reading = List.of(new Scope("mandates:read"), new Scope("collections:read"));
     return new Demo(
+        organisation.id(),
         workspace,
         issue(server, workspace, FULL_KEY, all, now),
         issue(server, workspace, READ_KEY, reading, now));

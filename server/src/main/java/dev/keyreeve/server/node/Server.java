@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Peppers;
+import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.directory.Credentials;
@@ -29,6 +30,7 @@ import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
 import dev.keyreeve.platform.schedule.Schedule;
+import dev.keyreeve.platform.session.SessionLife;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.webhook.AddressGuard;
 import dev.keyreeve.platform.webhook.Sender;
@@ -73,6 +75,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +102,7 @@ public final class Server implements AutoCloseable {
   private final OperatorToken operator;
   private final @Nullable TextServer metrics;
   private volatile @Nullable OperatorFile announced;
+  private final PeopleRooms people;
 
   private Server(Settings settings, InstantSource clock, Consumer<String> progress)
       throws IOException, SQLException {
@@ -123,7 +127,10 @@ public final class Server implements AutoCloseable {
       var credentials = new Credentials(directory, sessions, operator);
       var access = new AccessCheck(meter);
       Map<String, ScopeCatalogue> catalogues = Map.of(DirectDebit.BRAND, DirectDebit.SCOPES);
-      var feed = open(new AccessFeed(database, directory, meter, catalogues, lease));
+      var life = new SessionLife(settings.sessions().idle(), settings.sessions().absolute());
+      var feed =
+          open(
+              new AccessFeed(database, directory, sessions, meter, catalogues, life.idle(), lease));
       feed.start();
 
       var jdbi = database.jdbi();
@@ -136,13 +143,12 @@ public final class Server implements AutoCloseable {
           Duration.ofHours(1),
           "forget repeated calls",
           () -> tenancy.forgetRepeats(clock.instant().minus(ANSWERS_KEPT)));
+      Supplier<String> publicUrl =
+          () -> settings.http().publicUrl() == null ? url() : settings.http().publicUrl();
+      people =
+          new PeopleRooms(jdbi, changes, organisations, sessions, life, fingerprint, publicUrl);
       directDebit =
-          new DirectDebit(
-              jdbi,
-              tenancy,
-              new FieldCipher(fieldKeys),
-              fingerprint,
-              () -> settings.http().publicUrl() == null ? url() : settings.http().publicUrl());
+          new DirectDebit(jdbi, tenancy, new FieldCipher(fieldKeys), fingerprint, publicUrl);
       var guard = new AddressGuard(AddressGuard.Reach.PUBLIC);
       var sender = open(new Sender(guard, clock));
       webhooks =
@@ -178,6 +184,7 @@ public final class Server implements AutoCloseable {
       chores.every(
           Duration.ofMinutes(1), "move mandates on", () -> directDebit.lapse(clock.instant()));
       schedule.start();
+      people.begin(chores, clock);
     } catch (IOException | SQLException | RuntimeException failure) {
       closeAfter(failure);
       throw failure;
@@ -186,20 +193,14 @@ public final class Server implements AutoCloseable {
 
   /// What is served where.
   private Mounts mounts(Function<Api, Calls> calls) {
-    var operators =
-        new RestProtocol(
-            "/api",
-            calls.apply(
-                operatorsApi(
-                    new OrganisationProcedures(organisations),
-                    new KeyProcedures(keys),
-                    new WebhookProcedures(webhooks))));
+    var operators = new RestProtocol("/api", calls.apply(operatorsApi()));
     var api = directDebit.api();
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
     mounts.add(new Mount("/dd/v1", new RestProtocol("/dd/v1", calls.apply(api))));
     mounts.add(new Mount("/invites", new RestProtocol("", calls.apply(directDebit.invitesApi()))));
     mounts.add(new Mount("/api", operators));
+    mounts.add(new Mount("/auth", new RestProtocol("/auth", calls.apply(people.signInApi()))));
 
     var documents = new TreeMap<String, Reply>(Comparator.reverseOrder());
     documents.put("/healthz", HEALTHY);
@@ -241,12 +242,12 @@ public final class Server implements AutoCloseable {
     return Stream.concat(DirectDebit.EVENT_TYPES.stream(), KeyEvents.TYPES.stream()).toList();
   }
 
-  private static Api operatorsApi(
-      OrganisationProcedures organisations, KeyProcedures keys, WebhookProcedures webhooks) {
+  private Api operatorsApi() {
     var procedures = new ArrayList<Procedure<?, ?>>();
-    procedures.addAll(organisations.procedures());
-    procedures.addAll(keys.procedures());
-    procedures.addAll(webhooks.procedures());
+    procedures.addAll(new OrganisationProcedures(organisations).procedures());
+    procedures.addAll(new KeyProcedures(keys).procedures());
+    procedures.addAll(people.operatorsProcedures());
+    procedures.addAll(new WebhookProcedures(webhooks).procedures());
     return new Api(
         "operators", "Operators' API", new Audience.People(), ScopeCatalogue.of(), procedures);
   }
@@ -302,6 +303,18 @@ public final class Server implements AutoCloseable {
   private synchronized void announce(OperatorFile file) {
     file.write(dataDirectory);
     announced = file;
+  }
+
+  /// The code with which the first person becomes an owner; null if somebody is one already.
+  ///
+  /// @param organisation what it makes an owner of; null for the only one, or a new one
+  public @Nullable Secret bootstrapCode(@Nullable String organisation) {
+    var code = people.bootstrap().prepare(organisation, clock.instant());
+    return code == null ? null : Secret.of(code.reveal());
+  }
+
+  PeopleRooms people() {
+    return people;
   }
 
   Organisations organisations() {

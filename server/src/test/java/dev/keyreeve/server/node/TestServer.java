@@ -142,6 +142,41 @@ public final class TestServer implements AutoCloseable {
     return demo;
   }
 
+  /// The code with which the first person becomes an owner.
+  String bootstrapCode(@Nullable String organisation) {
+    return Objects.requireNonNull(server.bootstrapCode(organisation)).reveal();
+  }
+
+  /// Whether the server has none to give.
+  boolean needsNoBootstrapCode() {
+    return server.bootstrapCode(null) == null;
+  }
+
+  /// Does what is otherwise done now and then: stores when sessions were used.
+  void storeUses() {
+    server.people().storeUses(server.clock());
+  }
+
+  /// A browser that has not been here before.
+  Browser browser() {
+    return new Browser(this);
+  }
+
+  /// A server with an owner, who is signed in.
+  Browser owner(String organisation) {
+    var browser = browser();
+    var answer =
+        browser.post(
+            "/auth/bootstrap",
+            """
+            {"code": "%s", "email": "owner@example.com", "name": "Olive Owner",
+             "password": "%s"}
+            """
+                .formatted(bootstrapCode(organisation), Browser.PASSWORD));
+    if (answer.status() != 200) throw new AssertionError(answer.body());
+    return browser;
+  }
+
   OrganisationView organisation(String name, int callsPerMinute) {
     return done(
         server
@@ -223,7 +258,7 @@ public final class TestServer implements AutoCloseable {
     return send(request.build());
   }
 
-  private Response send(HttpRequest request) {
+  Response send(HttpRequest request) {
     try {
       var response = http.send(request, HttpResponse.BodyHandlers.ofString());
       return new Response(response.statusCode(), response.headers(), response.body());

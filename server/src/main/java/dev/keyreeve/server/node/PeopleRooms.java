@@ -1,0 +1,107 @@
+package dev.keyreeve.server.node;
+
+import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.directory.SessionDirectory;
+import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.platform.access.AccessChanges;
+import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.member.Bootstrap;
+import dev.keyreeve.platform.member.Invitations;
+import dev.keyreeve.platform.member.MemberProcedures;
+import dev.keyreeve.platform.member.Members;
+import dev.keyreeve.platform.organisation.Organisations;
+import dev.keyreeve.platform.passkey.PasskeyProcedures;
+import dev.keyreeve.platform.passkey.Passkeys;
+import dev.keyreeve.platform.passkey.RelyingParty;
+import dev.keyreeve.platform.person.PasswordHashes;
+import dev.keyreeve.platform.session.SessionLife;
+import dev.keyreeve.platform.session.SessionProcedures;
+import dev.keyreeve.platform.session.Sessions;
+import dev.keyreeve.platform.session.SignIn;
+import dev.keyreeve.platform.session.SignInProcedures;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Procedure;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+
+/// The part of the server's object graph that is about people: who they are, what they are to an
+/// organisation, and their sessions.
+final class PeopleRooms {
+  private final Bootstrap bootstrap;
+  private final Sessions sessions;
+  private final SignIn signIn;
+  private final SignInProcedures signInProcedures;
+  private final List<Procedure<?, ?>> operatorsProcedures = new ArrayList<>();
+
+  /// @param url where browsers reach the server
+  PeopleRooms(
+      Jdbi jdbi,
+      AccessChanges changes,
+      Organisations organisations,
+      SessionDirectory directory,
+      SessionLife life,
+      Fingerprint fingerprint,
+      Supplier<String> url) {
+    var passkeys = new Passkeys(jdbi, () -> RelyingParty.at(url.get()));
+    var invitations = new Invitations(jdbi, changes);
+    bootstrap = new Bootstrap(jdbi, organisations);
+    sessions = new Sessions(jdbi, changes, directory, life);
+    signIn =
+        new SignIn(
+            jdbi,
+            changes,
+            sessions,
+            PasswordHashes.standard(),
+            passkeys,
+            bootstrap,
+            invitations,
+            fingerprint);
+    signInProcedures = new SignInProcedures(signIn, sessions, passkeys);
+    operatorsProcedures.addAll(
+        new MemberProcedures(new Members(jdbi, changes), invitations).procedures());
+    operatorsProcedures.addAll(new SessionProcedures(sessions, signIn, changes).procedures());
+    operatorsProcedures.addAll(new PasskeyProcedures(jdbi, changes, passkeys).procedures());
+  }
+
+  Bootstrap bootstrap() {
+    return bootstrap;
+  }
+
+  /// What belongs to the operators' API.
+  List<Procedure<?, ?>> operatorsProcedures() {
+    return List.copyOf(operatorsProcedures);
+  }
+
+  /// The ways in.
+  Api signInApi() {
+    return new Api(
+        "auth",
+        "Signing in",
+        new Audience.Everyone(),
+        ScopeCatalogue.of(),
+        signInProcedures.procedures());
+  }
+
+  void begin(Chores chores, InstantSource clock) {
+    chores.every(
+        sessions.life().idle().dividedBy(10),
+        "store when sessions were used",
+        () -> storeUses(clock));
+    chores.every(
+        Duration.ofMinutes(1),
+        "forget sessions that are over",
+        () -> {
+          sessions.forgetOver(clock.instant());
+          signIn.forget(clock.instant());
+        });
+  }
+
+  /// Stores when each session was last used, which is otherwise done now and then.
+  void storeUses(InstantSource clock) {
+    sessions.storeUses(clock.instant());
+  }
+}
