@@ -3,6 +3,7 @@ package dev.keyreeve.server;
 import dev.keyreeve.server.command.ConfigCommand;
 import dev.keyreeve.server.command.DoctorCommand;
 import dev.keyreeve.server.command.KeysCommand;
+import dev.keyreeve.server.command.MembersCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
 import dev.keyreeve.server.command.ServeCommand;
 import picocli.CommandLine;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       OrganisationsCommand.class,
       KeysCommand.class,
+      MembersCommand.class,
       ConfigCommand.class,
       DoctorCommand.class
     },

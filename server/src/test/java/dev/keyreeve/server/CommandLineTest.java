@@ -97,6 +97,11 @@ final class CommandLineTest {
   }
 
   @Test
+  void printsTheCodeThatMakesTheFirstOwner() {
+    assertThat(server.output()).containsPattern("Owner's code +([0-9A-Z]{4}-){6}[0-9A-Z]{4}\\n");
+  }
+
+  @Test
   void printsForTheDemoCallsThatWorkAsPrinted() throws Exception {
     var directory = folder.resolve("demo");
     var settings =
@@ -462,5 +467,27 @@ final class CommandLineTest {
           HttpRequest.newBuilder(URI.create(server.url() + "/dd/v1/me")).header("X-API-Key", key);
       return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
     }
+  }
+
+  // members
+
+  @Test
+  void invitesShowsAndRefusesMembers() throws Exception {
+    var organisation = json("orgs", "create", "--name", "Members").path("id").asText();
+
+    var invited =
+        json("members", "invite", "sam@example.com", "--role", "owner", "--org", organisation);
+    var shown = run("members", "invite", "kim@example.com", "--org", organisation);
+    var unnamed = run("members", "list");
+    var unknown = run("members", "remove", "nobody@example.com", "--org", organisation);
+
+    assertThat(invited.path("token").asText()).matches("[A-Za-z0-9_-]{43}");
+    assertThat(invited.path("role").asText()).isEqualTo("owner");
+    assertThat(shown.out()).containsPattern("\n[A-Za-z0-9_-]{43}\n").contains("kim@example.com");
+    assertThat(json("members", "list", "--org", organisation)).isEmpty();
+    assertThat(unnamed.exitCode()).isEqualTo(1);
+    assertThat(unnamed.err()).contains("--org");
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err()).contains("There is no such member");
   }
 }

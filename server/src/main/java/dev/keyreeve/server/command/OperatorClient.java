@@ -69,6 +69,10 @@ final class OperatorClient implements AutoCloseable {
     return send(request(path).GET().build());
   }
 
+  JsonNode delete(String path) throws IOException, Refused {
+    return send(request(path).DELETE().build());
+  }
+
   JsonNode post(String path, @Nullable JsonNode input) throws IOException, Refused {
     var body = input == null ? "{}" : json.writeValueAsString(input);
     return send(

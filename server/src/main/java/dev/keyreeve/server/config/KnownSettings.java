@@ -194,14 +194,14 @@ final class KnownSettings {
           PEPPER,
           OLDER_PEPPER,
           PEPPER_FILE,
-          FIELD_KEYS_FILE);
+          FIELD_KEYS_FILE,
+          SESSION_IDLE,
+          SESSION_ABSOLUTE);
 
   /// Those that nothing reads yet. Each moves to [#ALL] together with what reads it.
   static final List<Setting<?>> WAITING =
       List.of(
           LEASE,
-          SESSION_IDLE,
-          SESSION_ABSOLUTE,
           REQUEST_LOG_KEEP,
           REQUEST_LOG_MAX_SIZE,
           FAILURES_PER_MINUTE);

@@ -38,6 +38,59 @@ final class CanaryTest {
     }
   }
 
+  @Test
+  void leavesNothingThatOpensASessionInLogsAnswersOrTables() throws Exception {
+    var log = new Log();
+    try (var server = TestServer.start()) {
+      var organisation = server.organisation("Canary", 100_000).id();
+      var code = server.bootstrapCode(organisation);
+      var owner = server.browser();
+      var person =
+          "{\"code\": \"%s\", \"email\": \"a@example.com\", \"name\": \"A\", \"password\": \"%s\"}";
+      var answers = new ArrayList<String>();
+
+      answers.add(owner.post("/auth/bootstrap", person.formatted(code, Browser.PASSWORD)).body());
+      var first = owner.cookie();
+      var invited =
+          owner.post(
+              "/api/members/invitations", "{\"email\": \"b@example.com\", \"role\": \"viewer\"}");
+      var token = invited.json().at("/data/token").asText();
+      var second = server.browser();
+      answers.add(second.signIn("a@example.com", Browser.PASSWORD).body());
+      answers.add(second.signIn("a@example.com", Browser.PASSWORD + "!").body());
+      answers.add(second.get("/api/session").body());
+      answers.add(second.get("/api/sessions").body());
+      answers.add(second.get("/api/members").body());
+      answers.add(second.get("/api/members/invitations").body());
+      answers.add(second.get("/api/session?cookie=" + first).body());
+      answers.add(
+          second
+              .post(
+                  "/auth/invitations/accept",
+                  "{\"token\": \"%s\", \"name\": 5, \"password\": \"%s\"}"
+                      .formatted(token, Browser.PASSWORD))
+              .body());
+
+      var canaries =
+          List.of(
+              Browser.PASSWORD,
+              Base64.getEncoder()
+                  .withoutPadding()
+                  .encodeToString(Browser.PASSWORD.getBytes(StandardCharsets.UTF_8)),
+              code,
+              code.replace("-", ""),
+              first,
+              HexFormat.of().formatHex(Base64.getUrlDecoder().decode(first)),
+              second.cookie(),
+              token);
+      assertThat(answers).noneMatch(answer -> contains(answer, canaries));
+      assertThat(log.lines).isNotEmpty().noneMatch(line -> contains(line, canaries));
+      assertThat(cells(server)).isNotEmpty().noneMatch(cell -> contains(cell, canaries));
+    } finally {
+      log.close();
+    }
+  }
+
   private static List<String> exercise(TestServer server, String key) {
     var answers = new ArrayList<String>();
     var mandate =
