@@ -5,6 +5,13 @@ import * as trpc10 from 'trpc-client-10.45';
 import * as trpc11_25 from 'trpc-client-11.25';
 import * as trpc11_4 from 'trpc-client-11.4';
 
+/** @param key a key, the headers of a session, or nothing */
+function credential(key) {
+  if (typeof key === 'object') return key;
+
+  return key === undefined ? {} : { authorization: `Bearer ${key}` };
+}
+
 /**
  * One major version of `@trpc/client`. The three links make a client whose `answers` are the HTTP
  * responses that it met.
@@ -17,7 +24,7 @@ function version(name, trpc, create, streamLink) {
       answers.push(response.clone());
       return response;
     };
-    const headers = key === undefined ? {} : { authorization: `Bearer ${key}` };
+    const headers = credential(key);
     const client = create({ links: [link({ url: `${server.url}/trpc`, headers, fetch: observed, ...options })] });
     return { client, answers };
   };

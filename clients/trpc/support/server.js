@@ -17,14 +17,16 @@ const greeting = {
   url: /listens on (\S+)/,
   key: /^Full key\s+(\S+)/,
   readKey: /^Read-only key\s+(\S+)/,
+  ownersCode: /^Owner's code\s+(\S+)/,
 };
 
 /**
- * @returns {Promise<{url: string, key: string, readKey: string, otherKey: string, close: () => Promise<void>}>}
- *   `key` has all scopes, `readKey` only those that read, and `otherKey` is another organisation's
+ * @returns {Promise<{url: string, key: string, readKey: string, otherKey: string, ownersCode?: string, close: () => Promise<void>}>}
+ *   `key` has all scopes, `readKey` only those that read, and `otherKey` is another organisation's; `ownersCode` makes
+ *   the first person an owner
  */
 export async function server() {
-  const { KEYREEVE_URL, KEYREEVE_KEY, KEYREEVE_READ_KEY, KEYREEVE_OTHER_KEY } = process.env;
+  const { KEYREEVE_URL, KEYREEVE_KEY, KEYREEVE_READ_KEY, KEYREEVE_OTHER_KEY, KEYREEVE_OWNERS_CODE } = process.env;
   if (KEYREEVE_URL === undefined) return start();
 
   for (const [name, value] of Object.entries({ KEYREEVE_KEY, KEYREEVE_READ_KEY, KEYREEVE_OTHER_KEY })) {
@@ -35,6 +37,7 @@ export async function server() {
     key: KEYREEVE_KEY,
     readKey: KEYREEVE_READ_KEY,
     otherKey: KEYREEVE_OTHER_KEY,
+    ownersCode: KEYREEVE_OWNERS_CODE,
     close: async () => {},
   };
 }

@@ -30,6 +30,15 @@ class TenantIsolationTest {
           "webhook_delivery",
           "webhook_attempt",
           "key_notice",
+          "person",
+          "member",
+          "invitation",
+          "bootstrap_code",
+          "password_reset",
+          "passkey",
+          "passkey_challenge",
+          "session",
+          "sign_in_failure",
           "flyway_schema_history");
 
   private TestPlatform platform;

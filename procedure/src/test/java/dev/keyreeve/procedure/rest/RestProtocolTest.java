@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyreeve.access.decision.Decision;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.procedure.Headed;
 import dev.keyreeve.procedure.MandatesApi;
+import dev.keyreeve.procedure.Result;
 import dev.keyreeve.procedure.http.Canonical;
 import dev.keyreeve.procedure.http.CanonicalRequest;
 import dev.keyreeve.procedure.http.Header;
@@ -46,6 +48,20 @@ class RestProtocolTest {
             new Header("Content-Type", "application/json"),
             new Header("Cache-Control", "no-store"));
     assertThat(text(reply)).isEqualTo(MANDATE);
+  }
+
+  @Test
+  void sendsTheHeadersOfAResultBesideItsValue() {
+    var shape = Headed.of(MandatesApi.Identity.class);
+    var value = new MandatesApi.Identity("wks_1", List.of());
+    var cookie = new Header("set-cookie", "a=b; Secure");
+
+    var reply =
+        RestReplies.success(new Result.Succeeded<>(shape, new Headed<>(value, List.of(cookie))));
+
+    assertThat(text(reply))
+        .isEqualTo("{\"success\":true,\"data\":{\"workspace\":\"wks_1\",\"scopes\":[]}}");
+    assertThat(reply.headers()).contains(cookie, new Header("cache-control", "no-store"));
   }
 
   @Test

@@ -46,10 +46,13 @@ final class CanaryTest {
       var code = server.bootstrapCode(organisation);
       var owner = server.browser();
       var person =
-          "{\"code\": \"%s\", \"email\": \"a@example.com\", \"name\": \"A\", \"password\": \"%s\"}";
+          """
+          {"code": "%s", "email": "a@example.com", "name": "A", "password": "%s"}
+          """
+              .formatted(code, Browser.PASSWORD);
       var answers = new ArrayList<String>();
 
-      answers.add(owner.post("/auth/bootstrap", person.formatted(code, Browser.PASSWORD)).body());
+      answers.add(owner.post("/auth/bootstrap", person).body());
       var first = owner.cookie();
       var invited =
           owner.post(
