@@ -200,11 +200,7 @@ final class KnownSettings {
 
   /// Those that nothing reads yet. Each moves to [#ALL] together with what reads it.
   static final List<Setting<?>> WAITING =
-      List.of(
-          LEASE,
-          REQUEST_LOG_KEEP,
-          REQUEST_LOG_MAX_SIZE,
-          FAILURES_PER_MINUTE);
+      List.of(LEASE, REQUEST_LOG_KEEP, REQUEST_LOG_MAX_SIZE, FAILURES_PER_MINUTE);
 
   /// Names the file of settings itself.
   static final String FILE_VARIABLE = "KEYREEVE_CONFIG";
