@@ -22,6 +22,10 @@ public record TenantIsolation(
   /// The one table whose rows are the workspaces. Its owner sees them all.
   private static final String WORKSPACE = "workspace";
 
+  /// What calls left behind: their owner writes it, for all workspaces, and calls read their own.
+  private static final Set<String> EVIDENCE =
+      Set.of("key_usage", "key_secret_usage", "usage_rollup", "request_log");
+
   private static final String OWN_ROWS =
       "(workspace_id = current_setting('keyreeve.workspace'::text, true))";
 
@@ -30,6 +34,7 @@ public record TenantIsolation(
     var all = new HashSet<>(tenantTables);
     all.addAll(operatorTables);
     all.add(WORKSPACE);
+    all.addAll(EVIDENCE);
     assertThat(tables("relkind in ('r', 'p', 'v', 'm', 'f')"))
         .as("all tables and views")
         .isEqualTo(all);
@@ -39,7 +44,16 @@ public record TenantIsolation(
     for (var table : tenantTables) {
       assertThat(policiesOf(table)).as("policies of " + table).containsExactly(OWN_ROWS);
     }
+    for (var table : EVIDENCE) {
+      assertThat(policyOfCalls(table)).as("policies of " + table).containsExactly(OWN_ROWS);
+    }
+    assertThat(tables("relrowsecurity")).containsAll(EVIDENCE);
+    for (var table : EVIDENCE) {
+      assertThat(tables("has_table_privilege('keyreeve_call', oid, 'insert, update, delete')"))
+          .doesNotContain(table);
+    }
     var readable = new HashSet<>(tenantTables);
+    readable.addAll(EVIDENCE);
     readable.add(WORKSPACE);
     assertThat(tables("has_any_column_privilege('keyreeve_call', oid, 'select')"))
         .as("tables that calls may read")
@@ -120,6 +134,7 @@ public record TenantIsolation(
                 handle
                     .createQuery(
                         "select relname from pg_class where relkind not in ('i', 'I', 'S', 't', 'c')"
+                            + " and not relispartition"
                             + " and relnamespace = current_schema()\\:\\:regnamespace and "
                             + condition)
                     .mapTo(String.class)
@@ -128,6 +143,14 @@ public record TenantIsolation(
 
   /// What the permissive policies for every command and every role let through.
   private List<String> policiesOf(String table) {
+    return policies(table, "{public}");
+  }
+
+  private List<String> policyOfCalls(String table) {
+    return policies(table, "{keyreeve_call}");
+  }
+
+  private List<String> policies(String table, String roles) {
     return platform
         .database()
         .jdbi()
@@ -137,11 +160,12 @@ public record TenantIsolation(
                     .createQuery(
                         """
                         select case when permissive = 'PERMISSIVE' and cmd = 'ALL'
-                                     and roles = '{public}' and with_check is null
+                                     and roles = :roles\\:\\:name[] and with_check is null
                                then qual else 'another kind' end
                         from pg_policies where schemaname = current_schema() and tablename = :table
                         """)
                     .bind("table", table)
+                    .bind("roles", roles)
                     .mapTo(String.class)
                     .list());
   }

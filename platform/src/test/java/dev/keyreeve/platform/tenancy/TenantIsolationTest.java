@@ -23,6 +23,8 @@ class TenantIsolationTest {
           "access_change",
           "audit_chain",
           "audit_entry",
+          "call_loss",
+          "call_source",
           "node",
           "pepper",
           "scheduled_task",
