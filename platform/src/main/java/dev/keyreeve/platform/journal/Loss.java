@@ -7,4 +7,8 @@ package dev.keyreeve.platform.journal;
 /// @param lastMillis when the last of them was, in milliseconds since the epoch
 public record Loss(long calls, long ofNobody, long lastMillis) {
   public static final Loss NONE = new Loss(0, 0, 0);
+
+  public long all() {
+    return calls + ofNobody;
+  }
 }

@@ -14,6 +14,7 @@ import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.Canonical;
 import dev.keyreeve.procedure.http.CanonicalRequest;
 import dev.keyreeve.procedure.http.Head;
+import dev.keyreeve.procedure.http.Reply;
 import dev.keyreeve.procedure.http.TrustedProxies;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -71,21 +72,27 @@ final class Intake implements HttpServer.Requests {
     var exchange = new HttpExchange(request, raw.requestId());
     try {
       switch (CanonicalRequest.of(raw, proxies)) {
-        case Canonical.Refused refused ->
-            exchange.refuseForGood(mounts.atTarget(raw.target()).refuse(Problem.of(refused)));
+        case Canonical.Refused refused -> {
+          var problem = Problem.of(refused);
+          show(request, raw.requestId(), problem);
+          exchange.refuseForGood(mounts.atTarget(raw.target()).refuse(problem));
+        }
         case Canonical.Accepted(var head) -> plan(exchange, head);
       }
     } catch (RuntimeException failure) {
-      exchange.refuseForGood(
-          mounts.atTarget(raw.target()).refuse(failed(raw.requestId(), failure)));
+      var problem = failed(raw.requestId(), failure);
+      show(request, raw.requestId(), problem);
+      exchange.refuseForGood(mounts.atTarget(raw.target()).refuse(problem));
     }
   }
 
   /// Refuses what is no HTTP. Nobody can tell where the next request would begin.
   @Override
   public void refuseMalformed(HttpServerRequest request) {
-    var exchange = new HttpExchange(request, ids.next());
-    exchange.refuseForGood(mounts.atTarget(request.uri()).refuse(malformed(request)));
+    var id = ids.next();
+    var problem = malformed(request);
+    show(request, id, problem);
+    new HttpExchange(request, id).refuseForGood(mounts.atTarget(request.uri()).refuse(problem));
   }
 
   private static Problem malformed(HttpServerRequest request) {
@@ -132,6 +139,7 @@ final class Intake implements HttpServer.Requests {
     }
   }
 
+  /// A request that was refused before it cost anything.
   private void show(
       Head head, Lookup lookup, Problem refusal, int calls, long nowMillis, long latencyNanos) {
     witness.saw(
@@ -148,6 +156,39 @@ final class Intake implements HttpServer.Requests {
             latencyNanos));
   }
 
+  /// A request that has no one meaning: who sent it is not asked.
+  private void show(HttpServerRequest request, String requestId, Problem refusal) {
+    witness.saw(
+        new Witness.Seen(
+            clock.millis(),
+            requestId,
+            null,
+            0,
+            peer(request),
+            null,
+            refusal.reason(),
+            false,
+            1,
+            0));
+  }
+
+  /// A request that was admitted, and refused before any of its calls began.
+  private Reply refuse(Caller caller, Plan.Open plan, Problem refusal) {
+    witness.saw(
+        new Witness.Seen(
+            clock.millis(),
+            caller.requestId(),
+            caller.subject(),
+            caller.secret(),
+            caller.address(),
+            null,
+            refusal.reason(),
+            true,
+            plan.calls(),
+            0));
+    return plan.exchange().refuse(refusal);
+  }
+
   private static int secretOf(Lookup lookup) {
     return lookup instanceof Lookup.Known(_, int secret) ? secret : 0;
   }
@@ -160,8 +201,8 @@ final class Intake implements HttpServer.Requests {
     exchange.receive(
         plan.maxBytes(),
         body -> answer(exchange, plan, caller, body),
-        () -> exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.TOO_LARGE))),
-        () -> exchange.refuseForGood(plan.exchange().refuse(BAD_CHUNKS)));
+        () -> exchange.refuse(refuse(caller, plan, Problem.of(Reasons.TOO_LARGE))),
+        () -> exchange.refuseForGood(refuse(caller, plan, BAD_CHUNKS)));
   }
 
   private void answer(HttpExchange exchange, Plan.Open plan, Caller caller, byte[] body) {
@@ -178,7 +219,7 @@ final class Intake implements HttpServer.Requests {
               exchange.onLoop(() -> finish(exchange, plan, caller, answer));
             });
     if (!taken) {
-      exchange.refuse(plan.exchange().refuse(Problem.of(Reasons.OVERLOADED)));
+      exchange.refuse(refuse(caller, plan, Problem.of(Reasons.OVERLOADED)));
     }
   }
 

@@ -22,6 +22,9 @@ import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
+import dev.keyreeve.platform.journal.Drain;
+import dev.keyreeve.platform.journal.Journal;
+import dev.keyreeve.platform.journal.JournalWitness;
 import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
 import dev.keyreeve.platform.key.PepperFile;
@@ -29,9 +32,15 @@ import dev.keyreeve.platform.notice.KeyEvents;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
+import dev.keyreeve.platform.requestlog.LogSearch;
+import dev.keyreeve.platform.requestlog.RequestLog;
+import dev.keyreeve.platform.requestlog.RequestLogProcedures;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.session.SessionLife;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.usage.Usage;
+import dev.keyreeve.platform.usage.UsageCounts;
+import dev.keyreeve.platform.usage.UsageProcedures;
 import dev.keyreeve.platform.webhook.AddressGuard;
 import dev.keyreeve.platform.webhook.Sender;
 import dev.keyreeve.platform.webhook.WebhookProcedures;
@@ -86,6 +95,12 @@ public final class Server implements AutoCloseable {
   private static final Duration ANSWERS_KEPT = Duration.ofDays(30);
 
   private static final Duration CERTIFICATE_LOOKED_AT = Duration.ofSeconds(2);
+
+  /// How long what journals were read to is kept, which is longer than any of them is left behind.
+  private static final Duration MARKS_KEPT = Duration.ofDays(90);
+
+  /// This node, as the request log names it.
+  private static final String NODE = ProcessHandle.current().pid() + "@" + hostName();
 
   private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
 
@@ -164,13 +179,30 @@ public final class Server implements AutoCloseable {
       webhooks.deliverBy(schedule);
 
       var meters = settings.metrics() == null ? null : open(new Meters());
-      Witness witness = meters == null ? _ -> {} : meters;
+      var journal = open(Journal.open(data.subdirectory("journal"), Journal.Bounds.USUAL, clock));
+      var requestLog = new RequestLog(jdbi, NODE, RequestLog.USUALLY_KEPT, clock);
+      var drain = open(new Drain(jdbi, journal, List.of(new UsageCounts(), requestLog), clock));
+      drain.start();
+      chores.every(
+          Duration.ofHours(1),
+          "forget old calls",
+          () -> {
+            requestLog.turnOver();
+            UsageCounts.forget(jdbi, clock.instant());
+            drain.forgetMarksBefore(clock.instant().minus(MARKS_KEPT));
+          });
+      Witness evidence = new JournalWitness(journal);
+      var witness = meters == null ? evidence : evidence.and(meters);
+      if (meters != null) meters.journal(journal::depth, () -> journal.loss().all());
       Function<Api, Calls> calls = api -> new Calls(api, access, credentials, witness, clock);
       http =
           open(
               HttpServer.listen(
                   options(settings.http()),
-                  mounts(calls),
+                  mounts(
+                      calls,
+                      new UsageProcedures(new Usage(jdbi, tenancy)),
+                      new RequestLogProcedures(new LogSearch(jdbi, tenancy))),
                   credentials,
                   access,
                   witness,
@@ -192,8 +224,9 @@ public final class Server implements AutoCloseable {
   }
 
   /// What is served where.
-  private Mounts mounts(Function<Api, Calls> calls) {
-    var operators = new RestProtocol("/api", calls.apply(operatorsApi()));
+  private Mounts mounts(
+      Function<Api, Calls> calls, UsageProcedures usage, RequestLogProcedures requestLog) {
+    var operators = new RestProtocol("/api", calls.apply(operatorsApi(usage, requestLog)));
     var api = directDebit.api();
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
@@ -242,14 +275,24 @@ public final class Server implements AutoCloseable {
     return Stream.concat(DirectDebit.EVENT_TYPES.stream(), KeyEvents.TYPES.stream()).toList();
   }
 
-  private Api operatorsApi() {
+  private Api operatorsApi(UsageProcedures usage, RequestLogProcedures requestLog) {
     var procedures = new ArrayList<Procedure<?, ?>>();
     procedures.addAll(new OrganisationProcedures(organisations).procedures());
     procedures.addAll(new KeyProcedures(keys).procedures());
+    procedures.addAll(usage.procedures());
+    procedures.addAll(requestLog.procedures());
     procedures.addAll(people.operatorsProcedures());
     procedures.addAll(new WebhookProcedures(webhooks).procedures());
     return new Api(
         "operators", "Operators' API", new Audience.People(), ScopeCatalogue.of(), procedures);
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException _) {
+      return "localhost";
+    }
   }
 
   /// One fewer than there are cores: the database, and the calls themselves, need room too.

@@ -49,6 +49,8 @@ final class MetricsTest {
         .containsPattern("(?m)^keyreeve_database_connections\\{state=\"active\"} \\d")
         .containsPattern("(?m)^keyreeve_database_connections\\{state=\"idle\"} \\d")
         .contains("keyreeve_database_waiting 0.0")
+        .containsPattern("(?m)^keyreeve_journal_depth \\d")
+        .contains("keyreeve_journal_lost_total 0.0")
         .contains("keyreeve_streams_open 0.0")
         .contains("jvm_memory_used_bytes", "jvm_threads_live_threads", "process_uptime_seconds")
         .doesNotContain("keyreeve_certificate");
