@@ -206,7 +206,8 @@ public final class Drain implements AutoCloseable {
     LockSupport.unpark(thread);
     try {
       thread.join();
-      drainOnce();
+      // Sums may have waited for the room that the first time made.
+      while (drainOnce() > 0) Thread.onSpinWait();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException failure) {

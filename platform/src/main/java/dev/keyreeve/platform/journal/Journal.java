@@ -56,10 +56,11 @@ public final class Journal implements Source, AutoCloseable {
   private volatile long leftoverBytes;
   private volatile boolean closed;
 
-  // Of the keeper alone.
   private long firstBlock;
-  private long forcedTo;
   private boolean isFull;
+
+  // Of the keeper alone.
+  private long forcedTo;
 
   /// How much is kept.
   ///
@@ -177,7 +178,7 @@ public final class Journal implements Source, AutoCloseable {
 
   /// Lets writers have blocks ahead of what they have written: those that have been read, or new
   /// ones.
-  private void makeReady() {
+  private synchronized void makeReady() {
     int most = bounds.blocks(leftoverBytes);
     // The last quarter is for the calls that were admitted.
     places.allot((long) most * records * 3 / 4);
@@ -260,7 +261,9 @@ public final class Journal implements Source, AutoCloseable {
 
   /// Writes down the sums of what found no room, as far as there is room now.
   void writeSums() {
-    if (!sums.isEmpty()) sums.handTo(sum -> write(sum, true));
+    if (sums.isEmpty()) return;
+    makeReady();
+    sums.handTo(sum -> write(sum, true));
   }
 
   /// Whether there is something that the drain has not read.
@@ -311,6 +314,7 @@ public final class Journal implements Source, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    writeSums();
     boolean isRead = !hasUnread() && sums.isEmpty();
     if (!isRead) force();
     file.close();

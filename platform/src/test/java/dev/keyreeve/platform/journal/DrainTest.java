@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class DrainTest {
   private static final Instant NOW = TestPlatform.START;
-  private static final Bounds FEW_UNKNOWN = new Bounds(Bounds.USUAL.bytes(), 5, 64);
+  private static final Bounds FEW_UNKNOWN = new Bounds(Bounds.USUAL.bytes(), 5, 1024);
 
   @TempDir private Path folder;
   private TestPlatform platform;
@@ -223,6 +223,21 @@ final class DrainTest {
       assertThat(requests(key)).isEqualTo(7);
       assertThat(rows()).isZero();
     }
+  }
+
+  @Test
+  void countsWhatFoundNoRoomHoweverItEnds() throws IOException {
+    var small = new Bounds(0, 5, 8);
+    int calls = 500;
+    try (var journal = Journal.open(folder, small, platform.clock())) {
+      for (int i = 0; i < calls; i++) journal.append(call(i));
+      assertThat(journal.loss().calls()).isPositive();
+      var drain = drain(journal);
+      drain.start();
+      drain.close();
+    }
+    assertThat(requests(key)).isEqualTo(calls);
+    assertThat(folder).isEmptyDirectory();
   }
 
   @Test
