@@ -47,6 +47,74 @@ public final class AccessCheck {
     };
   }
 
+  /// Why a call would be permitted or refused now. Asks every rule that the caller is subject to,
+  /// in the order of [#admit] and [#permit], and spends nothing.
+  public Explanation explain(
+      Lookup lookup,
+      Audience audience,
+      Address client,
+      int cost,
+      Requirement requirement,
+      long nowMillis) {
+    var telling = new Explanation.Telling();
+    var subject =
+        audience instanceof Audience.Everyone
+            ? new Anyone()
+            : tellWho(telling, lookup, audience, client, nowMillis);
+    if (subject instanceof Anyone && !(audience instanceof Audience.Everyone)) {
+      return telling.end(subject);
+    }
+    telling.limits(Rule.Name.LIMITS, probe(subject, cost, nowMillis), cost);
+    telling.requirement(subject, requirement, permit(subject, requirement));
+    return telling.end(subject);
+  }
+
+  /// @return [Anyone] if nobody was made out
+  private static Subject tellWho(
+      Explanation.Telling telling,
+      Lookup lookup,
+      Audience audience,
+      Address client,
+      long nowMillis) {
+    switch (lookup) {
+      case Lookup.Absent _ ->
+          telling.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
+      case Lookup.Unknown _ ->
+          telling.rule(
+              Rule.Name.CREDENTIAL, "it stands for nobody", new Decision.UnknownCredential());
+      case Lookup.Forged _ ->
+          telling.rule(
+              Rule.Name.CROSS_SITE,
+              "another site can have made the browser send it",
+              new Decision.CrossSite());
+      case Lookup.Unavailable _ ->
+          telling.rule(
+              Rule.Name.CREDENTIAL,
+              "this node cannot confirm what it knows",
+              new Decision.Unconfirmed());
+      case Lookup.Known(Subject subject, int secret) -> {
+        switch (subject) {
+          case Key key -> telling.key(key, secret, audience, client, nowMillis);
+          case Session session -> telling.session(session, audience, client, nowMillis);
+          case Operator _ -> telling.operator(audience);
+          case Anyone _ ->
+              telling.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
+        }
+        return subject;
+      }
+    }
+    return new Anyone();
+  }
+
+  private Spending probe(Subject subject, int cost, long nowMillis) {
+    return switch (subject) {
+      case Key key ->
+          meter.probe(key.limit(), key.organisation().standing().limit(), cost, nowMillis);
+      case Session session -> meter.probe(session.limit(), cost, nowMillis);
+      case Operator _, Anyone _ -> Spending.unmetered();
+    };
+  }
+
   private Decision.Admission pay(Subject subject, int cost, long nowMillis) {
     var spending =
         switch (subject) {

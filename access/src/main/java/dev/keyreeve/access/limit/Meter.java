@@ -10,6 +10,9 @@ import java.util.Arrays;
 /// Limits are never overshot. Under a race the error is on the strict side: a request that one
 /// limit refuses may, for an instant, hold calls of another.
 ///
+/// Cells are not taken back: one that belonged to a key which is gone costs 8 bytes until the node
+/// ends, so that a thread that still holds the key cannot spend what is another's.
+///
 /// Threads: any number may spend; none of them waits.
 public final class Meter {
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
@@ -79,9 +82,39 @@ public final class Meter {
       return new Spending.NeverPossible(cost, limit.calls());
     }
     long paid = take(limit, cost, nowMillis);
-    if (paid == REFUSED) return exhausted(limit, read(limit), nowMillis);
-    return new Spending.Allowance(
-        limit.calls(), remaining(limit, paid, nowMillis), resetOf(limit, paid, nowMillis));
+    return paid == REFUSED
+        ? exhausted(limit, read(limit), nowMillis)
+        : allowance(limit, paid, nowMillis);
+  }
+
+  /// What [#spend(Limit, Limit, int, long)] would answer now. Spends nothing.
+  public Spending probe(Limit first, Limit second, int cost, long nowMillis) {
+    if (cost > first.calls() || cost > second.calls()) {
+      return new Spending.NeverPossible(cost, Math.min(first.calls(), second.calls()));
+    }
+    long firstCell = read(first);
+    long secondCell = read(second);
+    if (remaining(first, firstCell, nowMillis) < cost
+        || remaining(second, secondCell, nowMillis) < cost) {
+      return refusal(first, firstCell, second, secondCell, cost, nowMillis);
+    }
+    return tighter(
+        first,
+        paid(first, firstCell, cost, nowMillis),
+        second,
+        paid(second, secondCell, cost, nowMillis),
+        nowMillis);
+  }
+
+  /// What [#spend(Limit, int, long)] would answer now. Spends nothing.
+  public Spending probe(Limit limit, int cost, long nowMillis) {
+    if (cost > limit.calls()) {
+      return new Spending.NeverPossible(cost, limit.calls());
+    }
+    long cell = read(limit);
+    return remaining(limit, cell, nowMillis) < cost
+        ? exhausted(limit, cell, nowMillis)
+        : allowance(limit, paid(limit, cell, cost, nowMillis), nowMillis);
   }
 
   /// The cell as this payment left it, or [#REFUSED].
@@ -90,12 +123,10 @@ public final class Meter {
     int index = indexOf(limit);
     while (true) {
       long cell = (long) CELL.getVolatile(segment, index);
-      int window = windowOf(cell, limit, nowMillis);
-      int spent = spentIn(cell, window);
-      if (cost > limit.calls() - spent) {
+      if (cost > limit.calls() - spentIn(cell, windowOf(cell, limit, nowMillis))) {
         return REFUSED;
       }
-      long paid = cell(window, spent + cost);
+      long paid = paid(limit, cell, cost, nowMillis);
       if (CELL.weakCompareAndSet(segment, index, cell, paid)) {
         return paid;
       }
@@ -144,6 +175,17 @@ public final class Meter {
     long waitSeconds = Math.ceilDiv(reset * 1000 - nowMillis, 1000L);
     return new Spending.Exhausted(
         limit.calls(), remaining(limit, cell, nowMillis), reset, (int) Math.max(1, waitSeconds));
+  }
+
+  private static Spending.Allowance allowance(Limit limit, long cell, long nowMillis) {
+    return new Spending.Allowance(
+        limit.calls(), remaining(limit, cell, nowMillis), resetOf(limit, cell, nowMillis));
+  }
+
+  /// The cell once this is paid from it.
+  private static long paid(Limit limit, long cell, int cost, long nowMillis) {
+    int window = windowOf(cell, limit, nowMillis);
+    return cell(window, spentIn(cell, window) + cost);
   }
 
   private static long resetOf(Limit limit, long cell, long nowMillis) {

@@ -88,6 +88,26 @@ class OracleTest {
   }
 
   private static String decide(AccessCheck access, Request request) {
+    var explained = explain(access, request);
+    var decided = decideUnexplained(access, request);
+
+    assertThat(decided.replaceFirst("^admitted [^;]*; ", ""))
+        .as("%s, explained by %s", request, explained.rules())
+        .isEqualTo(Words.of(explained.decision()));
+    return decided;
+  }
+
+  private static Explanation explain(AccessCheck access, Request request) {
+    return access.explain(
+        request.lookup(),
+        request.audience(),
+        request.client(),
+        request.cost(),
+        request.requirement(),
+        request.nowMillis());
+  }
+
+  private static String decideUnexplained(AccessCheck access, Request request) {
     var admission =
         access.admit(
             request.lookup(),
