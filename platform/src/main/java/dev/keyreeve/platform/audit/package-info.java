@@ -1,7 +1,8 @@
 /// Who changed what: a chain of entries for each organisation, written in the transaction of the
-/// change itself.
+/// change itself, signed now and then, searched, exported and verified.
 ///
-/// Start with [dev.keyreeve.platform.audit.AuditLog].
+/// Start with [dev.keyreeve.platform.audit.AuditLog], which appends, and
+/// [dev.keyreeve.platform.audit.ChainCheck], which finds what does not fit.
 @NullMarked
 package dev.keyreeve.platform.audit;
 
