@@ -1,7 +1,9 @@
 package dev.keyreeve.server;
 
+import dev.keyreeve.server.command.AuditCommand;
 import dev.keyreeve.server.command.ConfigCommand;
 import dev.keyreeve.server.command.DoctorCommand;
+import dev.keyreeve.server.command.ExplainCommand;
 import dev.keyreeve.server.command.KeysCommand;
 import dev.keyreeve.server.command.MembersCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Command;
       OrganisationsCommand.class,
       KeysCommand.class,
       MembersCommand.class,
+      AuditCommand.class,
+      ExplainCommand.class,
       ConfigCommand.class,
       DoctorCommand.class
     },

@@ -105,6 +105,11 @@ public final class LogSearch {
     return condition.substring(condition.indexOf(':') + 1);
   }
 
+  /// All calls of one request in whichever workspace, in the order in which they ended.
+  public List<LogEntry> ofRequest(String requestId) {
+    return ofRequest(null, requestId, Instant.EPOCH);
+  }
+
   /// All calls of one request, in the order in which they ended.
   List<LogEntry> ofRequest(@Nullable String workspace, String requestId, Instant now) {
     var sql =

@@ -28,8 +28,8 @@ abstract class OperatorCommand implements Callable<Integer> {
     if (spec == null) throw new IllegalStateException("picocli has not set the command's spec");
     var out = spec.commandLine().getOut();
     var err = spec.commandLine().getErr();
-    try (var client = OperatorClient.of(dataDirectory.path())) {
-      run(client, output, out);
+    try {
+      if (!runAlone(output, out)) run(output, out);
       return 0;
     } catch (OperatorClient.NoServer e) {
       err.println("keyreeve: " + e.getMessage());
@@ -38,6 +38,19 @@ abstract class OperatorCommand implements Callable<Integer> {
       err.println("keyreeve: " + e.getMessage());
       return 1;
     }
+  }
+
+  private void run(Output output, PrintWriter out) throws IOException, OperatorClient.Refused {
+    try (var client = OperatorClient.of(dataDirectory.path())) {
+      run(client, output, out);
+    }
+  }
+
+  /// Does what needs no server.
+  ///
+  /// @return whether that was all
+  boolean runAlone(Output output, PrintWriter out) throws IOException, OperatorClient.Refused {
+    return false;
   }
 
   abstract void run(OperatorClient client, Output output, PrintWriter out)

@@ -17,11 +17,19 @@ import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.platform.access.AccessChanges;
 import dev.keyreeve.platform.access.AccessFeed;
+import dev.keyreeve.platform.audit.AuditProcedures;
+import dev.keyreeve.platform.audit.AuditTrail;
+import dev.keyreeve.platform.audit.CheckpointFile;
+import dev.keyreeve.platform.audit.CheckpointKey;
+import dev.keyreeve.platform.audit.Checkpoints;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
+import dev.keyreeve.platform.explain.ExplainProcedures;
+import dev.keyreeve.platform.explain.Explainer;
+import dev.keyreeve.platform.explain.LoggedRequests;
 import dev.keyreeve.platform.journal.Drain;
 import dev.keyreeve.platform.journal.Journal;
 import dev.keyreeve.platform.journal.JournalWitness;
@@ -102,6 +110,9 @@ public final class Server implements AutoCloseable {
   /// This node, as the request log names it.
   private static final String NODE = ProcessHandle.current().pid() + "@" + hostName();
 
+  /// How often it is looked for audit chains to sign.
+  private static final Duration CHECKPOINTS_DUE = Duration.ofSeconds(5);
+
   private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -118,6 +129,7 @@ public final class Server implements AutoCloseable {
   private final @Nullable TextServer metrics;
   private volatile @Nullable OperatorFile announced;
   private final PeopleRooms people;
+  private volatile List<Api> apis = List.of();
 
   private Server(Settings settings, InstantSource clock, Consumer<String> progress)
       throws IOException, SQLException {
@@ -178,6 +190,28 @@ public final class Server implements AutoCloseable {
       var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
       webhooks.deliverBy(schedule);
 
+      var checkpointKey = CheckpointKey.loadOrCreate(dataDirectory.resolve("audit-key"));
+      var copies = open(CheckpointFile.open(dataDirectory.resolve("audit-checkpoints")));
+      var checkpoints = new Checkpoints(jdbi, checkpointKey, copies);
+      var signing = open(new Chores());
+      signing.every(
+          CHECKPOINTS_DUE, "sign the audit chains", () -> checkpoints.sign(clock.instant()));
+      var logSearch = new LogSearch(jdbi, tenancy);
+      var requests = new LoggedRequests(logSearch);
+      var explainer = new Explainer(jdbi, access, directory, sessions, credentials, () -> apis);
+      var operatorsApi =
+          operatorsApi(
+              List.of(
+                  new OrganisationProcedures(organisations).procedures(),
+                  new KeyProcedures(keys).procedures(),
+                  new UsageProcedures(new Usage(jdbi, tenancy)).procedures(),
+                  new RequestLogProcedures(logSearch).procedures(),
+                  people.operatorsProcedures(),
+                  new WebhookProcedures(webhooks).procedures(),
+                  new AuditProcedures(new AuditTrail(jdbi, checkpointKey, copies)).procedures(),
+                  new ExplainProcedures(explainer, requests).procedures()));
+      apis = List.of(directDebit.api(), directDebit.invitesApi(), people.signInApi(), operatorsApi);
+
       var meters = settings.metrics() == null ? null : open(new Meters());
       var journal = open(Journal.open(data.subdirectory("journal"), Journal.Bounds.USUAL, clock));
       var requestLog = new RequestLog(jdbi, NODE, RequestLog.USUALLY_KEPT, clock);
@@ -199,10 +233,7 @@ public final class Server implements AutoCloseable {
           open(
               HttpServer.listen(
                   options(settings.http()),
-                  mounts(
-                      calls,
-                      new UsageProcedures(new Usage(jdbi, tenancy)),
-                      new RequestLogProcedures(new LogSearch(jdbi, tenancy))),
+                  mounts(calls, operatorsApi),
                   credentials,
                   access,
                   witness,
@@ -224,9 +255,8 @@ public final class Server implements AutoCloseable {
   }
 
   /// What is served where.
-  private Mounts mounts(
-      Function<Api, Calls> calls, UsageProcedures usage, RequestLogProcedures requestLog) {
-    var operators = new RestProtocol("/api", calls.apply(operatorsApi(usage, requestLog)));
+  private Mounts mounts(Function<Api, Calls> calls, Api operatorsApi) {
+    var operators = new RestProtocol("/api", calls.apply(operatorsApi));
     var api = directDebit.api();
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
@@ -275,14 +305,8 @@ public final class Server implements AutoCloseable {
     return Stream.concat(DirectDebit.EVENT_TYPES.stream(), KeyEvents.TYPES.stream()).toList();
   }
 
-  private Api operatorsApi(UsageProcedures usage, RequestLogProcedures requestLog) {
-    var procedures = new ArrayList<Procedure<?, ?>>();
-    procedures.addAll(new OrganisationProcedures(organisations).procedures());
-    procedures.addAll(new KeyProcedures(keys).procedures());
-    procedures.addAll(usage.procedures());
-    procedures.addAll(requestLog.procedures());
-    procedures.addAll(people.operatorsProcedures());
-    procedures.addAll(new WebhookProcedures(webhooks).procedures());
+  private static Api operatorsApi(List<List<Procedure<?, ?>>> rooms) {
+    var procedures = rooms.stream().flatMap(List::stream).toList();
     return new Api(
         "operators", "Operators' API", new Audience.People(), ScopeCatalogue.of(), procedures);
   }

@@ -1,0 +1,58 @@
+package dev.keyreeve.platform.explain;
+
+import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.requestlog.LogSearch;
+import dev.keyreeve.platform.requestlog.RequestLog;
+import java.time.Duration;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+class LoggedRequestsTest extends SeenRequestsContract {
+  private TestPlatform platform;
+
+  @BeforeEach
+  void start() {
+    platform = TestPlatform.start();
+    var jdbi = platform.database().jdbi();
+    new RequestLog(jdbi, "node_1", Duration.ofDays(30), platform.clock()).turnOver();
+  }
+
+  @AfterEach
+  void stop() {
+    platform.close();
+  }
+
+  @Override
+  protected void remember(String requestId, List<SeenCall> calls) {
+    platform
+        .database()
+        .jdbi()
+        .useTransaction(handle -> calls.forEach(call -> insert(handle, requestId, call)));
+  }
+
+  private static void insert(Handle handle, String requestId, SeenCall call) {
+    handle
+        .createUpdate(
+            """
+            insert into request_log (at, request_id, procedure, outcome, reason, status, address,
+                                     calls, latency_micros, node)
+            values (:at, :requestId, :procedure, :outcome, :reason, 200, :address::inet, :calls, 1,
+                    'node_1')
+            """)
+        .bind("at", call.at())
+        .bind("requestId", requestId)
+        .bind("procedure", call.procedure())
+        .bind("outcome", call.outcome())
+        .bind("reason", call.reason())
+        .bind("address", call.address().toString())
+        .bind("calls", call.calls())
+        .execute();
+  }
+
+  @Override
+  protected SeenRequests requests() {
+    return new LoggedRequests(new LogSearch(platform.database().jdbi(), platform.tenancy()));
+  }
+}
