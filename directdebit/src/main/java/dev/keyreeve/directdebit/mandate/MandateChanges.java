@@ -15,6 +15,7 @@ import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.payer.Payers;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;

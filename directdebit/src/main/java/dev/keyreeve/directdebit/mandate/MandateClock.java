@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.invite.Invite;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mandate.MandateState.Invited;

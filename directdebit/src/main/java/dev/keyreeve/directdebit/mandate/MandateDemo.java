@@ -7,6 +7,7 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.invite.InviteToken;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.payer.EmailAddress;

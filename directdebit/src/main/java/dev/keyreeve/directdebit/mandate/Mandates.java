@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bankaccount.BankAccountView;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.invite.InviteStatus;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.payer.EmailAddress;
