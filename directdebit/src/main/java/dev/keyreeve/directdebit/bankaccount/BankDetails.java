@@ -1,7 +1,6 @@
 package dev.keyreeve.directdebit.bankaccount;
 
 import dev.keyreeve.procedure.shape.Text;
-import java.util.Locale;
 
 /// The account that a payer lets be debited, and the name it is held in: 1 to 140 characters on one
 /// line, as the payer wrote them.
@@ -11,7 +10,6 @@ public record BankDetails(
     @Text(max = BankDetails.MAX_NAME_LENGTH) String accountHolderName) {
 
   public static final int MAX_NAME_LENGTH = 140;
-  private static final int BACS_NAME_LENGTH = 18;
 
   public BankDetails {
     accountHolderName = accountHolderName.strip();
@@ -21,13 +19,6 @@ public record BankDetails(
       throw new IllegalArgumentException(
           "An account holder's name is 1 to 140 characters on one line.");
     }
-  }
-
-  /// The name as a Bacs record can hold it: upper case, every character that Bacs does not know
-  /// turned into a space, cut to 18 characters.
-  public String bacsName() {
-    var name = accountHolderName.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9.&/ -]", " ");
-    return name.substring(0, Math.min(BACS_NAME_LENGTH, name.length()));
   }
 
   /// Leaves the holder's name out, so that a logged value names nobody.

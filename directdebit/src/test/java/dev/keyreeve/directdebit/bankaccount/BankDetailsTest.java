@@ -63,16 +63,6 @@ class BankDetailsTest {
         .hasMessage("An account number is seven or eight digits.");
   }
 
-  @Test
-  void writesTheHoldersNameAsBacsCanHoldIt() {
-    var details = heldBy("  Zoë O'Neill-Smith & Partners  ");
-
-    var name = details.bacsName();
-
-    assertThat(name).isEqualTo("ZO  O NEILL-SMITH ");
-    assertThat(heldBy("Ada").bacsName()).isEqualTo("ADA");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "   ", "Ada\nLovelace"})
   void refusesANameThatIsNone(String name) {

@@ -1,0 +1,24 @@
+package dev.keyreeve.directdebit.bacs;
+
+import dev.keyreeve.directdebit.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bankaccount.SortCode;
+
+/// An account as a record of Bacs names it, be it a payer's or a collector's.
+public record BacsAccount(SortCode sortCode, AccountNumber accountNumber, AccountName name) {
+
+  /// @throws IllegalArgumentException if Bacs cannot carry the holder's name, as
+  ///   [AccountName#transliterate] tells
+  public static BacsAccount of(BankDetails details) {
+    return new BacsAccount(
+        details.sortCode(),
+        details.accountNumber(),
+        AccountName.transliterate(details.accountHolderName()));
+  }
+
+  /// Leaves the name out, so that a logged value names nobody.
+  @Override
+  public String toString() {
+    return "BacsAccount[" + sortCode + " " + accountNumber + "]";
+  }
+}
