@@ -50,6 +50,7 @@ final class SchemeMoves {
       case SchemeEvent.DormancyReached _ -> dormant(state, at);
       case SchemeEvent.DebitReturned(var reason) -> react(reason.reaction(), state, reason, at);
       case SchemeEvent.ClaimRaised(var reason) -> react(reason.reaction(), state, reason, at);
+      case SchemeEvent.DebitRejected _, SchemeEvent.ClaimWithdrawn _ -> new Unchanged(state);
     };
   }
 

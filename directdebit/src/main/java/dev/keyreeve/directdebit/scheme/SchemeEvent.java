@@ -3,7 +3,7 @@ package dev.keyreeve.directdebit.scheme;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import org.jspecify.annotations.Nullable;
 
-/// Something that a scheme reports and that may move a mandate on.
+/// Something that a scheme reports of an instruction or of a debit under it.
 public sealed interface SchemeEvent {
 
   /// Why, in the scheme's words; null for what no bank reports.
@@ -72,9 +72,15 @@ public sealed interface SchemeEvent {
   /// The instruction was unused for so long that banks may have dropped it.
   record DormancyReached() implements SchemeEvent {}
 
+  /// The scheme did not take a debit in, so that no payer was asked for it.
+  record DebitRejected() implements SchemeEvent {}
+
   /// A debit under the mandate came back unpaid.
   record DebitReturned(AruddReason reason) implements SchemeEvent {}
 
   /// The payer claims back a debit under the mandate.
   record ClaimRaised(DdicReason reason) implements SchemeEvent {}
+
+  /// The payer's bank no longer claims back a debit, for whatever `reason` it did.
+  record ClaimWithdrawn(DdicReason reason) implements SchemeEvent {}
 }

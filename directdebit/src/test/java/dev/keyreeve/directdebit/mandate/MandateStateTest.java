@@ -47,6 +47,8 @@ import dev.keyreeve.directdebit.scheme.DdicReason;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.AccountTransferred;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.ClaimRaised;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.ClaimWithdrawn;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitRejected;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitReturned;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.DormancyReached;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionAccepted;
@@ -144,6 +146,8 @@ class MandateStateTest {
       DDIC-6       .    .    .    .    can  can  can  can  .    .
       DDIC-7       =    =    =    =    =    =    =    =    =    =
       DDIC-8       .    .    .    .    can  can  can  can  .    .
+      no-claim     =    =    =    =    =    =    =    =    =    =
+      no-debit     =    =    =    =    =    =    =    =    =    =
       """;
 
   @TestFactory
@@ -546,6 +550,8 @@ class MandateStateTest {
       case "accepted" -> report(new InstructionAccepted());
       case "AUDDIS" -> report(new InstructionRejected(AuddisReason.REFERENCE_NOT_UNIQUE));
       case "dormant" -> report(new DormancyReached());
+      case "no-claim" -> report(new ClaimWithdrawn(DdicReason.NO_AUTHORITY));
+      case "no-debit" -> report(new DebitRejected());
       case "ADDACS-3+" -> report(new AccountTransferred(NEW_DETAILS));
       default -> report(event(SchemeReason.parse(row)));
     };
