@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /// The rows of the request log, in one partition for each day of UTC: a day is forgotten by
 /// dropping a table, at no cost to the others.
 public final class RequestLog implements Merge {
-  /// How long calls are kept, where nothing else is said.
-  public static final Duration USUALLY_KEPT = Duration.ofDays(30);
-
   private static final Duration MADE_AHEAD = Duration.ofDays(2);
   private static final String PREFIX = "request_log_";
   private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
@@ -33,21 +30,30 @@ public final class RequestLog implements Merge {
 
   private final Jdbi jdbi;
   private final String node;
-  private final Duration kept;
+  private final Keeping keeping;
   private final InstantSource clock;
 
+  /// How much is kept.
+  ///
+  /// @param time how long a call is found, to the day
+  /// @param bytes on the disk of the database, indexes included; beyond it the oldest days go, but
+  ///   never today
+  public record Keeping(Duration time, long bytes) {
+    /// A month, and 2 GiB.
+    public static final Keeping USUAL = new Keeping(Duration.ofDays(30), 2L << 30);
+  }
+
   /// @param node names this node in the rows that it writes
-  /// @param kept how long a call is found, to the day
-  public RequestLog(Jdbi jdbi, String node, Duration kept, InstantSource clock) {
+  public RequestLog(Jdbi jdbi, String node, Keeping keeping, InstantSource clock) {
     this.jdbi = jdbi;
     this.node = node;
-    this.kept = kept;
+    this.keeping = keeping;
     this.clock = clock;
   }
 
   @Override
   public void merge(Handle handle, List<Entry> entries) {
-    var oldest = day(clock.instant().minus(kept));
+    var oldest = day(clock.instant().minus(keeping.time()));
     var rows = new ArrayList<Entry>();
     var days = new TreeSet<LocalDate>();
     for (var entry : entries) {
@@ -126,7 +132,7 @@ public final class RequestLog implements Merge {
   }
 
   /// Makes the partitions of today and of the days to come, and drops those of the days that are
-  /// past their time.
+  /// past their time or for which there is no room.
   public void turnOver() {
     var now = clock.instant();
     jdbi.useTransaction(
@@ -138,10 +144,29 @@ public final class RequestLog implements Merge {
           }
           makePartitions(handle, days);
         });
-    var oldest = PREFIX + DAY.format(day(now.minus(kept)));
+    var oldest = PREFIX + DAY.format(day(now.minus(keeping.time())));
     for (var partition : jdbi.withHandle(RequestLog::partitions)) {
       if (partition.compareTo(oldest) < 0) drop(partition);
     }
+    jdbi.withHandle(handle -> withoutRoom(handle, now)).forEach(this::drop);
+  }
+
+  /// The days before today that do not fit beside those after them.
+  private List<String> withoutRoom(Handle handle, Instant now) {
+    return handle
+        .createQuery(
+            """
+            select relname from (
+              select c.relname, sum(pg_total_relation_size(c.oid)) over (order by c.relname desc)
+                       as with_later_ones
+              from pg_inherits i join pg_class c on c.oid = i.inhrelid
+              where i.inhparent = 'request_log'::regclass) day
+            where with_later_ones > :bytes and relname < :today
+            """)
+        .bind("bytes", keeping.bytes())
+        .bind("today", PREFIX + DAY.format(day(now)))
+        .mapTo(String.class)
+        .list();
   }
 
   private void drop(String partition) {

@@ -3,7 +3,6 @@ package dev.keyreeve.platform.explain;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.requestlog.LogSearch;
 import dev.keyreeve.platform.requestlog.RequestLog;
-import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -16,7 +15,7 @@ class LoggedRequestsTest extends SeenRequestsContract {
   void start() {
     platform = TestPlatform.start();
     var jdbi = platform.database().jdbi();
-    new RequestLog(jdbi, "node_1", Duration.ofDays(30), platform.clock()).turnOver();
+    new RequestLog(jdbi, "node_1", RequestLog.Keeping.USUAL, platform.clock()).turnOver();
   }
 
   @AfterEach

@@ -59,7 +59,7 @@ final class DrainTest {
 
   private Drain drain(Journal journal, Merge... more) {
     var jdbi = platform.database().jdbi();
-    var log = new RequestLog(jdbi, "node_1", RequestLog.USUALLY_KEPT, platform.clock());
+    var log = new RequestLog(jdbi, "node_1", RequestLog.Keeping.USUAL, platform.clock());
     var merges = new ArrayList<Merge>(List.of(new UsageCounts(), log));
     merges.addAll(List.of(more));
     return new Drain(jdbi, journal, merges, platform.clock());

@@ -43,10 +43,13 @@ final class RequestLogTest {
   @BeforeEach
   void start() {
     platform = TestPlatform.start();
-    log =
-        new RequestLog(platform.database().jdbi(), "node_1", Duration.ofDays(30), platform.clock());
+    log = keeping(RequestLog.Keeping.USUAL);
     own = newKey();
     foreign = newKey();
+  }
+
+  private RequestLog keeping(RequestLog.Keeping keeping) {
+    return new RequestLog(platform.database().jdbi(), "node_1", keeping, platform.clock());
   }
 
   @AfterEach
@@ -244,5 +247,15 @@ final class RequestLogTest {
         .isEqualTo("range_not_served");
     assertThat(reasonOf(ask(operator(), "keys.usage", usage + "'from': '2026-03-03T00:00:00Z'}")))
         .isEqualTo("range_not_served");
+  }
+
+  @Test
+  void dropsTheOldestDaysThatHaveNoRoomButNeverToday() {
+    keep(call(own, "req_1", End.OK, NOW.minus(Duration.ofDays(3))));
+    keep(call(own, "req_2", End.OK, NOW));
+
+    keeping(new RequestLog.Keeping(Duration.ofDays(30), 1)).turnOver();
+
+    assertThat(search(operator(), "{}")).containsExactly("req_2");
   }
 }

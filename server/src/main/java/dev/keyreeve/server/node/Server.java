@@ -37,6 +37,7 @@ import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
 import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.notice.KeyEvents;
+import dev.keyreeve.platform.notice.KeyNotices;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
@@ -46,6 +47,7 @@ import dev.keyreeve.platform.requestlog.RequestLogProcedures;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.session.SessionLife;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.usage.SecretUses;
 import dev.keyreeve.platform.usage.Usage;
 import dev.keyreeve.platform.usage.UsageCounts;
 import dev.keyreeve.platform.usage.UsageProcedures;
@@ -189,6 +191,7 @@ public final class Server implements AutoCloseable {
               new SecureRandom());
       var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
       webhooks.deliverBy(schedule);
+      new KeyNotices(jdbi, new SecretUses(jdbi), clock).tellBy(schedule);
 
       var checkpointKey = CheckpointKey.loadOrCreate(dataDirectory.resolve("audit-key"));
       var copies = open(CheckpointFile.open(dataDirectory.resolve("audit-checkpoints")));
@@ -214,7 +217,13 @@ public final class Server implements AutoCloseable {
 
       var meters = settings.metrics() == null ? null : open(new Meters());
       var journal = open(Journal.open(data.subdirectory("journal"), Journal.Bounds.USUAL, clock));
-      var requestLog = new RequestLog(jdbi, NODE, RequestLog.USUALLY_KEPT, clock);
+      var requestLog =
+          new RequestLog(
+              jdbi,
+              NODE,
+              new RequestLog.Keeping(
+                  settings.requestLog().keep(), settings.requestLog().maxBytes()),
+              clock);
       var drain = open(new Drain(jdbi, journal, List.of(new UsageCounts(), requestLog), clock));
       drain.start();
       chores.every(
