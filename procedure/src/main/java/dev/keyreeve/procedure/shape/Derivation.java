@@ -85,11 +85,20 @@ final class Derivation {
           (Shape<Object>) shape,
           required,
           secret,
+          unwrapped(component, (Shape<Object>) shape, required),
           Call.to(component.getAccessor()));
     } catch (IllegalArgumentException fault) {
       throw Misfit.at(
           component.getDeclaringRecord().getSimpleName() + "." + component.getName(), fault);
     }
+  }
+
+  private static @Nullable RecordShape<Object> unwrapped(
+      RecordComponent component, Shape<Object> shape, boolean required) {
+    if (!component.isAnnotationPresent(Unwrapped.class)) return null;
+    if (required && shape instanceof RecordShape<Object> record) return record;
+
+    throw new IllegalArgumentException("only a record that is never absent can be unwrapped");
   }
 
   private static String nameOf(RecordComponent component) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// An object whose fields are the components of a record.
@@ -18,13 +19,15 @@ final class RecordShape<T> extends Shape<T> {
   private final Call constructor;
 
   RecordShape(String name, Class<T> type, List<Component> components, Call constructor) {
-    this.form = new Form.RecordForm(name, type, components.stream().map(Component::field).toList());
+    var fields = components.stream().flatMap(Component::fields).toList();
+    this.form = new Form.RecordForm(name, type, fields);
     this.components = List.copyOf(components);
     this.names =
-        components.stream()
-            .map(Component::name)
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+        fields.stream().map(Form.Field::name).collect(Collectors.toCollection(LinkedHashSet::new));
     this.constructor = constructor;
+    if (names.size() < fields.size()) {
+      throw new IllegalArgumentException("two of its fields have one name");
+    }
   }
 
   @Override
@@ -33,20 +36,21 @@ final class RecordShape<T> extends Shape<T> {
   }
 
   @Override
-  @SuppressWarnings("unchecked") // The constructor is that of T.
   @Nullable T read(JsonNode node, Reading reading) {
     if (!node.isObject()) return reading.refuse("wrong_type", "This must be an object.");
 
+    return readMembers(node, reading, !reading.isStored());
+  }
+
+  /// @param alone whether no members but those of this record may be there
+  @SuppressWarnings("unchecked") // The constructor is that of T.
+  private @Nullable T readMembers(JsonNode node, Reading reading, boolean alone) {
     int before = reading.found();
-    int known = 0;
     var values = new @Nullable Object[components.size()];
     for (int i = 0; i < values.length; i++) {
-      var component = components.get(i);
-      var member = node.get(component.name());
-      if (member != null) known++;
-      values[i] = component.read(member, reading);
+      values[i] = components.get(i).read(node, reading);
     }
-    if (known < node.size() && !reading.isStored()) refuseUnknown(node, reading);
+    if (alone) refuseUnknown(node, reading);
     if (reading.found() > before) return null;
 
     try {
@@ -65,26 +69,38 @@ final class RecordShape<T> extends Shape<T> {
   @Override
   void write(T value, JsonGenerator out, boolean withSecrets) throws IOException {
     out.writeStartObject();
-    for (var component : components) component.write(value, out, withSecrets);
+    writeMembers(value, out, withSecrets);
     out.writeEndObject();
   }
 
+  private void writeMembers(T value, JsonGenerator out, boolean withSecrets) throws IOException {
+    for (var component : components) component.write(value, out, withSecrets);
+  }
+
   /// One component, by its accessor.
+  ///
+  /// @param unwrapped the shape of the component if its fields stand among those of this record
   record Component(
       SerializedString label,
       Shape<Object> shape,
       boolean required,
       boolean secret,
+      @Nullable RecordShape<Object> unwrapped,
       Call accessor) {
     String name() {
       return label.getValue();
     }
 
-    Form.Field field() {
-      return new Form.Field(name(), shape.form(), required);
+    Stream<Form.Field> fields() {
+      return unwrapped == null
+          ? Stream.of(new Form.Field(name(), shape.form(), required))
+          : unwrapped.form.fields().stream();
     }
 
-    @Nullable Object read(@Nullable JsonNode member, Reading reading) {
+    @Nullable Object read(JsonNode node, Reading reading) {
+      if (unwrapped != null) return unwrapped.readMembers(node, reading, false);
+
+      var member = node.get(name());
       if (!required && isAbsent(member)) return null;
 
       int mark = reading.enter(name());
@@ -99,6 +115,10 @@ final class RecordShape<T> extends Shape<T> {
       var value = accessor.with(whole);
       if (value == null) return;
 
+      if (unwrapped != null) {
+        unwrapped.writeMembers(value, out, withSecrets);
+        return;
+      }
       out.writeFieldName(label);
       shape.write(value, out, withSecrets);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// | Java | JSON |
 /// |---|---|
-/// | record | object with one field for each component; a `@Nullable` one may be absent |
+/// | record | object with one field for each component; a `@Nullable` one may be absent, an [Unwrapped] one lends its fields |
 /// | `String`, limited by [Text] | string |
 /// | `int`, `long`, limited by [Range] | number without fraction and exponent |
 /// | `boolean` | boolean |
