@@ -1,4 +1,4 @@
-package dev.keyreeve.directdebit.page;
+package dev.keyreeve.platform.page;
 
 import dev.keyreeve.procedure.shape.Shape;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.keyreeve.directdebit.page;
+package dev.keyreeve.platform.page;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
