@@ -86,6 +86,6 @@ async function issueToAnother(directory) {
     'orgs', 'create', '--name', 'Another company', '--plan', 'professional', '--env', 'test');
   const scopes = ['mandates:read', 'mandates:write'].flatMap((scope) => ['--scope', scope]);
   const issued = await command(
-    'keys', 'issue', '--workspace', organisation.workspaceId, '--name', 'Clients', '--limit', '600', ...scopes);
-  return issued.secret;
+    'keys', 'issue', '--workspace', organisation.workspace_id, '--name', 'Clients', '--limit', '600', ...scopes);
+  return issued.key;
 }

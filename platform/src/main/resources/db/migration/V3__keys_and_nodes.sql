@@ -1,18 +1,22 @@
 -- The whole life of a key, the addresses from which it may be used, and the nodes that follow the
 -- log of changes.
 
+-- calls_per_minute is what holds: the override where there is one, else the plan's number.
 alter table organisation
-  add column addresses text[] not null default '{}',
-  add column changed_at timestamptz;
+  add column addresses      text[] not null default '{}',
+  add column calls_override integer check (calls_override between 1 and 1000000),
+  add column suspend_reason text,
+  add column changed_at     timestamptz;
 
 alter table api_key
-  add column addresses      text[] not null default '{}',
-  add column tags           text[] not null default '{}',
-  add column created_by     text,
-  add column deleted_at     timestamptz,
-  add column revoked_at     timestamptz,
-  add column revoke_reason  text,
-  add column leaked_at      timestamptz;
+  add column addresses       text[] not null default '{}',
+  add column tags            text[] not null default '{}',
+  add column created_by      text,
+  add column created_by_name text,
+  add column deleted_at      timestamptz,
+  add column revoked_at      timestamptz,
+  add column revoke_reason   text,
+  add column leaked_at       timestamptz;
 
 -- Numbered through the key's life, so that what is known of one secret is not told of the next.
 alter table api_key_secret rename column slot to number;

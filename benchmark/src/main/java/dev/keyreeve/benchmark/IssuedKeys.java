@@ -124,7 +124,7 @@ record IssuedKeys(List<String> texts, String limited) {
         new IssueKey(
             organisation.workspaceId(), DirectDebit.BRAND, null, "Benchmark", SCOPES, limit, null);
     var issued = done(keys.issue(wanted, Actor.SYSTEM, clock.instant()));
-    return Objects.requireNonNull(issued.secret()).reveal();
+    return Objects.requireNonNull(issued.key()).reveal();
   }
 
   private static <T> T done(Outcome<T> outcome) {

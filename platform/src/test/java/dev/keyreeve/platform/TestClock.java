@@ -24,6 +24,10 @@ public final class TestClock implements InstantSource {
     return instant.getEpochSecond() * 1_000_000_000 + instant.getNano();
   }
 
+  public void set(Instant instant) {
+    now.set(instant);
+  }
+
   public void advance(Duration by) {
     now.updateAndGet(instant -> instant.plus(by));
   }

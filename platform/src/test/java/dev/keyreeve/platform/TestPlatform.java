@@ -48,6 +48,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// A node without its HTTP: a database with its feed, and all that stands on them, under a clock
 /// that tests move by hand. The node's lease runs on that clock too.
@@ -82,12 +83,13 @@ public final class TestPlatform implements AutoCloseable {
   private final Organisations organisations;
   private final Tenancy tenancy;
   private final Fingerprint fingerprint;
+  private final Peppers peppers;
 
   private TestPlatform(
       Database.Location location, Map<String, ScopeCatalogue> catalogues, TestClock clock) {
     this.clock = clock;
     var lease = new Lease(AccessFeed.LEASE, clock::nanos);
-    var peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
+    this.peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
     this.database = Database.open(location);
     this.directory = new KeyDirectory(peppers, lease);
     this.sessions = new SessionDirectory(lease);
@@ -121,6 +123,11 @@ public final class TestPlatform implements AutoCloseable {
       platform.database.close();
       throw e instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(e);
     }
+  }
+
+  /// The scopes of the small API, by its brand.
+  public static Map<String, ScopeCatalogue> catalogues() {
+    return THINGS;
   }
 
   public static Database.Location freshLocation() {
@@ -171,6 +178,10 @@ public final class TestPlatform implements AutoCloseable {
     return keys;
   }
 
+  public Peppers peppers() {
+    return peppers;
+  }
+
   public Organisations organisations() {
     return organisations;
   }
@@ -207,8 +218,12 @@ public final class TestPlatform implements AutoCloseable {
 
   /// The text of a key that has just been issued.
   public static String text(IssuedKey issued) {
-    OneTime secret = Objects.requireNonNull(issued.secret());
-    return secret.reveal();
+    return text(issued.key());
+  }
+
+  /// What is shown once.
+  public static String text(@Nullable OneTime shown) {
+    return Objects.requireNonNull(shown).reveal();
   }
 
   /// A call by this key, already permitted.

@@ -22,7 +22,10 @@ public final class KeyToken {
   private static final char VERSION = '1';
   private static final int SECRET_LENGTH = 32;
   private static final int CHECKSUM_LENGTH = 6;
-  private static final int BODY_LENGTH = 1 + KeyId.LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH;
+
+  /// Characters after brand and environment.
+  public static final int BODY_LENGTH = 1 + KeyId.LENGTH + SECRET_LENGTH + CHECKSUM_LENGTH;
+
   private static final int MAX_LENGTH = 12 + "_test_".length() + BODY_LENGTH;
 
   /// Characters of id and secret together: what is proved and digested.

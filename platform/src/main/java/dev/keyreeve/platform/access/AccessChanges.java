@@ -83,9 +83,10 @@ public final class AccessChanges {
     return Outcome.done(new Confirmed<>(value, clock.instant(), 1));
   }
 
-  /// @return the last place in the log that this change takes; 0 if it takes none
+  /// @return the last place in the log that this change takes; the log's end if it takes none, so
+  ///   that a change which finds itself made before is not answered before it holds
   private static long append(Handle handle, Set<Alteration.Touched> touched, Instant now) {
-    if (touched.isEmpty()) return 0;
+    if (touched.isEmpty()) return end(handle);
 
     handle.execute("select pg_notify(?, '')", AccessFeed.CHANNEL);
     long last = 0;
@@ -105,5 +106,12 @@ public final class AccessChanges {
               .one();
     }
     return last;
+  }
+
+  private static long end(Handle handle) {
+    return handle
+        .createQuery("select coalesce(max(seq), 0) from access_change")
+        .mapTo(Long.class)
+        .one();
   }
 }

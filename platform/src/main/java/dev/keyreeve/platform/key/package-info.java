@@ -1,8 +1,7 @@
-/// API keys as operators see them: issued, deactivated, activated, revoked; and the feed that
-/// brings every change to this node's directory.
+/// API keys as operators see them: issued, changed, renewed, revoked, and reported as leaked.
 ///
-/// Start with [dev.keyreeve.platform.key.KeyProcedures]; [dev.keyreeve.platform.key.AccessFeed]
-/// carries the changes.
+/// Start with [dev.keyreeve.platform.key.KeyProcedures]; [dev.keyreeve.platform.key.Keys] carries
+/// them out, and [dev.keyreeve.platform.key.KeyRules] says what may be asked.
 @NullMarked
 package dev.keyreeve.platform.key;
 

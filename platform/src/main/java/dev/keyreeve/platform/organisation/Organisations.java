@@ -3,20 +3,31 @@ package dev.keyreeve.platform.organisation;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.platform.access.AccessChanges;
 import dev.keyreeve.platform.access.Alteration;
+import dev.keyreeve.platform.access.Effective;
 import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.audit.Changes;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Reason;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import org.jdbi.v3.core.Handle;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
-/// The rows of organisations and workspaces.
+/// Organisations and their workspaces: created, changed, suspended, resumed. Counters outlive every
+/// change of a plan.
 public final class Organisations {
+  static final Reason NO_SUCH_ORGANISATION =
+      new Reason(Code.NOT_FOUND, "organisation_not_found", "There is no such organisation.");
+
   private final Jdbi jdbi;
   private final AccessChanges changes;
   private final SecureRandom random = new SecureRandom();
@@ -26,7 +37,9 @@ public final class Organisations {
     this.changes = changes;
   }
 
-  /// Creates an organisation with one workspace, known to this node when it is answered.
+  /// Creates an organisation with one workspace, known to every node when it is answered.
+  ///
+  /// @param callsPerMinute an override if it is not the plan's own number
   public Outcome<OrganisationView> create(
       String name,
       Plan plan,
@@ -51,62 +64,148 @@ public final class Organisations {
             name,
             plan,
             callsPerMinute,
+            callsPerMinute == plan.callsPerMinute() ? null : callsPerMinute,
+            false,
+            null,
+            List.of(),
             randomId("wks_"),
             environment,
             alteration.now());
-    insert(alteration.handle(), organisation);
+    OrganisationStore.insert(alteration.handle(), organisation);
     alteration.touches(Alteration.Kind.ORGANISATION, organisation.id());
     alteration.records(
         organisation.id(),
         "organisation.created",
         Target.organisation(organisation.id()),
-        Map.of("name", organisation.name(), "plan", organisation.plan().name()));
+        Map.of("after", facts(organisation)));
     return organisation;
   }
 
+  /// All of them, oldest first.
   public List<OrganisationView> list() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select o.id, o.name, o.plan, o.calls_per_minute, w.id as workspace_id,
-                           w.environment, o.created_at
-                    from organisation o join workspace w on w.organisation_id = o.id
-                    order by o.created_at, o.id
-                    """)
-                .map(
-                    (row, _) ->
-                        new OrganisationView(
-                            row.getString("id"),
-                            row.getString("name"),
-                            Plan.valueOf(row.getString("plan").toUpperCase(Locale.ROOT)),
-                            row.getInt("calls_per_minute"),
-                            row.getString("workspace_id"),
-                            Environment.parse(row.getString("environment")),
-                            row.getTimestamp("created_at").toInstant()))
-                .list());
+    return jdbi.withHandle(handle -> OrganisationStore.list(handle, null));
   }
 
-  private static void insert(Handle handle, OrganisationView organisation) {
-    handle
-        .createUpdate(
-            """
-            with organisation as (
-              insert into organisation (id, name, plan, calls_per_minute, created_at)
-              values (:id, :name, :plan, :callsPerMinute, :now)
-              returning id)
-            insert into workspace (id, organisation_id, name, environment, created_at)
-            select :workspaceId, id, :name, :environment, :now from organisation
-            """)
-        .bind("id", organisation.id())
-        .bind("name", organisation.name())
-        .bind("plan", organisation.plan().name().toLowerCase(Locale.ROOT))
-        .bind("callsPerMinute", organisation.callsPerMinute())
-        .bind("workspaceId", organisation.workspaceId())
-        .bind("environment", organisation.environment().toString())
-        .bind("now", organisation.createdAt())
-        .execute();
+  public Optional<OrganisationView> find(String id) {
+    return jdbi.withHandle(handle -> OrganisationStore.find(handle, id));
+  }
+
+  /// Changes what is named, and leaves the rest.
+  Outcome<ChangedOrganisation> update(UpdateOrganisation wanted, Actor actor, Instant now) {
+    return change(
+        wanted.id(),
+        actor,
+        now,
+        (alteration, before) -> {
+          var faults = new Faults();
+          var after = changed(before, wanted, faults);
+          return faults.or(() -> Outcome.done(store(alteration, before, after, "updated")));
+        });
+  }
+
+  /// Refuses all calls of an organisation's keys and people until it is resumed.
+  Outcome<ChangedOrganisation> suspend(
+      String id, @Nullable String reason, Actor actor, Instant now) {
+    return become(id, true, reason, actor, now);
+  }
+
+  Outcome<ChangedOrganisation> resume(String id, Actor actor, Instant now) {
+    return become(id, false, null, actor, now);
+  }
+
+  private Outcome<ChangedOrganisation> become(
+      String id, boolean suspended, @Nullable String reason, Actor actor, Instant now) {
+    return change(
+        id,
+        actor,
+        now,
+        (alteration, before) -> {
+          var after =
+              new OrganisationView(
+                  before.id(),
+                  before.name(),
+                  before.plan(),
+                  before.callsPerMinute(),
+                  before.callsOverride(),
+                  suspended,
+                  reason,
+                  before.ipAllowList(),
+                  before.workspaceId(),
+                  before.environment(),
+                  before.createdAt());
+          return Outcome.done(
+              store(alteration, before, after, suspended ? "suspended" : "resumed"));
+        });
+  }
+
+  private Outcome<ChangedOrganisation> change(
+      String id,
+      Actor actor,
+      Instant now,
+      BiFunction<Alteration, OrganisationView, Outcome<OrganisationView>> work) {
+    return changes
+        .change(
+            actor,
+            now,
+            alteration ->
+                OrganisationStore.find(alteration.handle(), id)
+                    .map(before -> work.apply(alteration, before))
+                    .orElseGet(() -> Outcome.refused(NO_SUCH_ORGANISATION)))
+        .then(
+            confirmed ->
+                Outcome.done(new ChangedOrganisation(confirmed.value(), Effective.of(confirmed))));
+  }
+
+  private static OrganisationView changed(
+      OrganisationView before, UpdateOrganisation wanted, Faults faults) {
+    var plan = wanted.plan() == null ? before.plan() : wanted.plan();
+    var override = override(before, wanted);
+    return new OrganisationView(
+        before.id(),
+        wanted.name() == null ? before.name() : wanted.name(),
+        plan,
+        override == null ? plan.callsPerMinute() : override,
+        override,
+        before.suspended(),
+        before.suspendReason(),
+        wanted.ipAllowList() == null
+            ? before.ipAllowList()
+            : IpAllowList.read(wanted.ipAllowList(), faults),
+        before.workspaceId(),
+        before.environment(),
+        before.createdAt());
+  }
+
+  private static @Nullable Integer override(OrganisationView before, UpdateOrganisation wanted) {
+    if (Boolean.TRUE.equals(wanted.planLimit())) return null;
+    return wanted.callsPerMinute() == null ? before.callsOverride() : wanted.callsPerMinute();
+  }
+
+  private static OrganisationView store(
+      Alteration alteration, OrganisationView before, OrganisationView after, String verb) {
+    if (after.equals(before)) return after;
+
+    OrganisationStore.update(alteration.handle(), after, alteration.now());
+    alteration.touches(Alteration.Kind.ORGANISATION, after.id());
+    alteration.records(
+        after.id(),
+        "organisation." + verb,
+        Target.organisation(after.id()),
+        Changes.between(facts(before), facts(after)));
+    return after;
+  }
+
+  /// What may change about it, for the record.
+  private static Map<String, @Nullable Object> facts(OrganisationView organisation) {
+    var facts = new LinkedHashMap<String, @Nullable Object>();
+    facts.put("name", organisation.name());
+    facts.put("plan", organisation.plan().word());
+    facts.put("calls_per_minute", organisation.callsPerMinute());
+    facts.put("calls_override", organisation.callsOverride());
+    facts.put("suspended", organisation.suspended());
+    facts.put("suspend_reason", organisation.suspendReason());
+    facts.put(IpAllowList.FIELD, organisation.ipAllowList());
+    return facts;
   }
 
   private String randomId(String prefix) {

@@ -1,5 +1,7 @@
 package dev.keyreeve.platform.organisation;
 
+import java.util.Locale;
+
 /// What an organisation pays for: how many calls a minute all its keys may make together.
 public enum Plan {
   STANDARD(60),
@@ -11,6 +13,11 @@ public enum Plan {
 
   Plan(int callsPerMinute) {
     this.callsPerMinute = callsPerMinute;
+  }
+
+  /// As it is written and stored.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   public int callsPerMinute() {

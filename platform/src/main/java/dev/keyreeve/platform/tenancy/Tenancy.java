@@ -10,6 +10,7 @@ import dev.keyreeve.procedure.Unavailable;
 import dev.keyreeve.procedure.problem.Reasons;
 import java.time.Instant;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -61,6 +62,22 @@ public final class Tenancy {
       }
       throw failure;
     }
+  }
+
+  /// Carries out a call that names itself once, in a transaction that somebody else begins and
+  /// ends. The transaction must be rolled back if this is refused, and what is done stays the
+  /// owner's work: row-level security does not bind it.
+  ///
+  /// @param workspace whose calls the name is unique among
+  public <I, O> Outcome<O> once(
+      Handle handle, String workspace, Call<I, O> call, String key, Supplier<Outcome<O>> work) {
+    handle
+        .createQuery("select set_config('keyreeve.workspace', :workspace, true)")
+        .bind("workspace", workspace)
+        .mapTo(String.class)
+        .one();
+    var tx = new Tx(handle, workspace, call.at());
+    return repeats.once(tx, call, key, (_, _) -> work.get());
   }
 
   /// Forgets what calls before an instant were answered, so that their idempotency keys are free

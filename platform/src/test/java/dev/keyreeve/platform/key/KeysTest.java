@@ -74,7 +74,7 @@ class KeysTest {
 
     for (int i = 0; i < Rounds.of(20); i++) {
       assertThat(done(become(issued, Key.State.DEACTIVATED)).status())
-          .isEqualTo(KeyView.Status.DEACTIVATED);
+          .isEqualTo(KeyView.Status.INACTIVE);
       assertThat(find(issued)).isEqualTo(Key.State.DEACTIVATED);
       assertThat(done(become(issued, Key.State.ACTIVE)).status()).isEqualTo(KeyView.Status.ACTIVE);
       assertThat(find(issued)).isEqualTo(Key.State.ACTIVE);
@@ -122,12 +122,12 @@ class KeysTest {
 
     assertThat(reason(wanted("wks_none", BRAND, null, null, READ)))
         .isEqualTo(Keys.NO_SUCH_WORKSPACE);
-    assertThat(reason(wanted(workspace, "zz", null, null, READ))).isEqualTo(Keys.NO_SUCH_API);
+    assertThat(reason(wanted(workspace, "zz", null, null, READ))).isEqualTo(KeyRules.NO_SUCH_API);
     assertThat(reason(wanted(workspace, BRAND, null, null, READ, new Scope("things:burn"))))
-        .isEqualTo(Keys.NO_SUCH_SCOPE);
+        .isEqualTo(KeyRules.NO_SUCH_SCOPE);
     assertThat(reason(wanted(workspace, BRAND, Environment.TEST, null, READ)))
-        .isEqualTo(Keys.WRONG_ENVIRONMENT);
-    assertThat(reason(wanted(workspace, BRAND, null, START, READ))).isEqualTo(Keys.EXPIRY_PASSED);
+        .isEqualTo(KeyRules.WRONG_ENVIRONMENT);
+    assertThat(reason(wanted(workspace, BRAND, null, START, READ))).isEqualTo(ExpiryDay.PASSED);
 
     assertThat(count("api_key")).isZero();
     assertThat(count("api_key_secret")).isZero();

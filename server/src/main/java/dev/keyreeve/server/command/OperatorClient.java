@@ -1,18 +1,24 @@
 package dev.keyreeve.server.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.keyreeve.server.node.OperatorFile;
 import dev.keyreeve.server.tls.PinnedCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Calls the operators' API of the server that runs on a data directory.
@@ -69,16 +75,53 @@ final class OperatorClient implements AutoCloseable {
     return send(request(path).GET().build());
   }
 
+  /// The items of a list, page by page.
+  ///
+  /// @param query what is asked for; what is null is left out
+  ArrayNode getAll(String path, Map<String, @Nullable String> query) throws IOException, Refused {
+    var items = json.createArrayNode();
+    var asked = new LinkedHashMap<String, @Nullable String>(query);
+    JsonNode page;
+    do {
+      page = get(path + queryOf(asked));
+      page.path("items").forEach(items::add);
+      asked.put("cursor", page.path("next_cursor").asText());
+    } while (page.has("next_cursor"));
+    return items;
+  }
+
+  private static String queryOf(Map<String, @Nullable String> fields) {
+    var text = new StringBuilder();
+    fields.forEach(
+        (name, value) -> {
+          if (value == null) return;
+          text.append(text.isEmpty() ? '?' : '&')
+              .append(name)
+              .append('=')
+              .append(URLEncoder.encode(value, UTF_8).replace("+", "%20"));
+        });
+    return text.toString();
+  }
+
+  JsonNode post(String path, @Nullable JsonNode input) throws IOException, Refused {
+    return send("POST", path, input);
+  }
+
+  JsonNode put(String path, JsonNode input) throws IOException, Refused {
+    return send("PUT", path, input);
+  }
+
   JsonNode delete(String path) throws IOException, Refused {
     return send(request(path).DELETE().build());
   }
 
-  JsonNode post(String path, @Nullable JsonNode input) throws IOException, Refused {
+  private JsonNode send(String method, String path, @Nullable JsonNode input)
+      throws IOException, Refused {
     var body = input == null ? "{}" : json.writeValueAsString(input);
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build());
   }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How an answer is shown.
 enum Output {
@@ -41,6 +42,20 @@ enum Output {
         text.append(line.get(i)).repeat(' ', width - line.get(i).length() + 2);
       }
       out.println(text.toString().stripTrailing());
+    }
+  }
+
+  /// One thing, a line for each fact that there is.
+  static void print(JsonNode row, List<Column> columns, List<Column> more, PrintWriter out) {
+    var facts =
+        Stream.concat(columns.stream(), more.stream())
+            .filter(column -> !text(row.path(column.field())).isEmpty())
+            .toList();
+    int width = facts.stream().mapToInt(fact -> fact.heading().length()).max().orElse(0);
+    for (var fact : facts) {
+      var heading = fact.heading();
+      out.println(
+          heading + " ".repeat(width - heading.length() + 2) + text(row.path(fact.field())));
     }
   }
 

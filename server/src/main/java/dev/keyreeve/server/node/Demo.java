@@ -74,7 +74,7 @@ public record Demo(String organisation, String workspace, Secret fullKey, Secret
   private static Secret issue(
       Server server, String workspace, String name, List<Scope> scopes, Instant now) {
     var wanted = new IssueKey(workspace, DirectDebit.BRAND, null, name, scopes, KEY_LIMIT, null);
-    var secret = done(server.keys().issue(wanted, Actor.SYSTEM, now)).secret();
+    var secret = done(server.keys().issue(wanted, Actor.SYSTEM, now)).key();
     return Secret.of(Objects.requireNonNull(secret).reveal());
   }
 

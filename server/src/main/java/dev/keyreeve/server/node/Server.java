@@ -35,6 +35,7 @@ import dev.keyreeve.platform.journal.Journal;
 import dev.keyreeve.platform.journal.JournalWitness;
 import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
+import dev.keyreeve.platform.key.LeakedKeys;
 import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.notice.KeyEvents;
 import dev.keyreeve.platform.notice.KeyNotices;
@@ -46,7 +47,9 @@ import dev.keyreeve.platform.requestlog.RequestLog;
 import dev.keyreeve.platform.requestlog.RequestLogProcedures;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.session.SessionLife;
+import dev.keyreeve.platform.tenancy.EventLog;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.usage.CountedUses;
 import dev.keyreeve.platform.usage.SecretUses;
 import dev.keyreeve.platform.usage.Usage;
 import dev.keyreeve.platform.usage.UsageCounts;
@@ -115,6 +118,10 @@ public final class Server implements AutoCloseable {
   /// How often it is looked for audit chains to sign.
   private static final Duration CHECKPOINTS_DUE = Duration.ofSeconds(5);
 
+  /// The scopes of each API, by the brand that its keys begin with.
+  static final Map<String, ScopeCatalogue> CATALOGUES =
+      Map.of(DirectDebit.BRAND, DirectDebit.SCOPES);
+
   private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -125,6 +132,11 @@ public final class Server implements AutoCloseable {
   private final HttpServer http;
   private final Organisations organisations;
   private final Keys keys;
+  private final LeakedKeys leakedKeys;
+  private final Tenancy tenancy;
+  private final SessionDirectory sessions;
+  private final Meter meter;
+  private final Api operatorsApi;
   private final DirectDebit directDebit;
   private final Webhooks webhooks;
   private final OperatorToken operator;
@@ -148,25 +160,32 @@ public final class Server implements AutoCloseable {
       var fieldKeys = FieldKeys.loadOrCreate(settings.secrets().fieldKeysFile());
       var fingerprint = new Fingerprint(fieldKeys);
 
-      var meter = new Meter();
+      meter = new Meter();
       var lease = new Lease(AccessFeed.LEASE, System::nanoTime);
       var directory = new KeyDirectory(peppers, lease);
-      var sessions = new SessionDirectory(lease);
+      sessions = new SessionDirectory(lease);
       operator = OperatorToken.random(new SecureRandom());
       var credentials = new Credentials(directory, sessions, operator);
       var access = new AccessCheck(meter);
-      Map<String, ScopeCatalogue> catalogues = Map.of(DirectDebit.BRAND, DirectDebit.SCOPES);
       var life = new SessionLife(settings.sessions().idle(), settings.sessions().absolute());
       var feed =
           open(
-              new AccessFeed(database, directory, sessions, meter, catalogues, life.idle(), lease));
+              new AccessFeed(database, directory, sessions, meter, CATALOGUES, life.idle(), lease));
       feed.start();
 
       var jdbi = database.jdbi();
       var changes = new AccessChanges(jdbi, feed, clock);
       organisations = new Organisations(jdbi, changes);
-      keys = new Keys(jdbi, changes, peppers, catalogues);
-      var tenancy = new Tenancy(jdbi, fingerprint);
+      keys = new Keys(jdbi, changes, peppers, CATALOGUES, new CountedUses());
+      leakedKeys =
+          new LeakedKeys(
+              jdbi,
+              changes,
+              peppers,
+              (handle, workspace, id, name, at) ->
+                  EventLog.append(
+                      handle, workspace, at, List.of(KeyEvents.leaked(id.toString(), name, null))));
+      tenancy = new Tenancy(jdbi, fingerprint);
       var chores = open(new Chores());
       chores.every(
           Duration.ofHours(1),
@@ -202,18 +221,24 @@ public final class Server implements AutoCloseable {
       var logSearch = new LogSearch(jdbi, tenancy);
       var requests = new LoggedRequests(logSearch);
       var explainer = new Explainer(jdbi, access, directory, sessions, credentials, () -> apis);
-      var operatorsApi =
+      operatorsApi =
           operatorsApi(
               List.of(
                   new OrganisationProcedures(organisations).procedures(),
-                  new KeyProcedures(keys).procedures(),
+                  new KeyProcedures(keys, tenancy).procedures(),
                   new UsageProcedures(new Usage(jdbi, tenancy)).procedures(),
                   new RequestLogProcedures(logSearch).procedures(),
                   people.operatorsProcedures(),
                   new WebhookProcedures(webhooks).procedures(),
                   new AuditProcedures(new AuditTrail(jdbi, checkpointKey, copies)).procedures(),
                   new ExplainProcedures(explainer, requests).procedures()));
-      apis = List.of(directDebit.api(), directDebit.invitesApi(), people.signInApi(), operatorsApi);
+      apis =
+          List.of(
+              directDebit.api(),
+              directDebit.invitesApi(),
+              people.signInApi(),
+              leakedKeys.api(),
+              operatorsApi);
 
       var meters = settings.metrics() == null ? null : open(new Meters());
       var journal = open(Journal.open(data.subdirectory("journal"), Journal.Bounds.USUAL, clock));
@@ -242,7 +267,7 @@ public final class Server implements AutoCloseable {
           open(
               HttpServer.listen(
                   options(settings.http()),
-                  mounts(calls, operatorsApi),
+                  mounts(calls),
                   credentials,
                   access,
                   witness,
@@ -264,13 +289,18 @@ public final class Server implements AutoCloseable {
   }
 
   /// What is served where.
-  private Mounts mounts(Function<Api, Calls> calls, Api operatorsApi) {
+  private Mounts mounts(Function<Api, Calls> calls) {
     var operators = new RestProtocol("/api", calls.apply(operatorsApi));
     var api = directDebit.api();
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
     mounts.add(new Mount("/dd/v1", new RestProtocol("/dd/v1", calls.apply(api))));
     mounts.add(new Mount("/invites", new RestProtocol("", calls.apply(directDebit.invitesApi()))));
+    // Before the operators' API, which it lies under.
+    mounts.add(
+        new Mount(
+            "/api/keys/revoke-leaked",
+            new RestProtocol("/api/keys", calls.apply(leakedKeys.api()))));
     mounts.add(new Mount("/api", operators));
     mounts.add(new Mount("/auth", new RestProtocol("/auth", calls.apply(people.signInApi()))));
 
@@ -399,6 +429,19 @@ public final class Server implements AutoCloseable {
 
   Keys keys() {
     return keys;
+  }
+
+  Api operatorsApi() {
+    return operatorsApi;
+  }
+
+  Meter meter() {
+    return meter;
+  }
+
+  /// What this node knows of signed-in people.
+  SessionDirectory sessions() {
+    return sessions;
   }
 
   DirectDebit directDebit() {

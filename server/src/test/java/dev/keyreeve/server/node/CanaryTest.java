@@ -115,6 +115,11 @@ final class CanaryTest {
     answers.add(server.get("/trpc/mandates.get?input=" + key, key).body());
     answers.add(server.get("/dd/v1/me", key + "x").body());
     answers.add(server.get("/dd/v1/me", key.replace("live", "test")).body());
+    var leaked = "{\"keys\": [\"%s\"]}".formatted(key);
+    answers.add(server.post("/api/keys/revoke-leaked", null, leaked + "x").body());
+    answers.add(server.post("/api/keys/revoke-leaked", null, leaked.replace("[", "[5, ")).body());
+    answers.add(server.post("/api/keys/revoke-leaked", null, leaked).body());
+    answers.add(server.get("/dd/v1/me", key).body());
     return answers;
   }
 

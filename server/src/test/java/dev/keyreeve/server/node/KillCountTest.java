@@ -150,24 +150,22 @@ final class KillCountTest {
     return operate(
             directory,
             "/organisations",
-            "{\"name\": \"Killed\", \"plan\": \"enterprise\", \"callsPerMinute\": 1000000}")
-        .at("/data/workspaceId")
+            "{\"name\": \"Killed\", \"plan\": \"enterprise\", \"calls_per_minute\": 1000000}")
+        .at("/data/workspace_id")
         .asText();
   }
 
   private Client issue(Path directory, String workspace) {
     var input =
         json.createObjectNode()
-            .put("workspaceId", workspace)
+            .put("workspace_id", workspace)
             .put("api", DirectDebit.BRAND)
             .put("name", "Client")
-            .put("limit", 600);
+            .put("rate_limit", 600);
     input.putArray("scopes").add("collections:read");
     var issued = operate(directory, "/keys", input.toString()).path("data");
     return new Client(
-        issued.at("/details/id").asText(),
-        issued.path("secret").asText(),
-        new ConcurrentLinkedQueue<>());
+        issued.path("id").asText(), issued.path("key").asText(), new ConcurrentLinkedQueue<>());
   }
 
   private JsonNode read(Path directory, String path) {

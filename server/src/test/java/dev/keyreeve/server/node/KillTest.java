@@ -204,21 +204,21 @@ final class KillTest {
     return operate(
             directory,
             "/organisations",
-            "{\"name\": \"Killed\", \"plan\": \"enterprise\", \"callsPerMinute\": 1000000}")
-        .path("workspaceId")
+            "{\"name\": \"Killed\", \"plan\": \"enterprise\", \"calls_per_minute\": 1000000}")
+        .path("workspace_id")
         .asText();
   }
 
   private Issued issue(Path directory, String workspace) throws Exception {
     var input =
         json.createObjectNode()
-            .put("workspaceId", workspace)
+            .put("workspace_id", workspace)
             .put("api", DirectDebit.BRAND)
             .put("name", "Client")
-            .put("limit", 600);
+            .put("rate_limit", 600);
     input.putArray("scopes").add("mandates:read").add("mandates:write");
     var issued = operate(directory, "/keys", input.toString());
-    return new Issued(issued.at("/details/id").asText(), issued.path("secret").asText());
+    return new Issued(issued.path("id").asText(), issued.path("key").asText());
   }
 
   private JsonNode operate(Path directory, String path, String body) throws Exception {

@@ -6,7 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.access.credential.SessionToken;
+import dev.keyreeve.access.limit.Limit;
+import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.Presence;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
@@ -29,6 +38,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -115,6 +125,74 @@ public final class TestServer implements AutoCloseable {
 
   Api api() {
     return server.directDebit().api();
+  }
+
+  Api operatorsApi() {
+    return server.operatorsApi();
+  }
+
+  /// The command line's own credential.
+  String operator() {
+    return Objects.requireNonNull(OperatorFile.find(dataDirectory)).token().reveal();
+  }
+
+  /// Somebody who is signed in: what their browser sends.
+  record SignedIn(Secret cookie) {
+    String csrfToken() {
+      return SessionToken.crossSiteToken(SessionToken.digest(cookie)).reveal();
+    }
+  }
+
+  SignedIn signIn(OrganisationView to, Role role) {
+    var cookie = SessionToken.random(new SecureRandom());
+    var limit = Limit.of(server.meter().allocate(), 0, 100_000);
+    var standing = new Organisation.Standing(false, limit, AddressList.UNRESTRICTED);
+    server
+        .sessions()
+        .put(
+            SessionToken.digest(cookie),
+            new Session(
+                "ses_" + role + to.id(),
+                "per_" + role.word(),
+                role.word() + "@example.com",
+                new Organisation(to.id(), standing),
+                to.workspaceId(),
+                role,
+                new RoleScopes(Server.CATALOGUES.values()).of(role),
+                limit,
+                Long.MAX_VALUE,
+                new Presence(Long.MAX_VALUE, 0)));
+    return new SignedIn(cookie);
+  }
+
+  /// Sends what a page of ours would send.
+  Response send(String method, String path, SignedIn person, @Nullable String body) {
+    return send(method, path, person, person.csrfToken(), body);
+  }
+
+  Response send(
+      String method,
+      String path,
+      SignedIn person,
+      @Nullable String csrfToken,
+      @Nullable String body) {
+    var request =
+        request(method, path, body)
+            .header("Cookie", "__Host-keyreeve=" + person.cookie().reveal())
+            .header("Sec-Fetch-Site", "same-origin");
+    if (csrfToken != null) request.header("X-CSRF-Token", csrfToken);
+    return send(request.build());
+  }
+
+  /// Sends a call that names itself.
+  Response sendNamed(String path, SignedIn person, String idempotencyKey, String body) {
+    return send(
+        request("POST", path, body)
+            .header("Cookie", "__Host-keyreeve=" + person.cookie().reveal())
+            .header("X-CSRF-Token", person.csrfToken())
+            .header("Sec-Fetch-Site", "same-origin")
+            .header("Idempotency-Key", idempotencyKey)
+            .build());
   }
 
   Connection superuser() throws SQLException {
@@ -204,7 +282,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   static String secretOf(IssuedKey key) {
-    return Objects.requireNonNull(key.secret()).reveal();
+    return Objects.requireNonNull(key.key()).reveal();
   }
 
   void become(IssuedKey key, dev.keyreeve.access.subject.Key.State state) {
@@ -247,15 +325,19 @@ public final class TestServer implements AutoCloseable {
   }
 
   Response send(String method, String path, @Nullable String key, @Nullable String body) {
-    var request = HttpRequest.newBuilder(URI.create(url() + path));
+    var request = request(method, path, body);
     if (key != null) request.header("Authorization", "Bearer " + key);
+    return send(request.build());
+  }
+
+  private HttpRequest.Builder request(String method, String path, @Nullable String body) {
+    var request = HttpRequest.newBuilder(URI.create(url() + path));
     if (body != null) request.header("Content-Type", "application/json");
-    request.method(
+    return request.method(
         method,
         body == null
             ? HttpRequest.BodyPublishers.noBody()
             : HttpRequest.BodyPublishers.ofString(body));
-    return send(request.build());
   }
 
   Response send(HttpRequest request) {
