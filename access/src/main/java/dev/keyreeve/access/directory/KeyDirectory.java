@@ -4,6 +4,8 @@ import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.subject.Key;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public final class KeyDirectory {
 
   public void remove(KeyId id) {
     keys.remove(id);
+  }
+
+  /// The ids of all keys, in a set of their own.
+  public Set<KeyId> ids() {
+    return new HashSet<>(keys.keySet());
   }
 
   public int size() {

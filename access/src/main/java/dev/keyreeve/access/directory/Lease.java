@@ -38,6 +38,15 @@ public final class Lease {
     return Duration.ofNanos(nanoClock.getAsLong() - expiresNanos + lengthNanos);
   }
 
+  /// Ends it now.
+  public void end() {
+    expiresNanos = nanoClock.getAsLong();
+  }
+
+  public Duration length() {
+    return Duration.ofNanos(lengthNanos);
+  }
+
   public boolean isFresh() {
     return nanoClock.getAsLong() - expiresNanos < 0;
   }

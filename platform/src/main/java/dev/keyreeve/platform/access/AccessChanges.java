@@ -77,10 +77,8 @@ public final class AccessChanges {
   }
 
   private <T> Outcome<Confirmed<T>> confirm(T value, long seq) {
-    if (!feed.await(seq)) {
-      throw new IllegalStateException("the change is made, but cannot be confirmed to hold yet");
-    }
-    return Outcome.done(new Confirmed<>(value, clock.instant(), 1));
+    int confirmedBy = seq == 0 ? 0 : feed.await(seq);
+    return Outcome.done(new Confirmed<>(value, clock.instant(), confirmedBy));
   }
 
   /// @return the last place in the log that this change takes; the log's end if it takes none, so

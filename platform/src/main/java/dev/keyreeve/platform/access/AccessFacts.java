@@ -22,6 +22,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -67,8 +68,9 @@ final class AccessFacts {
   /// one, the driver would hold every row at once.
   void loadAll(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+    var vanished = directory.ids();
     loadOrganisations(connection, null);
-    loadKeys(connection, null);
+    loadKeys(connection, null, vanished);
     sessions.loadAll(connection);
     connection.commit();
     connection.setAutoCommit(true);
@@ -95,7 +97,14 @@ final class AccessFacts {
     }
   }
 
-  void loadKeys(Connection connection, @Nullable String id) throws SQLException {
+  /// Loads one key; if it is no longer there, it is forgotten.
+  void loadKey(Connection connection, String id) throws SQLException {
+    loadKeys(connection, id, new HashSet<>(Set.of(KeyId.parse(id))));
+  }
+
+  /// @param vanished the keys to forget unless they are found
+  private void loadKeys(Connection connection, @Nullable String id, Set<KeyId> vanished)
+      throws SQLException {
     var sql =
         """
         select k.id, k.workspace_id, w.organisation_id, k.api, k.environment, k.scopes, k.state,
@@ -114,10 +123,13 @@ final class AccessFacts {
       statement.setString(2, id);
       try (var row = statement.executeQuery()) {
         while (row.next()) {
-          putKey(row);
+          var key = KeyId.parse(row.getString("id"));
+          vanished.remove(key);
+          putKey(key, row);
         }
       }
     }
+    vanished.forEach(directory::remove);
   }
 
   private void putOrganisation(
@@ -133,13 +145,12 @@ final class AccessFacts {
     }
   }
 
-  private void putKey(ResultSet row) throws SQLException {
+  private void putKey(KeyId id, ResultSet row) throws SQLException {
     var catalogue = catalogues.get(row.getString("api"));
     var organisation = organisations.get(row.getString("organisation_id"));
     if (catalogue == null || organisation == null) {
       return;
     }
-    var id = KeyId.parse(row.getString("id"));
     var known = directory.find(id);
     int calls = row.getInt("calls_per_minute");
     var limit =

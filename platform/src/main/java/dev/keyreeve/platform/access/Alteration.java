@@ -32,6 +32,14 @@ public final class Alteration {
     String word() {
       return word;
     }
+
+    /// @throws IllegalStateException if no kind is called so
+    static Kind of(String word) {
+      for (var kind : values()) {
+        if (kind.word.equals(word)) return kind;
+      }
+      throw new IllegalStateException("unknown kind of access change: " + word);
+    }
   }
 
   /// The work of a change. If it is refused, nothing changes.

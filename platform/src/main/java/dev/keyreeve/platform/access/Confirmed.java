@@ -4,8 +4,9 @@ import java.time.Instant;
 
 /// What came of a change that holds everywhere.
 ///
-/// @param at when the last node confirmed it
-/// @param nodes how many nodes confirmed it
+/// @param at from when on no node permits what it forbids
+/// @param nodes how many nodes confirmed it; a node whose lease has run out permits nobody, and is
+///   not counted
 public record Confirmed<T>(T value, Instant at, int nodes) {
   /// The same confirmation of something else that the change brought about.
   public <U> Confirmed<U> with(U other) {
