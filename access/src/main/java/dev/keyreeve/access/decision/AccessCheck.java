@@ -1,6 +1,7 @@
 package dev.keyreeve.access.decision;
 
 import dev.keyreeve.access.directory.Lookup;
+import dev.keyreeve.access.limit.AddressMeter;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
@@ -20,10 +21,27 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Deterministic over its arguments and the meter: it takes no lock and does no input or output.
 public final class AccessCheck {
-  private final Meter meter;
+  /// Wrong credentials that an address may try in a minute before it is told to wait.
+  public static final int FAILED_ATTEMPTS = 60;
 
-  public AccessCheck(Meter meter) {
+  /// Calls a minute of an address to what is open to everyone.
+  public static final int CALLS_OF_ANYONE = 120;
+
+  private final Meter meter;
+  private final AddressMeter failures;
+  private final AddressMeter everyone;
+
+  /// @param failures charged with wrong credentials; a good one never meets it
+  /// @param everyone charged with calls to what is open to everyone
+  public AccessCheck(Meter meter, AddressMeter failures, AddressMeter everyone) {
     this.meter = meter;
+    this.failures = failures;
+    this.everyone = everyone;
+  }
+
+  /// With the usual limits of an address.
+  public AccessCheck(Meter meter) {
+    this(meter, new AddressMeter(FAILED_ATTEMPTS), new AddressMeter(CALLS_OF_ANYONE));
   }
 
   /// May this caller be served at all?
@@ -33,11 +51,11 @@ public final class AccessCheck {
   public Decision.Admission admit(
       Lookup lookup, Audience audience, Address client, int cost, long nowMillis) {
     if (audience instanceof Audience.Everyone) {
-      return new Decision.Admitted(new Anyone(), Spending.unmetered());
+      return answer(new Anyone(), everyone.spend(client, cost, nowMillis));
     }
     return switch (lookup) {
       case Lookup.Absent _ -> new Decision.NoCredential();
-      case Lookup.Unknown _ -> new Decision.UnknownCredential();
+      case Lookup.Unknown _ -> refuseUnknown(failures.spend(client, 1, nowMillis));
       case Lookup.Forged _ -> new Decision.CrossSite();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
       case Lookup.Known(Subject subject, _) -> {
@@ -57,20 +75,22 @@ public final class AccessCheck {
       Requirement requirement,
       long nowMillis) {
     var telling = new Explanation.Telling();
-    var subject =
-        audience instanceof Audience.Everyone
-            ? new Anyone()
-            : tellWho(telling, lookup, audience, client, nowMillis);
-    if (subject instanceof Anyone && !(audience instanceof Audience.Everyone)) {
-      return telling.end(subject);
+    if (audience instanceof Audience.Everyone) {
+      var anyone = new Anyone();
+      telling.limits(Rule.Name.ADDRESS_LIMIT, everyone.probe(client, cost, nowMillis), cost);
+      telling.requirement(anyone, requirement, permit(anyone, requirement));
+      return telling.end(anyone);
     }
+    var subject = tellWho(telling, lookup, audience, client, nowMillis);
+    if (subject instanceof Anyone) return telling.end(subject);
+
     telling.limits(Rule.Name.LIMITS, probe(subject, cost, nowMillis), cost);
     telling.requirement(subject, requirement, permit(subject, requirement));
     return telling.end(subject);
   }
 
   /// @return [Anyone] if nobody was made out
-  private static Subject tellWho(
+  private Subject tellWho(
       Explanation.Telling telling,
       Lookup lookup,
       Audience audience,
@@ -79,9 +99,11 @@ public final class AccessCheck {
     switch (lookup) {
       case Lookup.Absent _ ->
           telling.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
-      case Lookup.Unknown _ ->
-          telling.rule(
-              Rule.Name.CREDENTIAL, "it stands for nobody", new Decision.UnknownCredential());
+      case Lookup.Unknown _ -> {
+        telling.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
+        telling.rule(
+            Rule.Name.CREDENTIAL, "it stands for nobody", new Decision.UnknownCredential());
+      }
       case Lookup.Forged _ ->
           telling.rule(
               Rule.Name.CROSS_SITE,
@@ -123,11 +145,21 @@ public final class AccessCheck {
           case Session session -> meter.spend(session.limit(), cost, nowMillis);
           case Operator _, Anyone _ -> Spending.unmetered();
         };
+    return answer(subject, spending);
+  }
+
+  private static Decision.Admission answer(Subject subject, Spending spending) {
     return switch (spending) {
       case Spending.Exhausted limit -> new Decision.RateLimited(limit);
       case Spending.NeverPossible(int asked, int limit) -> new Decision.TooManyCalls(asked, limit);
       case Spending.Granted allowance -> new Decision.Admitted(subject, allowance);
     };
+  }
+
+  private static Decision.Denied refuseUnknown(Spending attempt) {
+    return attempt instanceof Spending.Exhausted limit
+        ? new Decision.RateLimited(limit)
+        : new Decision.UnknownCredential();
   }
 
   private static Decision.@Nullable Denied obstacleTo(

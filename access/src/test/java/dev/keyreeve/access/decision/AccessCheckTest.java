@@ -142,16 +142,50 @@ class AccessCheckTest {
 
   @Test
   void admitsNobodyInParticularWhereAnApiIsForEveryone() {
-    var nobody = new Admitted(new Anyone(), Spending.unmetered());
-
     for (var lookup :
         List.of(
             new Lookup.Absent(),
             new Lookup.Unknown(),
             new Lookup.Unavailable(),
             new Lookup.Known(aKey().state(Key.State.REVOKED).build()))) {
-      assertThat(admit(lookup, EVERYONE)).isEqualTo(nobody);
+      assertThat(admit(lookup, EVERYONE))
+          .isInstanceOfSatisfying(
+              Admitted.class, admitted -> assertThat(admitted.subject()).isEqualTo(new Anyone()));
     }
+  }
+
+  @Test
+  void limitsEachAddressWhereAnApiIsForEveryone() {
+    for (int i = 0; i < AccessCheck.CALLS_OF_ANYONE; i++) {
+      assertThat(admit(new Lookup.Absent(), EVERYONE)).isInstanceOf(Admitted.class);
+    }
+
+    assertThat(admit(new Lookup.Absent(), EVERYONE)).isInstanceOf(RateLimited.class);
+    assertThat(access.admit(new Lookup.Absent(), EVERYONE, Address.parse("192.0.2.8"), 1, NOW))
+        .isInstanceOf(Admitted.class);
+  }
+
+  @Test
+  void tellsAnAddressToWaitOnceItHasTriedTooManyWrongCredentials() {
+    for (int i = 0; i < AccessCheck.FAILED_ATTEMPTS; i++) {
+      assertThat(admit(new Lookup.Unknown(), DIRECT_DEBIT)).isEqualTo(new UnknownCredential());
+    }
+
+    assertThat(admit(new Lookup.Unknown(), DIRECT_DEBIT))
+        .isInstanceOfSatisfying(
+            RateLimited.class,
+            refused -> assertThat(refused.limit().retryAfterSeconds()).isBetween(1, 60));
+  }
+
+  @Test
+  void letsAGoodCredentialPassFromAnAddressThatTriedWrongOnes() {
+    for (int i = 0; i <= AccessCheck.FAILED_ATTEMPTS; i++) {
+      admit(new Lookup.Unknown(), DIRECT_DEBIT);
+    }
+
+    assertThat(admit(aKey().build(), 1)).isInstanceOf(Admitted.class);
+    assertThat(admit(new Lookup.Absent(), DIRECT_DEBIT)).isEqualTo(new NoCredential());
+    assertThat(admit(new Lookup.Unavailable(), DIRECT_DEBIT)).isEqualTo(new Unconfirmed());
   }
 
   @Test

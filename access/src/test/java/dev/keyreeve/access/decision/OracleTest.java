@@ -6,8 +6,15 @@ import dev.keyreeve.access.decision.RandomWorld.Request;
 import dev.keyreeve.access.decision.RandomWorld.Way;
 import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.limit.Limit;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
+import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.Presence;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +58,7 @@ class OracleTest {
     var world = new RandomWorld(1);
     boolean noticed = false;
 
-    for (int i = 0; i < 20_000 && !noticed; i++) {
+    for (int i = 0; i < 60_000 && !noticed; i++) {
       noticed = world.call(broken.getValue()).differs();
     }
 
@@ -76,6 +83,8 @@ class OracleTest {
           "suspended",
           "wrong audience",
           "address not allowed",
+          "cross-site",
+          "session ended",
           "permitted",
           "missing scope",
           "missing role");
@@ -127,6 +136,16 @@ class OracleTest {
           Map.entry("a limit admits one more", withKey(key -> limited(key, 1, 0))),
           Map.entry("a window begins a second early", withKey(key -> limited(key, 0, 1))),
           Map.entry("a key's address list is ignored", withKey(OracleTest::unrestricted)),
+          Map.entry("a session lives on after its end", OracleTest::livingOn),
+          Map.entry("a session is not limited", OracleTest::unlimitedSession),
+          Map.entry("every session is an owner", OracleTest::owning),
+          Map.entry("a session meets no address list", OracleTest::sessionFromAnywhere),
+          Map.entry("lists bind people where they are kept", OracleTest::sessionAtKeysApi),
+          Map.entry("a cookie from another site will do", OracleTest::forgedIsUnknown),
+          Map.entry("wrong credentials are not counted", OracleTest::uncountedFailure),
+          Map.entry("a good credential pays for wrong ones", OracleTest::goodPaysForWrong),
+          Map.entry("what is open to everyone is not limited", OracleTest::unlimitedAnyone),
+          Map.entry("addresses of one IPv6 network are counted apart", OracleTest::apartInNetwork),
           Map.entry("scopes come before limits", OracleTest::scopesFirst),
           Map.entry("a batch pays for one call", OracleTest::payingForOne),
           Map.entry("a stale node calls every key unknown", OracleTest::unknownWhileStale));
@@ -157,6 +176,136 @@ class OracleTest {
 
   private static Key unrestricted(Key key) {
     return KeyBuilder.like(key).addresses().build();
+  }
+
+  private static String withSession(
+      AccessCheck access, Request request, UnaryOperator<Session> change) {
+    return request.lookup() instanceof Lookup.Known(Session session, _)
+        ? decide(access, request.with(new Lookup.Known(change.apply(session))))
+        : decide(access, request);
+  }
+
+  private static Session like(
+      Session session,
+      Organisation organisation,
+      Role role,
+      Limit limit,
+      long endsAtMillis,
+      Presence presence) {
+    return new Session(
+        session.id(),
+        session.personId(),
+        session.email(),
+        organisation,
+        session.workspace(),
+        role,
+        session.scopes(),
+        limit,
+        endsAtMillis,
+        presence);
+  }
+
+  private static String livingOn(AccessCheck access, Request request) {
+    return withSession(
+        access,
+        request,
+        session ->
+            like(
+                session,
+                session.organisation(),
+                session.role(),
+                session.limit(),
+                session.endsAtMillis() + 1,
+                session.presence()));
+  }
+
+  private static String unlimitedSession(AccessCheck access, Request request) {
+    return withSession(
+        access,
+        request,
+        session ->
+            like(
+                session,
+                session.organisation(),
+                session.role(),
+                session.limit().withCalls(session.limit().calls() + 1),
+                session.endsAtMillis(),
+                session.presence()));
+  }
+
+  private static String owning(AccessCheck access, Request request) {
+    return withSession(
+        access,
+        request,
+        session ->
+            like(
+                session,
+                session.organisation(),
+                Role.OWNER,
+                session.limit(),
+                session.endsAtMillis(),
+                session.presence()));
+  }
+
+  private static String sessionFromAnywhere(AccessCheck access, Request request) {
+    return withSession(
+        access,
+        request,
+        session -> {
+          var standing = session.organisation().standing();
+          var open =
+              new Organisation(
+                  session.organisation().id(),
+                  new Organisation.Standing(
+                      standing.suspended(), standing.limit(), AddressList.UNRESTRICTED));
+          return like(
+              session,
+              open,
+              session.role(),
+              session.limit(),
+              session.endsAtMillis(),
+              session.presence());
+        });
+  }
+
+  private static String sessionAtKeysApi(AccessCheck access, Request request) {
+    return request.lookup() instanceof Lookup.Known(Session _, _)
+            && request.audience() instanceof Audience.People
+        ? decide(access, request.at(new Audience.Keys("dd")))
+        : decide(access, request);
+  }
+
+  private static String forgedIsUnknown(AccessCheck access, Request request) {
+    return request.lookup() instanceof Lookup.Forged
+        ? decide(access, request.with(new Lookup.Unknown()))
+        : decide(access, request);
+  }
+
+  private static String uncountedFailure(AccessCheck access, Request request) {
+    return request.lookup() instanceof Lookup.Unknown
+            && !(request.audience() instanceof Audience.Everyone)
+        ? "unknown credential"
+        : decide(access, request);
+  }
+
+  private static String goodPaysForWrong(AccessCheck access, Request request) {
+    if (request.lookup() instanceof Lookup.Known)
+      decide(access, request.with(new Lookup.Unknown()));
+    return decide(access, request);
+  }
+
+  private static String unlimitedAnyone(AccessCheck access, Request request) {
+    return request.audience() instanceof Audience.Everyone
+        ? "admitted anyone, unmetered; "
+            + Words.of(access.permit(new Anyone(), request.requirement()))
+        : decide(access, request);
+  }
+
+  private static String apartInNetwork(AccessCheck access, Request request) {
+    var client = request.client();
+    return client.isIpv4() || client.isUnknown()
+        ? decide(access, request)
+        : decide(access, request.from(new Address(client.high() ^ client.low(), client.low())));
   }
 
   private static String scopesFirst(AccessCheck access, Request request) {

@@ -8,30 +8,40 @@ import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
+import dev.keyreeve.access.credential.Provenance;
 import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.access.credential.SessionToken;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.directory.SessionDirectory;
+import dev.keyreeve.access.limit.AddressMeter;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
+import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.Presence;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.Subject;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -44,6 +54,10 @@ final class RandomWorld {
   private static final Duration LEASE = Duration.ofSeconds(3);
   private static final Map<String, Set<String>> STANDS_FOR =
       Map.of("staff", Set.of("read"), "admin", Set.of("staff", "write"), "write", Set.of("write"));
+  private static final Map<String, Role> LEAST_ROLES =
+      Map.of("read", Role.VIEWER, "write", Role.OPERATOR, "staff", Role.ADMIN, "admin", Role.OWNER);
+  private static final int FAILED_ATTEMPTS = 5;
+  private static final int CALLS_OF_ANYONE = 8;
   private static final List<String> SCOPES = List.of("read", "write", "staff", "admin");
   private static final List<String> BRANDS = List.of("dd", "dg");
   private static final List<String> STATES =
@@ -74,6 +88,7 @@ final class RandomWorld {
           Requirement.holds(Scope.parse("staff")),
           Requirement.holds(Scope.parse("admin")),
           Requirement.anyCaller(),
+          Requirement.signedIn(Role.VIEWER),
           Requirement.signedIn(Role.ADMIN),
           Requirement.possession("invite"));
 
@@ -84,28 +99,38 @@ final class RandomWorld {
               .map(
                   scope ->
                       new ScopeCatalogue.Entry(
-                          Scope.parse(scope), scope, Role.OPERATOR, impliedBy(scope)))
+                          Scope.parse(scope), scope, leastRole(scope), impliedBy(scope)))
               .toArray(ScopeCatalogue.Entry[]::new));
 
   private Instant now = Instant.parse("2026-03-01T00:00:00Z");
   private final Meter meter = new Meter();
-  private final AccessCheck access = new AccessCheck(meter);
-  private final Pepper pepper = new Pepper(1, new byte[32]);
+  private final AddressMeter failures = new AddressMeter(FAILED_ATTEMPTS);
+  private final AddressMeter everyone = new AddressMeter(CALLS_OF_ANYONE);
+  private final AccessCheck access = new AccessCheck(meter, failures, everyone);
+  private final RoleScopes roleScopes = new RoleScopes(List.of(catalogue));
+  private final Pepper former = new Pepper(1, new byte[32]);
+  private final Pepper pepper = new Pepper(2, new byte[33]);
   private final Lease lease = new Lease(LEASE, () -> now.toEpochMilli() * 1_000_000);
-  private final KeyDirectory directory = new KeyDirectory(Peppers.of(pepper), lease);
+  private final KeyDirectory directory = new KeyDirectory(new Peppers(pepper, former), lease);
+  private final SessionDirectory sessions = new SessionDirectory(lease);
   private final OperatorToken operator = OperatorToken.random(new SecureRandom());
-  private final Credentials credentials =
-      new Credentials(directory, new SessionDirectory(lease), operator);
+  private final Credentials credentials = new Credentials(directory, sessions, operator);
 
-  private final Reference reference = new Reference(STANDS_FOR, operator.secret().reveal());
+  private final Reference reference =
+      new Reference(STANDS_FOR, leastRoleWords(), operator.secret().reveal());
   private final Map<Reference.Allowance, Integer> slots = new HashMap<>();
   private final Map<Reference.Organisation, Organisation> organisations = new HashMap<>();
   private final List<Reference.Organisation> customers = new ArrayList<>();
-  private final List<Key> published = new ArrayList<>();
+  private final List<Subject> published = new ArrayList<>();
+  private final Map<Reference.Session, Presence> presences = new HashMap<>();
+  private int sessionsMade;
+  private final List<String> deadCookies = new ArrayList<>();
   private final List<String> deadTokens = new ArrayList<>(List.of("", "dd_live_1", "nonsense"));
 
   /// The key about which something happened last, and which is called the more often for it.
   private Reference.Key focus;
+
+  private Reference.Session sessionFocus;
 
   RandomWorld(long seed) {
     random = new Random(seed);
@@ -115,7 +140,33 @@ final class RandomWorld {
       organisations.put(customer, new Organisation(customer.id, standing(customer)));
     }
     for (int i = 0; i < 16; i++) addKey();
+    for (int i = 0; i < 8; i++) addSession();
+    for (var client : CLIENTS) {
+      var network = Reference.networkOf(client.isEmpty() ? null : client);
+      var address = client.isEmpty() ? Address.UNKNOWN : Address.parse(client);
+      reference.failures.computeIfAbsent(
+          network, _ -> allowance(FAILED_ATTEMPTS, failures.probe(address, 1, 0)));
+      reference.callsOfAnyone.computeIfAbsent(
+          network, _ -> allowance(CALLS_OF_ANYONE, everyone.probe(address, 1, 0)));
+    }
     focus = reference.keys.getFirst();
+    sessionFocus = reference.sessions.getFirst();
+  }
+
+  /// Where the windows of an address begin is drawn at each start, and told by when the first ends.
+  private static Reference.Allowance allowance(int calls, Spending atEpoch) {
+    long firstEnd = ((Spending.Allowance) atEpoch).resetSeconds();
+    return new Reference.Allowance(calls, (int) Math.floorMod(-firstEnd, 60L));
+  }
+
+  private static Role leastRole(String scope) {
+    return Objects.requireNonNull(LEAST_ROLES.get(scope));
+  }
+
+  private static Map<String, String> leastRoleWords() {
+    var words = new HashMap<String, String>();
+    LEAST_ROLES.forEach((scope, role) -> words.put(scope, role.word()));
+    return words;
   }
 
   /// A request as [AccessCheck] is asked about it.
@@ -126,6 +177,14 @@ final class RandomWorld {
       int cost,
       Requirement requirement,
       long nowMillis) {
+    Request at(Audience other) {
+      return new Request(lookup, other, client, cost, requirement, nowMillis);
+    }
+
+    Request from(Address other) {
+      return new Request(lookup, audience, other, cost, requirement, nowMillis);
+    }
+
     Request with(Lookup other) {
       return new Request(other, audience, client, cost, requirement, nowMillis);
     }
@@ -159,7 +218,7 @@ final class RandomWorld {
               client(call),
               now.toEpochMilli());
       return new Case(
-          call, reference.answerToSubscription(subscriber.id().toString(), call), Words.of(still));
+          call, reference.answerToSubscription(Words.of(subscriber), call), Words.of(still));
     }
     var request =
         new Request(
@@ -173,12 +232,13 @@ final class RandomWorld {
   }
 
   private void change() {
-    switch (random.nextInt(8)) {
+    switch (random.nextInt(9)) {
       case 0 -> {
         focus = pick(reference.keys);
         changeKey(focus);
       }
       case 1 -> changeCustomer(pick(customers));
+      case 2 -> changeSession(pick(reference.sessions));
       default -> {
         now = now.plusMillis(step());
         if (chance(90)) renewLease();
@@ -195,7 +255,12 @@ final class RandomWorld {
     var edges = new ArrayList<Instant>();
     edges.add(focus.notBefore);
     edges.add(focus.expiresAt == null ? now : focus.expiresAt);
+    edges.add(focus.formerEnds.equals(Instant.MAX) ? now : focus.formerEnds);
     edges.add(focus.allowance.end(now));
+    sessionFocus = pick(reference.sessions);
+    edges.add(sessionFocus.endsAt);
+    edges.add(sessionFocus.lastUse.plus(sessionFocus.idle));
+    edges.add(pick(List.copyOf(reference.failures.values())).end(now));
     edges.add(focus.organisation.allowance.end(now));
     edges.add(reference.trustedUntil);
     edges.removeIf(edge -> edge.isBefore(now));
@@ -222,8 +287,12 @@ final class RandomWorld {
       case 4 -> key.granted = subset(SCOPES);
       case 5 -> key.allowance.calls = 1 + random.nextInt(12);
       case 6 -> {
-        if (key.tokens.size() > 1) deadTokens.add(key.tokens.removeFirst());
-        else key.tokens.add(newToken(key));
+        if (key.tokens.size() > 1) {
+          deadTokens.add(key.tokens.removeFirst());
+        } else {
+          key.tokens.add(newToken(key));
+          key.formerEnds = chance(30) ? Instant.MAX : soon();
+        }
       }
       default -> {
         reference.keys.remove(key);
@@ -234,6 +303,54 @@ final class RandomWorld {
       }
     }
     publish(key);
+  }
+
+  private void changeSession(Reference.Session session) {
+    if (chance(60) && !session.isOver(now)) {
+      session.role = pick(List.of("viewer", "operator", "admin", "owner"));
+      publish(session);
+      return;
+    }
+    reference.sessions.remove(session);
+    presences.remove(session);
+    sessions.remove(session.id);
+    deadCookies.add(session.cookie);
+    addSession();
+  }
+
+  private void addSession() {
+    var session =
+        new Reference.Session(
+            "session" + sessionsMade++,
+            newCookie(),
+            pick(customers),
+            allowance(12),
+            now.plusMillis(1 + random.nextInt(120_000)),
+            Duration.ofMillis(1 + random.nextInt(chance(50) ? 30_000 : 3_600_000)),
+            now);
+    session.role = pick(List.of("viewer", "operator", "admin", "owner"));
+    reference.sessions.add(session);
+    presences.put(session, new Presence(session.idle.toMillis(), now.toEpochMilli()));
+    publish(session);
+  }
+
+  private void publish(Reference.Session session) {
+    var role = Role.valueOf(session.role.toUpperCase(Locale.ROOT));
+    var known =
+        new Session(
+            session.id,
+            "person",
+            "sam@example.com",
+            known(session.organisation),
+            "workspace",
+            role,
+            roleScopes.of(role),
+            limit(session.allowance),
+            session.endsAt.toEpochMilli(),
+            Objects.requireNonNull(presences.get(session)));
+    sessions.put(SessionToken.digest(Secret.of(session.cookie)), known);
+    published.add(known);
+    if (published.size() > 50) published.removeFirst();
   }
 
   private void changeCustomer(Reference.Organisation customer) {
@@ -276,8 +393,10 @@ final class RandomWorld {
             key.expiresAt == null ? Key.NEVER : key.expiresAt.toEpochMilli(),
             list(key.ranges),
             limit(key.allowance),
-            secret(2, key.tokens.getLast()),
-            key.tokens.size() == 1 ? null : secret(1, key.tokens.getFirst()));
+            secret(2, pepper, Key.NEVER, key.tokens.getLast()),
+            key.tokens.size() == 1
+                ? null
+                : secret(1, former, millis(key.formerEnds), key.tokens.getFirst()));
     directory.put(known);
     published.add(known);
     if (published.size() > 50) published.removeFirst();
@@ -288,8 +407,37 @@ final class RandomWorld {
     var audience = chance(90) ? key.brand : pick(List.of("dd", "dg", "people", "everyone"));
     var client = pick(CLIENTS);
     int cost = chance(70) ? 1 : 1 + random.nextInt(chance(80) ? 4 : 50);
+    var page = chance(30) ? pick(PAGES) : null;
     return new Reference.Call(
-        token(key), audience, client.isEmpty() ? null : client, cost, pick(REQUIREMENTS), now);
+        page == null ? token(key) : cookie(),
+        page,
+        page != null && chance(40) ? "people" : audience,
+        client.isEmpty() ? null : client,
+        cost,
+        pick(REQUIREMENTS),
+        now);
+  }
+
+  private static final List<Reference.Page> PAGES =
+      List.of(
+          Reference.Page.READS,
+          Reference.Page.READS,
+          Reference.Page.OURS,
+          Reference.Page.OURS,
+          Reference.Page.FOREIGN,
+          Reference.Page.WITH_WRONG_TOKEN);
+
+  private String cookie() {
+    if (chance(50)) return sessionFocus.cookie;
+    if (chance(90)) return pick(reference.sessions).cookie;
+    return chance(50) && !deadCookies.isEmpty() ? pick(deadCookies) : newCookie();
+  }
+
+  /// As long and of the same characters as a real one, but drawn from the seed.
+  private String newCookie() {
+    var bytes = new byte[32];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private @Nullable String token(Reference.Key key) {
@@ -320,9 +468,17 @@ final class RandomWorld {
   }
 
   private Credential credential(Reference.Call call) {
-    return call.token() == null
-        ? new Credential.Absent()
-        : new Credential.Token(Secret.of(call.token()));
+    if (call.token() == null) return new Credential.Absent();
+    var secret = Secret.of(call.token());
+    return switch (call.page()) {
+      case null -> new Credential.Token(secret);
+      case READS -> new Credential.Cookie(secret, new Provenance.Reading());
+      case FOREIGN -> new Credential.Cookie(secret, new Provenance.Foreign());
+      case WITH_WRONG_TOKEN -> new Credential.Cookie(secret, new Provenance.Claimed(secret));
+      case OURS ->
+          new Credential.Cookie(
+              secret, new Provenance.Claimed(SessionToken.crossSiteToken(secret)));
+    };
   }
 
   private static Audience audience(Reference.Call call) {
@@ -355,9 +511,13 @@ final class RandomWorld {
         customer.suspended, limit(customer.allowance), list(customer.ranges));
   }
 
-  private KeySecret secret(int number, String token) {
+  private static KeySecret secret(int number, Pepper under, long endsAtMillis, String token) {
     var parsed = Objects.requireNonNull(KeyToken.parse(token));
-    return KeySecret.of(number, pepper.version(), Key.NEVER, pepper.digest(parsed));
+    return KeySecret.of(number, under.version(), endsAtMillis, under.digest(parsed));
+  }
+
+  private static long millis(Instant end) {
+    return end.equals(Instant.MAX) ? Key.NEVER : end.toEpochMilli();
   }
 
   private List<String> ranges() {

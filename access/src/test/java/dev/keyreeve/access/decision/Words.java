@@ -36,7 +36,7 @@ final class Words {
     };
   }
 
-  private static String of(Subject subject) {
+  static String of(Subject subject) {
     return switch (subject) {
       case Key key -> key.id().toString();
       case Session session -> session.id();
