@@ -3,7 +3,6 @@ package dev.keyreeve.benchmark;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.keyreeve.access.credential.Environment;
-import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.directory.SessionDirectory;
@@ -61,7 +60,7 @@ record IssuedKeys(List<String> texts, String limited) {
     try (var data = DataDirectory.open(dataDirectory);
         var postgres = EmbeddedPostgres.start(data, _ -> {});
         var database = Database.open(location(postgres))) {
-      var peppers = Peppers.of(PepperFile.loadOrCreate(data.path().resolve("pepper")));
+      var peppers = PepperFile.loadOrCreate(data.path().resolve("pepper"));
       var directory = new KeyDirectory(peppers, lease);
       var sessions = new SessionDirectory(lease);
       var idle = SessionLife.STANDARD.idle();

@@ -154,14 +154,16 @@ public final class Calls {
     return new Subscription<>(
         procedure.output(),
         feed,
-        () ->
-            access.stillPermits(
-                caller.subject(),
-                credentials.current(caller.subject()),
-                api.audience(),
-                procedure.requirement(),
-                caller.address(),
-                clock.millis()));
+        () -> {
+          long now = clock.millis();
+          return access.stillPermits(
+              caller.subject(),
+              credentials.current(caller.subject(), caller.secret(), now),
+              api.audience(),
+              procedure.requirement(),
+              caller.address(),
+              now);
+        });
   }
 
   /// What a caller gets to read of a failure that nobody planned. The log gets the whole of it.

@@ -238,6 +238,6 @@ public final class MandatesApi {
             limit,
             KeySecret.of(1, 1, Key.NEVER, new SecretDigest(1, 2, 3, 4)),
             null);
-    return new Caller(key, Spending.unmetered(), Address.parse("198.51.100.7"), "req_1");
+    return new Caller(key, 1, Spending.unmetered(), Address.parse("198.51.100.7"), "req_1", null);
   }
 }

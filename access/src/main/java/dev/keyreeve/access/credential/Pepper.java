@@ -1,9 +1,12 @@
 package dev.keyreeve.access.credential;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /// The server's own secret, under which every key is digested. A database that leaks without it
 /// gives nothing to test a guess on, and nobody who can only write rows can mint a key.
@@ -15,6 +18,11 @@ import java.util.Arrays;
 public final class Pepper {
   /// Least bytes in a pepper.
   public static final int MIN_LENGTH = 32;
+
+  /// Longer than what is digested of a key, so that no key's digest is this one.
+  private static final byte[] FINGERPRINT =
+      "keyreeve: the fingerprint of a pepper, which is digested under it and shown in a table"
+          .getBytes(US_ASCII);
 
   private static final int BLOCK = 64;
   private static final byte INNER_PAD = 0x36;
@@ -41,10 +49,19 @@ public final class Pepper {
     return version;
   }
 
+  /// Tells this pepper from another one of the same version, and nothing more about it.
+  public SecretDigest fingerprint() {
+    return digest(hash -> hash.update(FINGERPRINT));
+  }
+
   public SecretDigest digest(KeyToken token) {
+    return digest(token::addProofTo);
+  }
+
+  private SecretDigest digest(Consumer<MessageDigest> text) {
     try {
       var hash = (MessageDigest) inner.clone();
-      token.addProofTo(hash);
+      text.accept(hash);
       var half = new byte[SecretDigest.LENGTH];
       hash.digest(half, 0, half.length);
       hash = (MessageDigest) outer.clone();

@@ -37,9 +37,11 @@ public final class Credentials {
   }
 
   /// What this node now knows of a subject that it has admitted before.
-  public Lookup current(Subject admitted) {
+  ///
+  /// @param secret number of the key's secret that proved it; of no meaning for other subjects
+  public Lookup current(Subject admitted, int secret, long nowMillis) {
     return switch (admitted) {
-      case Key key -> keys.current(key);
+      case Key key -> keys.current(key, secret, nowMillis);
       case Session session -> sessions.current(session);
       case Operator _, Anyone _ -> new Lookup.Known(admitted);
     };

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Threads: lookups never wait; changes come from one feed.
 public final class KeyDirectory {
   private final ConcurrentHashMap<KeyId, Key> keys = new ConcurrentHashMap<>();
+  private final Upgrades upgrades = new Upgrades();
   private final Peppers peppers;
   private final Lease lease;
 
@@ -36,18 +37,31 @@ public final class KeyDirectory {
     var proof = peppers.prove(token);
     var key = keys.get(token.id());
     var secret = key == null ? null : key.provedBy(proof, nowMillis);
-    return key != null && secret != null && token.hasPrefix(key.prefix())
-        ? new Lookup.Known(key, secret.number())
-        : new Lookup.Unknown();
+    if (key == null || secret == null || !token.hasPrefix(key.prefix())) {
+      return new Lookup.Unknown();
+    }
+    if (secret.pepperVersion() != proof.newestVersion()) {
+      upgrades.note(key.id(), secret.number(), proof.newestVersion(), proof.newest());
+    }
+    return new Lookup.Known(key, secret.number());
+  }
+
+  /// Secrets in use that are still kept under the older pepper.
+  public Upgrades upgrades() {
+    return upgrades;
   }
 
   /// What this node now knows of a key that it has admitted before.
-  Lookup current(Key admitted) {
+  ///
+  /// @param secret number of the one that proved it; a key that was given another since is unknown
+  Lookup current(Key admitted, int secret, long nowMillis) {
     if (!lease.isFresh()) {
       return new Lookup.Unavailable();
     }
     var key = keys.get(admitted.id());
-    return key == null ? new Lookup.Unknown() : new Lookup.Known(key);
+    return key == null || !key.isProvableBy(secret, nowMillis)
+        ? new Lookup.Unknown()
+        : new Lookup.Known(key, secret);
   }
 
   public @Nullable Key find(KeyId id) {

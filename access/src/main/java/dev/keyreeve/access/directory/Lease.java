@@ -48,6 +48,8 @@ public final class Lease {
   }
 
   public boolean isFresh() {
-    return nanoClock.getAsLong() - expiresNanos < 0;
+    // The clock last: a lease that is renewed between the two readings is not older for it.
+    long expires = expiresNanos;
+    return nanoClock.getAsLong() - expires < 0;
   }
 }

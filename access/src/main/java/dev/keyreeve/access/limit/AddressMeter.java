@@ -13,21 +13,23 @@ import java.security.SecureRandom;
 ///
 /// Threads: any number may spend; none of them waits.
 public final class AddressMeter {
-  static final int CELLS = 1 << 16;
+  private static final int CELL_BITS = 16;
 
   private final Meter meter = new Meter();
   private final int callsPerMinute;
   private final long seed;
+  private final int cellBits;
 
   /// @param callsPerMinute of each address, 1 or more
   public AddressMeter(int callsPerMinute) {
-    this(callsPerMinute, new SecureRandom().nextLong());
+    this(callsPerMinute, new SecureRandom().nextLong(), CELL_BITS);
   }
 
-  AddressMeter(int callsPerMinute, long seed) {
+  AddressMeter(int callsPerMinute, long seed, int cellBits) {
     this.callsPerMinute = callsPerMinute;
     this.seed = seed;
-    for (int i = 0; i < CELLS; i++) meter.allocate();
+    this.cellBits = cellBits;
+    for (int i = 0; i < 1 << cellBits; i++) meter.allocate();
   }
 
   /// Pays for `cost` calls from this address.
@@ -44,7 +46,7 @@ public final class AddressMeter {
 
   private Limit limitOf(Address address) {
     long hash = mix(mix(address.high() ^ seed) ^ (address.isIpv4() ? address.low() : 0) ^ ~seed);
-    return Limit.of((int) (hash >>> 48), (int) hash, callsPerMinute);
+    return Limit.of((int) (hash >>> (Long.SIZE - cellBits)), (int) hash, callsPerMinute);
   }
 
   /// Spreads each bit over all, by the finalizer of MurmurHash3.

@@ -81,10 +81,16 @@ public final class Meter {
     if (cost > limit.calls()) {
       return new Spending.NeverPossible(cost, limit.calls());
     }
-    long paid = take(limit, cost, nowMillis);
-    return paid == REFUSED
-        ? exhausted(limit, read(limit), nowMillis)
-        : allowance(limit, paid, nowMillis);
+    var segment = segmentOf(limit);
+    int index = indexOf(limit);
+    while (true) {
+      long cell = (long) CELL.getVolatile(segment, index);
+      if (remaining(limit, cell, nowMillis) < cost) return exhausted(limit, cell, nowMillis);
+      long paid = paid(limit, cell, cost, nowMillis);
+      if (CELL.weakCompareAndSet(segment, index, cell, paid)) {
+        return allowance(limit, paid, nowMillis);
+      }
+    }
   }
 
   /// What [#spend(Limit, Limit, int, long)] would answer now. Spends nothing.

@@ -50,6 +50,15 @@ public record Key(
     return former ? formerSecret : null;
   }
 
+  /// Whether the secret of this number still proves the key.
+  public boolean isProvableBy(int number, long nowMillis) {
+    return isLive(secret, number, nowMillis) || isLive(formerSecret, number, nowMillis);
+  }
+
+  private static boolean isLive(@Nullable KeySecret secret, int number, long nowMillis) {
+    return secret != null && secret.number() == number && nowMillis < secret.endsAtMillis();
+  }
+
   @Override
   public boolean holds(Scope scope) {
     return scopes.holds(scope);

@@ -1,5 +1,7 @@
 package dev.keyreeve.access.decision;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.keyreeve.access.credential.Checksum;
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.Environment;
@@ -109,7 +111,8 @@ final class RandomWorld {
   private final AccessCheck access = new AccessCheck(meter, failures, everyone);
   private final RoleScopes roleScopes = new RoleScopes(List.of(catalogue));
   private final Pepper former = new Pepper(1, new byte[32]);
-  private final Pepper pepper = new Pepper(2, new byte[33]);
+  private final Pepper pepper =
+      new Pepper(2, "another pepper, of 32 characters".getBytes(US_ASCII));
   private final Lease lease = new Lease(LEASE, () -> now.toEpochMilli() * 1_000_000);
   private final KeyDirectory directory = new KeyDirectory(new Peppers(pepper, former), lease);
   private final SessionDirectory sessions = new SessionDirectory(lease);
@@ -209,16 +212,19 @@ final class RandomWorld {
 
     if (chance(20)) {
       var subscriber = pick(published);
+      int secret = 1 + random.nextInt(2);
       var still =
           access.stillPermits(
               subscriber,
-              credentials.current(subscriber),
+              credentials.current(subscriber, secret, now.toEpochMilli()),
               audience(call),
               call.requirement(),
               client(call),
               now.toEpochMilli());
       return new Case(
-          call, reference.answerToSubscription(Words.of(subscriber), call), Words.of(still));
+          call,
+          reference.answerToSubscription(Words.of(subscriber), secret, call),
+          Words.of(still));
     }
     var request =
         new Request(

@@ -268,14 +268,18 @@ final class Reference {
         : new BigInteger(1, bytes).shiftRight(64) + "/64";
   }
 
-  /// What is answered to a subscription of this key or session, whether it is still here or not.
-  String answerToSubscription(String id, Call call) {
+  /// What is answered to a subscription of this key, opened with this secret, or session, whether
+  /// it is still here or not.
+  String answerToSubscription(String id, int secret, Call call) {
     if (call.audience().equals("everyone")) {
       return permission(null, null, false, call.requirement());
     }
     if (!call.now().isBefore(trustedUntil)) return "unconfirmed";
     for (var key : keys) {
       if (key.id.equals(id)) {
+        // Of two tokens the former has the number 1; a single one has the number 2.
+        boolean formerLives = key.tokens.size() == 2 && call.now().isBefore(key.formerEnds);
+        if (secret == 1 && !formerLives) return "revoked";
         var obstacle = obstacle(key, call);
         return obstacle != null ? obstacle : permission(key, null, false, call.requirement());
       }

@@ -94,7 +94,7 @@ class CredentialsTest {
     directory.remove(key.id());
 
     assertThat(lookup(token)).isEqualTo(UNKNOWN);
-    assertThat(credentials.current(key)).isEqualTo(UNKNOWN);
+    assertThat(credentials.current(key, 1, NOW)).isEqualTo(UNKNOWN);
     assertThat(directory.find(key.id())).isNull();
     assertThat(directory.size()).isZero();
   }
@@ -105,7 +105,7 @@ class CredentialsTest {
 
     assertThat(lookup(token)).isEqualTo(UNAVAILABLE);
     assertThat(lookup(issue("dd", Environment.LIVE, KeyId.random(random)))).isEqualTo(UNAVAILABLE);
-    assertThat(credentials.current(key)).isEqualTo(UNAVAILABLE);
+    assertThat(credentials.current(key, 1, NOW)).isEqualTo(UNAVAILABLE);
 
     lease.renewFrom(lease.mark());
 
@@ -118,9 +118,22 @@ class CredentialsTest {
 
     directory.put(revoked);
 
-    assertThat(credentials.current(key)).isEqualTo(new Lookup.Known(revoked));
-    assertThat(credentials.current(new Operator())).isEqualTo(new Lookup.Known(new Operator()));
-    assertThat(credentials.current(new Anyone())).isEqualTo(new Lookup.Known(new Anyone()));
+    assertThat(credentials.current(key, 1, NOW)).isEqualTo(new Lookup.Known(revoked, 1));
+    assertThat(credentials.current(new Operator(), 0, NOW))
+        .isEqualTo(new Lookup.Known(new Operator()));
+    assertThat(credentials.current(new Anyone(), 0, NOW)).isEqualTo(new Lookup.Known(new Anyone()));
+  }
+
+  @Test
+  void knowAnAdmittedKeyNoMoreOnceTheSecretThatProvedItIsReplaced() {
+    var next = issue("dd", Environment.LIVE, token.id());
+    var rotating =
+        KeyBuilder.like(key).secrets(secret(2, Key.NEVER, next), secret(1, NOW + 1, token)).build();
+    directory.put(rotating);
+
+    assertThat(credentials.current(key, 1, NOW)).isEqualTo(new Lookup.Known(rotating, 1));
+    assertThat(credentials.current(key, 1, NOW + 1)).isEqualTo(UNKNOWN);
+    assertThat(credentials.current(key, 2, NOW + 1)).isEqualTo(new Lookup.Known(rotating, 2));
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class AddressMeterTest {
   private static final long NOW = 1_767_268_800_000L;
 
-  private final AddressMeter meter = new AddressMeter(2, 7);
+  private final AddressMeter meter = new AddressMeter(2, 7, 16);
 
   @Test
   void limitsEachIpv4AddressInWhateverWriting() {
@@ -43,7 +43,7 @@ class AddressMeterTest {
   @Test
   void spreadsAddressesOverAllItsCells() {
     var granted = 0;
-    var one = new AddressMeter(1, 7);
+    var one = new AddressMeter(1, 7, 16);
     int addresses = 1000;
     for (int i = 0; i < addresses; i++) {
       var address = Address.parse("198.51." + i / 250 + "." + i % 250);
@@ -58,7 +58,7 @@ class AddressMeterTest {
   void drawsAnewWhichAddressesShareACell() {
     var refusals = new HashSet<Integer>();
     for (int seed = 0; seed < 5; seed++) {
-      var one = new AddressMeter(1, seed);
+      var one = new AddressMeter(1, seed, 16);
       for (int i = 0; i < 2_000; i++) {
         var address = Address.parse("198.51." + i / 250 + "." + i % 250);
         if (one.spend(address, 1, NOW) instanceof Exhausted) refusals.add(seed << 16 | i);

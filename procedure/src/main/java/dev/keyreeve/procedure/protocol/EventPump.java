@@ -48,6 +48,14 @@ public record EventPump(Duration betweenPolls, Duration betweenPings) {
     String end();
   }
 
+  /// Looks whether a subscription may go on.
+  public static Answer.Watch watch(Subscription<?> subscription, Frames frames) {
+    return () ->
+        subscription.permission().get() instanceof Decision.Denied denied
+            ? frames.refusal(Problem.of(denied))
+            : null;
+  }
+
   /// @param lastId the caller's word for the last event that it knows, or null
   /// @throws InterruptedException if the server is stopping
   public <O> void run(

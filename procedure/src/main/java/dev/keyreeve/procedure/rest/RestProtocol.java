@@ -142,7 +142,8 @@ public final class RestProtocol implements Protocol {
                           head.header("last-event-id"),
                           head.requestId(),
                           EventFrames.INSTANCE,
-                          sink));
+                          sink),
+                  EventPump.watch(subscription, EventFrames.INSTANCE));
         }
       };
     }

@@ -59,7 +59,8 @@ record Listening(Request request, Named call, Calls calls, EventPump pump)
                     if (sink.send(connected())) {
                       pump.run(subscription, lastId, caller.requestId(), frames(), sink);
                     }
-                  });
+                  },
+                  EventPump.watch(subscription, frames()));
           case Result.Succeeded<?> _ ->
               throw new IllegalStateException(call.name() + " is no subscription");
         };

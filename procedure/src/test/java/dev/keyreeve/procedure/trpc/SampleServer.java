@@ -14,6 +14,7 @@ import dev.keyreeve.access.decision.Decision;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
@@ -144,7 +145,15 @@ final class SampleServer {
           new Answer.Whole(open.exchange().refuse(Problem.of(Reasons.TOO_LARGE)));
       case Decision.Admitted(var subject, var allowance) ->
           open.exchange()
-              .answer(new Caller(subject, allowance, head.client(), head.requestId()), body);
+              .answer(
+                  new Caller(
+                      subject,
+                      lookup instanceof Lookup.Known(_, int secret) ? secret : 0,
+                      allowance,
+                      head.client(),
+                      head.requestId(),
+                      null),
+                  body);
     };
   }
 }

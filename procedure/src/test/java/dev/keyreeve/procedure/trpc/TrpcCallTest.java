@@ -100,7 +100,7 @@ class TrpcCallTest {
     server.furnish();
     var pieces = new ArrayList<String>();
 
-    if (server.answer(request, new byte[0]) instanceof Answer.Streamed(_, var body)) {
+    if (server.answer(request, new byte[0]) instanceof Answer.Streamed(_, var body, _)) {
       body.writeTo(
           piece -> {
             server.revoke(key);

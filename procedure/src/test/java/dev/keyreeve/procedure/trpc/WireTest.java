@@ -58,7 +58,7 @@ class WireTest {
   private static String written(Answer answer) throws InterruptedException {
     return switch (answer) {
       case Answer.Whole(var reply) -> written(reply, new String(reply.body(), UTF_8));
-      case Answer.Streamed(var head, var body) -> {
+      case Answer.Streamed(var head, var body, _) -> {
         var pieces = new StringBuilder();
         body.writeTo(
             piece -> {

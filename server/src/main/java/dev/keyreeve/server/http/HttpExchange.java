@@ -116,6 +116,11 @@ final class HttpExchange {
     return response;
   }
 
+  /// Ends the connection, and throws away what has not been sent on it.
+  void cutOff() {
+    var _ = request.connection().close();
+  }
+
   void onLoop(Runnable action) {
     loop.runOnContext(_ -> action.run());
   }
@@ -123,7 +128,14 @@ final class HttpExchange {
   /// Runs a write on the loop, and tells when it is done.
   <T> Future<T> writeOnLoop(Supplier<Future<T>> write) {
     var done = Promise.<T>promise();
-    loop.runOnContext(_ -> write.get().onComplete(done));
+    loop.runOnContext(
+        _ -> {
+          try {
+            write.get().onComplete(done);
+          } catch (RuntimeException failure) {
+            done.fail(failure);
+          }
+        });
     return done.future();
   }
 

@@ -87,6 +87,7 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
+  /// @param streams where open answers are kept; closed together with the server
   /// @throws IOException if the port cannot be had
   public static HttpServer listen(
       Options options,
@@ -94,6 +95,7 @@ public final class HttpServer implements AutoCloseable {
       Credentials credentials,
       AccessCheck access,
       Witness witness,
+      Streams streams,
       TrustedProxies proxies,
       InstantSource clock)
       throws IOException {
@@ -103,7 +105,6 @@ public final class HttpServer implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(options.loops()));
     var work = new FairQueue(options.concurrency(), WAITING_EACH, WAITING_BYTES);
-    var streams = new Streams();
     var intake = new Intake(mounts, credentials, access, witness, proxies, clock, work, streams);
     var loops = new ArrayList<Loop>();
     int port = options.port();

@@ -239,8 +239,8 @@ final class Intake implements HttpServer.Requests {
   private void finish(HttpExchange exchange, Plan.Open plan, Caller caller, Answer answer) {
     switch (answer) {
       case Answer.Whole(var reply) -> exchange.send(reply);
-      case Answer.Streamed(var head, var body) -> {
-        if (!streams.open(ownerOf(caller), exchange, head, body)) {
+      case Answer.Streamed streamed -> {
+        if (!streams.open(ownerOf(caller), caller.subject(), exchange, streamed)) {
           exchange.send(plan.exchange().refuse(Problem.of(Reasons.OVERLOADED)));
         }
       }

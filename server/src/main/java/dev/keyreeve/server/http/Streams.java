@@ -1,20 +1,33 @@
 package dev.keyreeve.server.http;
 
-import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.Subject;
+import dev.keyreeve.platform.access.Alteration.Kind;
+import dev.keyreeve.platform.access.Subscribers;
 import dev.keyreeve.procedure.protocol.Answer;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Answers that stay open, each written by a virtual thread of its own.
-final class Streams implements AutoCloseable {
+/// Answers that stay open, each written by a virtual thread of its own, and found again by whose
+/// access they follow from.
+public final class Streams implements Subscribers, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Streams.class);
   private static final ThreadFactory THREADS = Thread.ofVirtual().name("stream-", 0).factory();
 
@@ -24,23 +37,46 @@ final class Streams implements AutoCloseable {
   /// Longest wait for a piece that is being written when the server stops.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  private final Set<Stream> streams = ConcurrentHashMap.newKeySet();
+  /// Longest wait for an event loop, which waits for nothing itself.
+  private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
+
+  private final ConcurrentHashMap<Whose, Set<Stream>> streams = new ConcurrentHashMap<>();
+  private final Set<Stream> all = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
   private volatile boolean closed;
+
+  /// A subject that an answer's access follows from.
+  private record Whose(Kind kind, String id) {
+    static List<Whose> of(Subject subject) {
+      return switch (subject) {
+        case Key key ->
+            List.of(
+                new Whose(Kind.KEY, key.id().toString()),
+                new Whose(Kind.ORGANISATION, key.organisation().id()));
+        case Session session ->
+            List.of(
+                new Whose(Kind.SESSION, session.id()),
+                new Whose(Kind.MEMBER, session.personId()),
+                new Whose(Kind.ORGANISATION, session.organisation().id()));
+        case Operator _, Anyone _ -> List.of();
+      };
+    }
+  }
 
   /// Begins an open answer.
   ///
   /// @param owner whose answer it is
   /// @return false if this owner has too many open already
-  boolean open(String owner, HttpExchange exchange, Reply head, Answer.Body body) {
+  boolean open(String owner, Subject subject, HttpExchange exchange, Answer.Streamed answer) {
     if (counts.merge(owner, 1, Integer::sum) > MAX_EACH) {
       leave(owner);
       return false;
     }
-    exchange.begin(head);
-    var stream = new Stream(owner, exchange, body);
+    exchange.begin(answer.head());
+    var stream = new Stream(owner, Whose.of(subject), exchange, answer);
     exchange.response().exceptionHandler(_ -> stream.stop()).closeHandler(_ -> stream.stop());
-    streams.add(stream);
+    // Found from here on; what changed before is noticed by its first look at the permission.
+    add(stream);
     stream.writer.start();
     if (closed) stream.stop();
     return true;
@@ -55,19 +91,76 @@ final class Streams implements AutoCloseable {
     counts.computeIfPresent(owner, (_, count) -> count == 1 ? null : count - 1);
   }
 
-  /// One open answer. It is told to stop, never interrupted: its thread may be reading the
+  private void add(Stream stream) {
+    all.add(stream);
+    for (var whose : stream.whose) {
+      streams.compute(
+          whose,
+          (_, set) -> {
+            var grown = set == null ? ConcurrentHashMap.<Stream>newKeySet() : set;
+            grown.add(stream);
+            return grown;
+          });
+    }
+  }
+
+  private void remove(Stream stream) {
+    all.remove(stream);
+    for (var whose : stream.whose) {
+      streams.computeIfPresent(
+          whose,
+          (_, set) -> {
+            set.remove(stream);
+            return set.isEmpty() ? null : set;
+          });
+    }
+  }
+
+  @Override
+  public void recheck(Kind kind, String id) {
+    recheck(streams.getOrDefault(new Whose(kind, id), Set.of()));
+  }
+
+  @Override
+  public void recheckAll() {
+    recheck(all);
+  }
+
+  private static void recheck(Collection<Stream> chosen) {
+    var cuts = new ArrayList<CompletableFuture<?>>();
+    for (var stream : chosen) {
+      if (stream.answer.watch().refusal() != null) cuts.add(stream.recheck());
+    }
+    try {
+      CompletableFuture.allOf(cuts.toArray(CompletableFuture[]::new))
+          .get(LOOP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("open answers were not cut", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("open answers could not be cut", e);
+    }
+  }
+
+  /// One open answer. Its writer is told to stop, never interrupted: it may be reading the
   /// database, whose connection would break.
   private final class Stream implements Answer.Sink {
     private final String owner;
+    private final List<Whose> whose;
     private final HttpExchange exchange;
-    private final Answer.Body body;
+    private final Answer.Streamed answer;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Thread writer = THREADS.newThread(this::write);
 
-    Stream(String owner, HttpExchange exchange, Answer.Body body) {
+    // Both belong to the event loop.
+    private boolean isOver;
+    private int unsentPieces;
+
+    Stream(String owner, List<Whose> whose, HttpExchange exchange, Answer.Streamed answer) {
       this.owner = owner;
+      this.whose = whose;
       this.exchange = exchange;
-      this.body = body;
+      this.answer = answer;
     }
 
     void stop() {
@@ -76,17 +169,18 @@ final class Streams implements AutoCloseable {
 
     private void write() {
       try {
-        body.writeTo(this);
+        answer.body().writeTo(this);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } catch (RuntimeException failure) {
         log.error("a stream failed", failure);
       } finally {
-        streams.remove(this);
+        remove(this);
         leave(owner);
         exchange.onLoop(
             () -> {
-              if (!exchange.response().closed()) exchange.response().end();
+              var response = exchange.response();
+              if (!isOver && !response.closed()) response.end();
             });
       }
     }
@@ -95,13 +189,51 @@ final class Streams implements AutoCloseable {
     public boolean send(String piece) throws InterruptedException {
       try {
         exchange
-            .writeOnLoop(() -> exchange.response().write(Buffer.buffer(piece)))
+            .writeOnLoop(() -> writePermitted(piece))
             .toCompletionStage()
             .toCompletableFuture()
             .get();
         return true;
       } catch (ExecutionException gone) {
         return false;
+      }
+    }
+
+    /// Writes a piece unless the answer may not go on. Looked at here, where nothing can come
+    /// between the look and the writing but a pause of the whole process.
+    private Future<Void> writePermitted(String piece) {
+      if (!isOver) cutUnlessPermitted();
+      if (isOver) return Future.failedFuture("the answer is over");
+
+      unsentPieces++;
+      return exchange.response().write(Buffer.buffer(piece)).onComplete(_ -> unsentPieces--);
+    }
+
+    /// Looks once more at the permission, on the event loop.
+    CompletableFuture<?> recheck() {
+      return exchange
+          .writeOnLoop(
+              () -> {
+                if (!isOver) cutUnlessPermitted();
+                return Future.succeededFuture();
+              })
+          .toCompletionStage()
+          .toCompletableFuture();
+    }
+
+    private void cutUnlessPermitted() {
+      var refusal = answer.watch().refusal();
+      if (refusal == null) return;
+
+      isOver = true;
+      stop();
+      var response = exchange.response();
+      if (response.closed() || response.ended()) return;
+      // A client that has not taken what was written would get it after the change is answered.
+      if (unsentPieces > 0) {
+        exchange.cutOff();
+      } else {
+        response.end(Buffer.buffer(refusal)).onComplete(_ -> exchange.cutOff());
       }
     }
 
@@ -115,9 +247,9 @@ final class Streams implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
-    streams.forEach(Stream::stop);
+    all.forEach(Stream::stop);
     try {
-      for (var stream : streams) stream.writer.join(PATIENCE);
+      for (var stream : all) stream.writer.join(PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

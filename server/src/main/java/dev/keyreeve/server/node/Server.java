@@ -22,6 +22,7 @@ import dev.keyreeve.platform.audit.AuditTrail;
 import dev.keyreeve.platform.audit.CheckpointFile;
 import dev.keyreeve.platform.audit.CheckpointKey;
 import dev.keyreeve.platform.audit.Checkpoints;
+import dev.keyreeve.platform.access.LogPosition;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -36,9 +37,11 @@ import dev.keyreeve.platform.journal.JournalWitness;
 import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
 import dev.keyreeve.platform.key.LeakedKeys;
-import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.notice.KeyEvents;
 import dev.keyreeve.platform.notice.KeyNotices;
+import dev.keyreeve.platform.key.KnownPeppers;
+import dev.keyreeve.platform.key.PepperFile;
+import dev.keyreeve.platform.key.PepperMove;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
@@ -79,6 +82,7 @@ import dev.keyreeve.server.http.TextServer;
 import dev.keyreeve.server.metrics.Meters;
 import dev.keyreeve.server.tls.CertificateFiles;
 import dev.keyreeve.server.tls.Identity;
+import dev.keyreeve.server.http.Streams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -130,6 +134,7 @@ public final class Server implements AutoCloseable {
   private final @Nullable CertificateFiles certificate;
   private final Path dataDirectory;
   private final HttpServer http;
+  private final AccessChanges changes;
   private final Organisations organisations;
   private final Keys keys;
   private final LeakedKeys leakedKeys;
@@ -157,24 +162,35 @@ public final class Server implements AutoCloseable {
       var database = open(Database.open(locate(settings, data, progress)));
 
       var peppers = peppers(settings.secrets());
+      KnownPeppers.check(database.jdbi(), peppers, clock.instant());
       var fieldKeys = FieldKeys.loadOrCreate(settings.secrets().fieldKeysFile());
       var fingerprint = new Fingerprint(fieldKeys);
 
       meter = new Meter();
-      var lease = new Lease(AccessFeed.LEASE, System::nanoTime);
+      var lease = new Lease(settings.access().lease(), System::nanoTime);
       var directory = new KeyDirectory(peppers, lease);
       sessions = new SessionDirectory(lease);
       operator = OperatorToken.random(new SecureRandom());
       var credentials = new Credentials(directory, sessions, operator);
       var access = new AccessCheck(meter);
       var life = new SessionLife(settings.sessions().idle(), settings.sessions().absolute());
+      var streams = new Streams();
       var feed =
           open(
-              new AccessFeed(database, directory, sessions, meter, CATALOGUES, life.idle(), lease));
+              new AccessFeed(
+                  database,
+                  directory,
+                  sessions,
+                  meter,
+                  CATALOGUES,
+                  life.idle(),
+                  lease,
+                  streams,
+                  LogPosition.in(dataDirectory.resolve("log-position"))));
       feed.start();
 
       var jdbi = database.jdbi();
-      var changes = new AccessChanges(jdbi, feed, clock);
+      changes = new AccessChanges(jdbi, feed, clock);
       organisations = new Organisations(jdbi, changes);
       keys = new Keys(jdbi, changes, peppers, CATALOGUES, new CountedUses());
       leakedKeys =
@@ -195,6 +211,12 @@ public final class Server implements AutoCloseable {
           () -> settings.http().publicUrl() == null ? url() : settings.http().publicUrl();
       people =
           new PeopleRooms(jdbi, changes, organisations, sessions, life, fingerprint, publicUrl);
+      chores.every(Duration.ofHours(1), "forget old nodes and changes", feed::sweep);
+      var pepperMove = new PepperMove(changes, directory.upgrades());
+      chores.every(
+          Duration.ofSeconds(10),
+          "move secrets to the newest pepper",
+          () -> pepperMove.run(clock.instant()));
       directDebit =
           new DirectDebit(jdbi, tenancy, new FieldCipher(fieldKeys), fingerprint, publicUrl);
       var guard = new AddressGuard(AddressGuard.Reach.PUBLIC);
@@ -271,6 +293,7 @@ public final class Server implements AutoCloseable {
                   credentials,
                   access,
                   witness,
+                  streams,
                   new TrustedProxies(settings.http().trustedProxies()),
                   clock));
       metrics = meters == null ? null : measure(meters, settings, database, lease);
@@ -366,7 +389,7 @@ public final class Server implements AutoCloseable {
   private static Peppers peppers(SecretSettings secrets) {
     var newest = secrets.pepper();
     return newest == null
-        ? Peppers.of(PepperFile.loadOrCreate(secrets.pepperFile()))
+        ? PepperFile.loadOrCreate(secrets.pepperFile())
         : new Peppers(newest, secrets.olderPepper());
   }
 
@@ -421,6 +444,10 @@ public final class Server implements AutoCloseable {
 
   PeopleRooms people() {
     return people;
+  }
+
+  AccessChanges changes() {
+    return changes;
   }
 
   Organisations organisations() {

@@ -18,6 +18,7 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.protocol.Protocol;
 import dev.keyreeve.server.http.HttpServer;
 import dev.keyreeve.server.http.Mounts;
+import dev.keyreeve.server.http.Streams;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -105,6 +106,7 @@ final class SlowClientTest {
               directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom())),
           new AccessCheck(new Meter()),
           _ -> {},
+          new Streams(),
           new TrustedProxies(List.of()),
           InstantSource.system());
     } catch (IOException e) {

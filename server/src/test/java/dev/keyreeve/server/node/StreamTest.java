@@ -4,14 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,7 +26,7 @@ final class StreamTest {
   void tellsOfWhatHappensAfterItIsOpened() throws IOException {
     var key = server.fullKey(server.organisation("Listener", 100_000).workspaceId());
 
-    try (var stream = new Stream(key)) {
+    try (var stream = new EventStream(server.port(), key)) {
       stream.linesUntil("event: connected");
       server.post(
           "/dd/v1/mandates",
@@ -54,7 +48,7 @@ final class StreamTest {
     var workspace = server.organisation("Revoked", 100_000).workspaceId();
     var key = server.key(workspace, 600, new Scope("mandates:read"));
 
-    try (var stream = new Stream(TestServer.secretOf(key))) {
+    try (var stream = new EventStream(server.port(), TestServer.secretOf(key))) {
       stream.linesUntil("event: connected");
       server.become(key, Key.State.REVOKED);
 
@@ -66,59 +60,19 @@ final class StreamTest {
   @Test
   void opensNoMoreThanAnOrganisationMayHave() throws IOException {
     var key = server.fullKey(server.organisation("Many", 100_000).workspaceId());
-    var streams = new ArrayList<Stream>();
+    var streams = new ArrayList<EventStream>();
     try {
       for (int i = 0; i < MOST_STREAMS; i++) {
-        var stream = new Stream(key);
+        var stream = new EventStream(server.port(), key);
         streams.add(stream);
         stream.linesUntil("event: connected");
       }
 
-      try (var oneMore = new Stream(key)) {
+      try (var oneMore = new EventStream(server.port(), key)) {
         assertThat(oneMore.linesUntil("data: ").getLast()).contains("overloaded");
       }
     } finally {
       for (var stream : streams) stream.close();
-    }
-  }
-
-  /// A subscription on a connection of its own.
-  private final class Stream implements AutoCloseable {
-    private final Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-    private final BufferedReader reader;
-
-    Stream(String key) throws IOException {
-      socket.setSoTimeout(20_000);
-      socket
-          .getOutputStream()
-          .write(
-              """
-              GET /trpc/mandates.stream HTTP/1.1\r
-              Host: localhost\r
-              Accept: text/event-stream\r
-              Authorization: Bearer %s\r
-              \r
-              """
-                  .formatted(key)
-                  .getBytes(StandardCharsets.US_ASCII));
-      reader =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    }
-
-    /// All lines up to the first that begins like this.
-    List<String> linesUntil(String beginning) throws IOException {
-      var lines = new ArrayList<String>();
-      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
-        lines.add(line);
-        if (line.startsWith(beginning)) return lines;
-      }
-      throw new AssertionError("no line begins with '" + beginning + "' in " + lines);
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
     }
   }
 }

@@ -39,6 +39,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -62,17 +63,23 @@ public final class TestServer implements AutoCloseable {
   private final AtomicReference<Instant> time = new AtomicReference<>(BEGINNING);
   private final Path dataDirectory;
   private final TestPostgres.Database database;
+  private final Database.Location location;
   private final Server server;
   private final HttpClient http = HttpClient.newHttpClient();
 
   private TestServer(
-      Path dataDirectory, Map<String, String> variables, UnaryOperator<Settings> more)
+      Path dataDirectory,
+      TestPostgres.Database database,
+      Database.Location location,
+      Map<String, String> variables,
+      UnaryOperator<Settings> more)
       throws IOException, SQLException {
     this.dataDirectory = dataDirectory;
-    this.database = TestPostgres.freshDatabase();
+    this.database = database;
+    this.location = location;
     InstantSource clock = time::get;
     this.server =
-        Server.start(more.apply(settings(dataDirectory, variables).on(location())), clock, _ -> {});
+        Server.start(more.apply(settings(dataDirectory, variables).on(location)), clock, _ -> {});
     server.announce(null);
   }
 
@@ -98,8 +105,43 @@ public final class TestServer implements AutoCloseable {
 
   /// @param more what is set beside the variables
   static TestServer start(Map<String, String> settings, UnaryOperator<Settings> more) {
+    var database = TestPostgres.freshDatabase();
+    return start(
+        List.of(),
+        database,
+        new Database.Location(database.jdbcUrl(), database.user(), database.password()),
+        settings,
+        more);
+  }
+
+  /// Another server on the same database, with the same secrets.
+  TestServer startAnother() {
+    return startAnother(location);
+  }
+
+  /// @param path on which it reaches the database
+  TestServer startAnother(Database.Location path) {
+    return start(
+        List.of(dataDirectory.resolve("pepper"), dataDirectory.resolve("field-keys")),
+        database,
+        path,
+        Map.of(),
+        UnaryOperator.identity());
+  }
+
+  private static TestServer start(
+      List<Path> secrets,
+      TestPostgres.Database database,
+      Database.Location location,
+      Map<String, String> settings,
+      UnaryOperator<Settings> more) {
     try {
-      return new TestServer(Files.createTempDirectory("keyreeve-server"), settings, more);
+      var folder = Files.createTempDirectory("keyreeve-server");
+      for (var secret : secrets) {
+        Files.copy(
+            secret, folder.resolve(secret.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+      }
+      return new TestServer(folder, database, location, settings, more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -200,7 +242,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   Database.Location location() {
-    return new Database.Location(database.jdbcUrl(), database.user(), database.password());
+    return location;
+  }
+
+  Server server() {
+    return server;
   }
 
   /// The database as the command line takes it.
