@@ -483,7 +483,8 @@ final class RandomWorld {
       case WITH_WRONG_TOKEN -> new Credential.Cookie(secret, new Provenance.Claimed(secret));
       case OURS ->
           new Credential.Cookie(
-              secret, new Provenance.Claimed(SessionToken.crossSiteToken(secret)));
+              secret,
+              new Provenance.Claimed(SessionToken.crossSiteToken(SessionToken.digest(secret))));
     };
   }
 

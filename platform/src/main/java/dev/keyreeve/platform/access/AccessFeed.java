@@ -109,16 +109,7 @@ public final class AccessFeed implements AutoCloseable {
       Map<String, ScopeCatalogue> catalogues,
       Duration idle,
       Lease lease) {
-    this(
-        database,
-        directory,
-        sessions,
-        meter,
-        catalogues,
-        idle,
-        lease,
-        Subscribers.NONE,
-        null);
+    this(database, directory, sessions, meter, catalogues, idle, lease, Subscribers.NONE, null);
   }
 
   /// Loads all facts, and follows the log from there.

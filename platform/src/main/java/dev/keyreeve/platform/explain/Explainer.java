@@ -10,7 +10,6 @@ import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.procedure.Api;
 import java.time.Instant;
 import java.util.Collection;
@@ -72,7 +71,11 @@ public final class Explainer {
   /// A call that a key might make, with its newest secret.
   Explained.Decided decide(KeyId id, String procedure, Address client, Instant at) {
     var key = keys.find(id);
-    var lookup = key == null ? new Lookup.Unknown() : credentials.current(key);
+    var secret = key == null ? null : key.secret();
+    var lookup =
+        key == null || secret == null
+            ? new Lookup.Unknown()
+            : credentials.current(key, secret.number(), at.toEpochMilli());
     return decide(lookup, aim(lookup, procedure), client, 1, at);
   }
 
@@ -96,27 +99,15 @@ public final class Explainer {
       var key = keys.find(seen.key());
       if (key == null) return new Lookup.Unknown();
 
-      return switch (credentials.current(key)) {
-        case Lookup.Known _ when seen.secret() != 0 ->
-            stillProves(key, seen.secret(), at)
-                ? new Lookup.Known(key, seen.secret())
-                : new Lookup.Unknown();
-        case Lookup other -> other;
-      };
+      return credentials.current(key, seen.secret(), at.toEpochMilli());
     }
     if (seen.session() != null) {
       var session = sessions.find(seen.session());
-      return session == null ? new Lookup.Unknown() : credentials.current(session);
+      return session == null
+          ? new Lookup.Unknown()
+          : credentials.current(session, 0, at.toEpochMilli());
     }
     return null;
-  }
-
-  private static boolean stillProves(Key key, int secret, Instant at) {
-    return isLive(key.secret(), secret, at) || isLive(key.formerSecret(), secret, at);
-  }
-
-  private static boolean isLive(@Nullable KeySecret secret, int number, Instant at) {
-    return secret != null && secret.number() == number && at.toEpochMilli() < secret.endsAtMillis();
   }
 
   /// The procedure of this name, of the API that the caller's key is for if there are several.

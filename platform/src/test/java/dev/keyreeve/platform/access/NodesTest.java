@@ -9,6 +9,7 @@ import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
+import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.Until;
@@ -261,8 +262,10 @@ class NodesTest {
     return new AccessFeed(
         database,
         new KeyDirectory(peppers, lease),
+        new SessionDirectory(lease),
         new Meter(),
         Map.of(),
+        Duration.ofMinutes(30),
         lease,
         subscribers,
         position);

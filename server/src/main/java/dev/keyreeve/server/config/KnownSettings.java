@@ -195,13 +195,12 @@ final class KnownSettings {
           OLDER_PEPPER,
           PEPPER_FILE,
           FIELD_KEYS_FILE,
+          LEASE,
+          FAILURES_PER_MINUTE,
           SESSION_IDLE,
           SESSION_ABSOLUTE,
           REQUEST_LOG_KEEP,
           REQUEST_LOG_MAX_SIZE);
-
-  /// Those that nothing reads yet. Each moves to [#ALL] together with what reads it.
-  static final List<Setting<?>> WAITING = List.of(LEASE, FAILURES_PER_MINUTE);
 
   /// Names the file of settings itself.
   static final String FILE_VARIABLE = "KEYREEVE_CONFIG";

@@ -41,7 +41,7 @@ public record Sources(
   public Configuration read() {
     var problems = new ArrayList<String>();
     var given = new LinkedHashMap<String, Given>();
-    for (var setting : all()) addStandard(setting, given);
+    for (var setting : ALL) addStandard(setting, given);
     var read = addFile(given, problems);
     addEnvironment(given, problems);
     addFlags(given);
@@ -64,13 +64,6 @@ public record Sources(
     addFlags(given);
     var directory = given.get(DATA_DIRECTORY.name());
     return directory == null ? home : resolve(Path.of(directory.text()), directory);
-  }
-
-  /// Those that wait hold their defaults.
-  private static List<Setting<?>> all() {
-    var all = new ArrayList<Setting<?>>(ALL);
-    all.addAll(WAITING);
-    return all;
   }
 
   private static void addStandard(Setting<?> setting, Map<String, Given> given) {
@@ -190,7 +183,7 @@ public record Sources(
 
   private Values values(Map<String, Given> given, List<String> problems) {
     var values = new LinkedHashMap<String, Object>();
-    for (var setting : all()) {
+    for (var setting : ALL) {
       var text = given.get(setting.name());
       if (text == null) continue;
       var value = value(setting, text, problems);

@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.impl.HttpServerConnection;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -116,9 +117,15 @@ final class HttpExchange {
     return response;
   }
 
-  /// Ends the connection, and throws away what has not been sent on it.
+  /// Ends the connection, and throws away what has not been sent on it. What the library itself
+  /// calls closing would first wait for the client to take all that was written.
   void cutOff() {
-    var _ = request.connection().close();
+    var connection = request.connection();
+    if (connection instanceof HttpServerConnection server) {
+      var _ = server.channelHandlerContext().close();
+    } else {
+      var _ = connection.close();
+    }
   }
 
   void onLoop(Runnable action) {

@@ -11,18 +11,19 @@ import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.directory.SessionDirectory;
+import dev.keyreeve.access.limit.AddressMeter;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.platform.access.AccessChanges;
 import dev.keyreeve.platform.access.AccessFeed;
+import dev.keyreeve.platform.access.LogPosition;
 import dev.keyreeve.platform.audit.AuditProcedures;
 import dev.keyreeve.platform.audit.AuditTrail;
 import dev.keyreeve.platform.audit.CheckpointFile;
 import dev.keyreeve.platform.audit.CheckpointKey;
 import dev.keyreeve.platform.audit.Checkpoints;
-import dev.keyreeve.platform.access.LogPosition;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -36,12 +37,12 @@ import dev.keyreeve.platform.journal.Journal;
 import dev.keyreeve.platform.journal.JournalWitness;
 import dev.keyreeve.platform.key.KeyProcedures;
 import dev.keyreeve.platform.key.Keys;
-import dev.keyreeve.platform.key.LeakedKeys;
-import dev.keyreeve.platform.notice.KeyEvents;
-import dev.keyreeve.platform.notice.KeyNotices;
 import dev.keyreeve.platform.key.KnownPeppers;
+import dev.keyreeve.platform.key.LeakedKeys;
 import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.key.PepperMove;
+import dev.keyreeve.platform.notice.KeyEvents;
+import dev.keyreeve.platform.notice.KeyNotices;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
 import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
@@ -78,11 +79,11 @@ import dev.keyreeve.server.http.Document;
 import dev.keyreeve.server.http.HttpServer;
 import dev.keyreeve.server.http.Mounts;
 import dev.keyreeve.server.http.Mounts.Mount;
+import dev.keyreeve.server.http.Streams;
 import dev.keyreeve.server.http.TextServer;
 import dev.keyreeve.server.metrics.Meters;
 import dev.keyreeve.server.tls.CertificateFiles;
 import dev.keyreeve.server.tls.Identity;
-import dev.keyreeve.server.http.Streams;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -172,7 +173,11 @@ public final class Server implements AutoCloseable {
       sessions = new SessionDirectory(lease);
       operator = OperatorToken.random(new SecureRandom());
       var credentials = new Credentials(directory, sessions, operator);
-      var access = new AccessCheck(meter);
+      var access =
+          new AccessCheck(
+              meter,
+              new AddressMeter(settings.access().failuresPerMinute()),
+              new AddressMeter(AccessCheck.CALLS_OF_ANYONE));
       var life = new SessionLife(settings.sessions().idle(), settings.sessions().absolute());
       var streams = new Streams();
       var feed =

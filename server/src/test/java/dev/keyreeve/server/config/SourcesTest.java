@@ -293,16 +293,6 @@ final class SourcesTest {
     assertThat(read.host()).isEqualTo("0.0.0.0");
   }
 
-  @Test
-  void knowsNoSettingThatNothingReads() {
-    for (var waiting : KnownSettings.WAITING) {
-      assertThat(problems(Map.of(), Map.of(waiting.environment(), "5s")))
-          .singleElement()
-          .asString()
-          .startsWith("There is no setting " + waiting.environment());
-    }
-  }
-
   private Path file(String text) throws IOException {
     return Files.writeString(home.resolve("settings.yaml"), text);
   }

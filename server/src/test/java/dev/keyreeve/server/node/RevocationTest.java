@@ -17,8 +17,13 @@ import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.key.IssuedKey;
 import dev.keyreeve.procedure.Outcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,11 +37,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Two whole servers on one database: what one has answered holds on both.
 @Timeout(180)
@@ -137,6 +141,45 @@ final class RevocationTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "keyreeve.long", matches = "true")
+  void permitsNothingThatWasForbiddenWhileAServerWasStopped(@TempDir Path folder) throws Exception {
+    try (var one = TestServer.start();
+        var other = one.startProcess(folder);
+        var http = HttpClient.newHttpClient()) {
+      var url = other.url();
+      for (var key : issue(one, 3)) {
+        assertThat(status(http, url, key)).isEqualTo(200);
+
+        other.signal("STOP");
+        one.become(key, Key.State.REVOKED);
+        other.signal("CONT");
+
+        Until.isTrue(
+            () -> {
+              int status = status(http, url, key);
+              assertThat(status).isIn(401, 503);
+              return status == 401;
+            });
+      }
+    }
+  }
+
+  private static int status(HttpClient http, String url, IssuedKey key) {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + "/dd/v1/me"))
+            .header("Authorization", "Bearer " + TestServer.secretOf(key))
+            .build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
   void waitsForNoServerThatLeftInOrder() {
     try (var one = TestServer.start()) {
       one.startAnother().close();
@@ -152,116 +195,6 @@ final class RevocationTest {
       assertThat(touch(one).nodes()).isEqualTo(2);
       assertThat(touch(other).nodes()).isEqualTo(2);
     }
-  }
-
-  /// A change that forbids something which was allowed.
-  ///
-  /// @param sql run with the id of the key
-  /// @param status of a call that meets it
-  record Narrowing(String name, Kind touches, String sql, int status) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  static final List<Narrowing> NARROWINGS =
-      List.of(
-          new Narrowing(
-              "revoked", Kind.KEY, "update api_key set state = 'revoked' where id = :id", 401),
-          new Narrowing(
-              "deactivated",
-              Kind.KEY,
-              "update api_key set state = 'deactivated' where id = :id",
-              403),
-          new Narrowing(
-              "expired",
-              Kind.KEY,
-              "update api_key set expires_at = created_at where id = :id",
-              401),
-          new Narrowing(
-              "without the scope",
-              Kind.KEY,
-              "update api_key set scopes = '{collections:read}' where id = :id",
-              403),
-          new Narrowing(
-              "without its secret", Kind.KEY, "delete from api_key_secret where key_id = :id", 401),
-          new Narrowing(
-              "bound to addresses",
-              Kind.KEY,
-              "update api_key set addresses = '{203.0.113.0/24}' where id = :id",
-              403),
-          new Narrowing(
-              "of an organisation that is bound to addresses",
-              Kind.ORGANISATION,
-              """
-              update organisation set addresses = '{203.0.113.0/24}'
-              where id = (select organisation_id from workspace w
-                          join api_key k on k.workspace_id = w.id where k.id = :id)
-              """,
-              403),
-          new Narrowing(
-              "of an organisation that is suspended",
-              Kind.ORGANISATION,
-              """
-              update organisation set suspended = true
-              where id = (select organisation_id from workspace w
-                          join api_key k on k.workspace_id = w.id where k.id = :id)
-              """,
-              403));
-
-  private static final TestServer ONE = TestServer.start();
-  private static final TestServer OTHER = ONE.startAnother();
-
-  @AfterAll
-  static void stop() {
-    OTHER.close();
-    ONE.close();
-  }
-
-  @ParameterizedTest
-  @FieldSource("NARROWINGS")
-  void cutsAStreamAndRefusesACallOnTheOtherServerOnceTheAnswerIsThere(Narrowing narrowing)
-      throws IOException {
-    var organisation = ONE.organisation("Narrowed", 100_000);
-    var key = ONE.key(organisation.workspaceId(), 600, READ);
-    var secret = TestServer.secretOf(key);
-    try (var here = new EventStream(ONE.port(), secret);
-        var there = new EventStream(OTHER.port(), secret)) {
-      here.linesUntil("event: connected");
-      there.linesUntil("event: connected");
-
-      var confirmed =
-          narrow(
-              ONE,
-              narrowing,
-              key.details().id(),
-              narrowing.touches() == Kind.KEY ? key.details().id() : organisation.id());
-
-      assertThat(confirmed.nodes()).isEqualTo(2);
-      assertThat(statusOfReading(ONE, key)).isEqualTo(narrowing.status());
-      assertThat(statusOfReading(OTHER, key)).isEqualTo(narrowing.status());
-      for (var stream : List.of(here, there)) {
-        assertThat(stream.isOver()).isTrue();
-        assertThat(stream.rest()).noneMatch(line -> line.startsWith("id: "));
-      }
-    }
-  }
-
-  private static Confirmed<String> narrow(
-      TestServer server, Narrowing narrowing, String key, String touched) {
-    return TestServer.done(
-        server
-            .server()
-            .changes()
-            .change(
-                Actor.SYSTEM,
-                TestServer.BEGINNING,
-                alteration -> {
-                  alteration.handle().createUpdate(narrowing.sql()).bind("id", key).execute();
-                  alteration.touches(narrowing.touches(), touched);
-                  return recorded(alteration);
-                }));
   }
 
   /// A change that touches somebody and alters nothing.
@@ -297,10 +230,6 @@ final class RevocationTest {
   /// Of a call that needs no database.
   private static int status(TestServer server, IssuedKey key) {
     return server.get("/dd/v1/me", TestServer.secretOf(key)).status();
-  }
-
-  private static int statusOfReading(TestServer server, IssuedKey key) {
-    return server.get("/dd/v1/mandates?limit=1", TestServer.secretOf(key)).status();
   }
 
   private static InetSocketAddress addressOf(Database.Location location) {

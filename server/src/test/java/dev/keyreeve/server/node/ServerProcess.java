@@ -113,6 +113,12 @@ public final class ServerProcess implements AutoCloseable {
     process.onExit().join();
   }
 
+  /// Sends a signal by its name, such as `STOP`.
+  void signal(String name) throws IOException, InterruptedException {
+    var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) throw new AssertionError("no signal " + name);
+  }
+
   /// As `kill` does, without waiting.
   void terminate() {
     process.toHandle().destroy();

@@ -38,8 +38,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -121,12 +121,30 @@ public final class TestServer implements AutoCloseable {
 
   /// @param path on which it reaches the database
   TestServer startAnother(Database.Location path) {
-    return start(
-        List.of(dataDirectory.resolve("pepper"), dataDirectory.resolve("field-keys")),
-        database,
-        path,
-        Map.of(),
-        UnaryOperator.identity());
+    return start(secrets(), database, path, Map.of(), UnaryOperator.identity());
+  }
+
+  private List<Path> secrets() {
+    return List.of(dataDirectory.resolve("pepper"), dataDirectory.resolve("field-keys"));
+  }
+
+  /// Another server on the same database, as a process of its own.
+  ServerProcess startProcess(Path folder) throws IOException {
+    copy(secrets(), folder);
+    return ServerProcess.run(
+        folder,
+        Map.of("KEYREEVE_DATABASE_URL", databaseUrl()),
+        "serve",
+        "--port",
+        "0",
+        "--data-dir",
+        folder.toString());
+  }
+
+  private static void copy(List<Path> secrets, Path folder) throws IOException {
+    for (var secret : secrets) {
+      Files.copy(secret, folder.resolve(secret.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+    }
   }
 
   private static TestServer start(
@@ -137,10 +155,7 @@ public final class TestServer implements AutoCloseable {
       UnaryOperator<Settings> more) {
     try {
       var folder = Files.createTempDirectory("keyreeve-server");
-      for (var secret : secrets) {
-        Files.copy(
-            secret, folder.resolve(secret.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
-      }
+      copy(secrets, folder);
       return new TestServer(folder, database, location, settings, more);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
