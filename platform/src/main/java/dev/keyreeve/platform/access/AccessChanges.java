@@ -3,11 +3,13 @@ package dev.keyreeve.platform.access;
 import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Outage;
 import dev.keyreeve.procedure.Outcome;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -21,11 +23,18 @@ public final class AccessChanges {
   private final Jdbi jdbi;
   private final AccessFeed feed;
   private final InstantSource clock;
+  private final Consumer<Duration> waited;
 
   public AccessChanges(Jdbi jdbi, AccessFeed feed, InstantSource clock) {
+    this(jdbi, feed, clock, _ -> {});
+  }
+
+  /// @param waited told of each change how long its confirmation took
+  public AccessChanges(Jdbi jdbi, AccessFeed feed, InstantSource clock, Consumer<Duration> waited) {
     this.jdbi = jdbi;
     this.feed = feed;
     this.clock = clock;
+    this.waited = waited;
   }
 
   /// Carries out the work; if it is refused, nothing changes.
@@ -77,7 +86,9 @@ public final class AccessChanges {
   }
 
   private <T> Outcome<Confirmed<T>> confirm(T value, long seq) {
+    long began = System.nanoTime();
     int confirmedBy = seq == 0 ? 0 : feed.await(seq);
+    waited.accept(Duration.ofNanos(System.nanoTime() - began));
     return Outcome.done(new Confirmed<>(value, clock.instant(), confirmedBy));
   }
 

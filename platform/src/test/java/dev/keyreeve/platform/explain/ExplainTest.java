@@ -209,6 +209,7 @@ class ExplainTest {
                     "update api_key set expires_at = ? where id = ?",
                     START.plusSeconds(60).atOffset(ZoneOffset.UTC),
                     key.details().id()));
+    become(Key.State.DEACTIVATED);
     become(Key.State.ACTIVE);
     var input = "{'key_id':'%s','procedure':'things.get','at':'%s'}";
 

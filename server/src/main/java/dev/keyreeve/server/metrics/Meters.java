@@ -76,7 +76,7 @@ public final class Meters implements Witness, AutoCloseable {
     }
   }
 
-  /// A change that narrows access was confirmed by every live node.
+  /// A change of access was confirmed by every live node.
   public void revoked(Duration acknowledgement) {
     meter(revocations, "", this::revocationTimer).record(acknowledgement);
   }

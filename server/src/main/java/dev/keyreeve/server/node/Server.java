@@ -195,7 +195,8 @@ public final class Server implements AutoCloseable {
       feed.start();
 
       var jdbi = database.jdbi();
-      changes = new AccessChanges(jdbi, feed, clock);
+      var meters = settings.metrics() == null ? null : open(new Meters());
+      changes = new AccessChanges(jdbi, feed, clock, meters == null ? _ -> {} : meters::revoked);
       organisations = new Organisations(jdbi, changes);
       keys = new Keys(jdbi, changes, peppers, CATALOGUES, new CountedUses());
       leakedKeys =
@@ -267,7 +268,6 @@ public final class Server implements AutoCloseable {
               leakedKeys.api(),
               operatorsApi);
 
-      var meters = settings.metrics() == null ? null : open(new Meters());
       var journal = open(Journal.open(data.subdirectory("journal"), Journal.Bounds.USUAL, clock));
       var requestLog =
           new RequestLog(
