@@ -9,6 +9,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.platform.Until;
 import dev.keyreeve.platform.key.IssuedKey;
 import dev.keyreeve.server.node.TestServer.Response;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,8 @@ final class EvidenceTest {
 
   @BeforeEach
   void start() {
-    server = TestServer.start();
+    // A flood must be written down here, not told to wait.
+    server = TestServer.start(Map.of("KEYREEVE_FAILURES_PER_MINUTE", "100000"));
     operator = Objects.requireNonNull(OperatorFile.find(server.dataDirectory())).token().reveal();
     key = server.key(server.organisation("Seen", 6000).workspaceId(), 3, READ);
   }
