@@ -157,7 +157,6 @@ public final class Calls {
         () -> {
           long now = clock.millis();
           return access.stillPermits(
-              caller.subject(),
               credentials.current(caller.subject(), caller.secret(), now),
               api.audience(),
               procedure.requirement(),

@@ -55,7 +55,8 @@ public final class AccessCheck {
     }
     return switch (lookup) {
       case Lookup.Absent _ -> new Decision.NoCredential();
-      case Lookup.Unknown _ -> refuseUnknown(failures.spend(client, 1, nowMillis));
+      case Lookup.Unknown _ -> attempted(client, nowMillis, new Decision.UnknownCredential());
+      case Lookup.Over _ -> attempted(client, nowMillis, new Decision.SessionEnded());
       case Lookup.Forged _ -> new Decision.CrossSite();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
       case Lookup.Known(Subject subject, _) -> {
@@ -103,6 +104,10 @@ public final class AccessCheck {
         telling.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
         telling.rule(
             Rule.Name.CREDENTIAL, "it stands for nobody", new Decision.UnknownCredential());
+      }
+      case Lookup.Over _ -> {
+        telling.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
+        telling.rule(Rule.Name.CREDENTIAL, "it opens no session", new Decision.SessionEnded());
       }
       case Lookup.Forged _ ->
           telling.rule(
@@ -156,10 +161,11 @@ public final class AccessCheck {
     };
   }
 
-  private static Decision.Denied refuseUnknown(Spending attempt) {
-    return attempt instanceof Spending.Exhausted limit
+  /// Charges the address with a credential that stands for nobody.
+  private Decision.Denied attempted(Address client, long nowMillis, Decision.Denied otherwise) {
+    return failures.spend(client, 1, nowMillis) instanceof Spending.Exhausted limit
         ? new Decision.RateLimited(limit)
-        : new Decision.UnknownCredential();
+        : otherwise;
   }
 
   private static Decision.@Nullable Denied obstacleTo(
@@ -205,15 +211,21 @@ public final class AccessCheck {
   /// May this admitted caller call a procedure that requires this?
   public Decision.Permission permit(Subject subject, Requirement requirement) {
     return switch (requirement) {
-      case Requirement.Holds _, Requirement.SignedIn _, Requirement.AnyCaller _
+      case Requirement.Holds _,
+          Requirement.SignedIn _,
+          Requirement.Operates _,
+          Requirement.AnyCaller _
           when subject instanceof Anyone ->
           new Decision.NoCredential();
       case Requirement.Holds(var scope) when !subject.holds(scope) ->
           new Decision.MissingScope(scope);
       case Requirement.SignedIn(var role) when !isPerson(subject, role) ->
           new Decision.MissingRole(role);
+      case Requirement.Operates _ when !(subject instanceof Operator) ->
+          new Decision.OperatorOnly();
       case Requirement.Holds _,
           Requirement.SignedIn _,
+          Requirement.Operates _,
           Requirement.AnyCaller _,
           Requirement.Possession _ ->
           new Decision.Permitted(subject);
@@ -231,21 +243,16 @@ public final class AccessCheck {
   /// May a subscription that was permitted go on? Like [#admit] and [#permit] for what this node
   /// knows now, but spends nothing.
   ///
-  /// @param admitted who it was permitted to
-  /// @param current what is known of them now
+  /// @param current what is known now of whom it was permitted to
   public Decision.Permission stillPermits(
-      Subject admitted,
-      Lookup current,
-      Audience audience,
-      Requirement requirement,
-      Address client,
-      long nowMillis) {
+      Lookup current, Audience audience, Requirement requirement, Address client, long nowMillis) {
     if (audience instanceof Audience.Everyone) return permit(new Anyone(), requirement);
 
     return switch (current) {
       case Lookup.Absent _ -> new Decision.NoCredential();
-      case Lookup.Unknown _, Lookup.Forged _ ->
-          admitted instanceof Session ? new Decision.SessionEnded() : new Decision.KeyRevoked();
+      case Lookup.Unknown _ -> new Decision.KeyRevoked();
+      case Lookup.Over _ -> new Decision.SessionEnded();
+      case Lookup.Forged _ -> new Decision.CrossSite();
       case Lookup.Unavailable _ -> new Decision.Unconfirmed();
       case Lookup.Known(Subject subject, _) -> {
         var obstacle = obstacleTo(subject, audience, client, nowMillis);

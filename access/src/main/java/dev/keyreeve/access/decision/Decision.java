@@ -62,6 +62,9 @@ public sealed interface Decision {
   /// Only a person with this role may do it.
   record MissingRole(Role required) implements Denied {}
 
+  /// Only the command line of whoever runs this server may do it.
+  record OperatorOnly() implements Denied {}
+
   /// This node cannot confirm that what it knows still holds. Doubt refuses.
   record Unconfirmed() implements Denied {}
 }

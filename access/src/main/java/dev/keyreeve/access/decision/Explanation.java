@@ -62,7 +62,9 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
           new Decision.KeyExpired());
       rule(
           Name.NOT_BEFORE,
-          "the key is valid from " + Instant.ofEpochMilli(key.notBeforeMillis()),
+          key.notBeforeMillis() == 0
+              ? "the key has been valid since it was issued"
+              : "the key is valid from " + Instant.ofEpochMilli(key.notBeforeMillis()),
           nowMillis >= key.notBeforeMillis(),
           new Decision.KeyNotYetValid());
       rule(
@@ -192,6 +194,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       return switch (requirement) {
         case Requirement.Holds(var scope) -> "the scope " + scope.token();
         case Requirement.SignedIn(var role) -> "the role " + role.word();
+        case Requirement.Operates _ -> "the command line of whoever runs this server";
         case Requirement.AnyCaller _ -> "any good credential";
         case Requirement.Possession(var what) -> "possession of: " + what;
       };

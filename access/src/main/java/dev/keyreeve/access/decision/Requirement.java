@@ -11,6 +11,9 @@ public sealed interface Requirement {
   /// A person with at least this role; no key will do.
   record SignedIn(Role role) implements Requirement {}
 
+  /// The command line of whoever runs this server; no key and no person will do.
+  record Operates() implements Requirement {}
+
   /// Any caller with a good credential, whatever its scopes.
   record AnyCaller() implements Requirement {}
 
@@ -24,6 +27,10 @@ public sealed interface Requirement {
 
   static Requirement signedIn(Role role) {
     return new SignedIn(role);
+  }
+
+  static Requirement operates() {
+    return new Operates();
   }
 
   static Requirement anyCaller() {

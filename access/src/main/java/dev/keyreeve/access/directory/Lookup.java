@@ -19,6 +19,10 @@ public sealed interface Lookup {
   /// It stands for nobody: malformed, never issued, or its secret is wrong. Which one is not told.
   record Unknown() implements Lookup {}
 
+  /// A session's cookie that opens nothing: the session is over, or there never was one. Which one
+  /// is not told.
+  record Over() implements Lookup {}
+
   /// It stands for somebody, who may not have meant this request: another site can have made their
   /// browser send it.
   record Forged() implements Lookup {}

@@ -32,7 +32,7 @@ public final class SessionDirectory {
     var digest = SessionToken.digest(cookie.secret());
     var session = byDigest.get(digest);
     if (session == null) {
-      return new Lookup.Unknown();
+      return new Lookup.Over();
     }
     if (!isMeant(cookie, digest)) {
       return new Lookup.Forged();
@@ -55,7 +55,7 @@ public final class SessionDirectory {
       return new Lookup.Unavailable();
     }
     var session = find(admitted.id());
-    return session == null ? new Lookup.Unknown() : new Lookup.Known(session);
+    return session == null ? new Lookup.Over() : new Lookup.Known(session);
   }
 
   public @Nullable Session find(String id) {

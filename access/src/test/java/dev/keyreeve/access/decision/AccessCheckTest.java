@@ -385,6 +385,6 @@ class AccessCheckTest {
   }
 
   private Decision stillPermits(Lookup current, Audience audience, Requirement requirement) {
-    return access.stillPermits(ANYONE, current, audience, requirement, CLIENT, NOW);
+    return access.stillPermits(current, audience, requirement, CLIENT, NOW);
   }
 }

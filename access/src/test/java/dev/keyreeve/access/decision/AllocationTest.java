@@ -85,7 +85,7 @@ class AllocationTest {
 
     long answer = bytesPerRound(_ -> new Decision.Permitted(subject));
     long decision =
-        bytesPerRound(_ -> access.stillPermits(subject, writer, AUDIENCE, TO_WRITE, CLIENT, NOW));
+        bytesPerRound(_ -> access.stillPermits(writer, AUDIENCE, TO_WRITE, CLIENT, NOW));
 
     assertThat(last).isInstanceOf(Decision.Permitted.class);
     assertThat(decision).isPositive().isLessThanOrEqualTo(answer);

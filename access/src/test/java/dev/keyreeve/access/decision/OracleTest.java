@@ -70,6 +70,7 @@ class OracleTest {
           "admitted; permitted",
           "admitted; missing scope",
           "admitted; missing role",
+          "admitted; operator only",
           "admitted; no credential",
           "limited",
           "too many calls",
@@ -87,7 +88,8 @@ class OracleTest {
           "session ended",
           "permitted",
           "missing scope",
-          "missing role");
+          "missing role",
+          "operator only");
 
   private static String kindOf(String answer) {
     return answer

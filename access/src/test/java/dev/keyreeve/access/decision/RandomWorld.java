@@ -92,6 +92,7 @@ final class RandomWorld {
           Requirement.anyCaller(),
           Requirement.signedIn(Role.VIEWER),
           Requirement.signedIn(Role.ADMIN),
+          Requirement.operates(),
           Requirement.possession("invite"));
 
   private final Random random;
@@ -215,7 +216,6 @@ final class RandomWorld {
       int secret = 1 + random.nextInt(2);
       var still =
           access.stillPermits(
-              subscriber,
               credentials.current(subscriber, secret, now.toEpochMilli()),
               audience(call),
               call.requirement(),

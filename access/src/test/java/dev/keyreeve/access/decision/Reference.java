@@ -250,7 +250,7 @@ final class Reference {
     var refusal = refusalOfLimits(List.of(attempts), 1, call.now());
     if (refusal != null) return refusal;
     attempts.pay(1, call.now());
-    return "unknown credential";
+    return call.page() == null ? "unknown credential" : "session ended";
   }
 
   private static Allowance ofAddress(Map<String, Allowance> all, @Nullable String client) {
@@ -347,7 +347,11 @@ final class Reference {
       @Nullable Key key, @Nullable Session session, boolean operator, Requirement requirement) {
     boolean anyone = key == null && session == null && !operator;
     return switch (requirement) {
-      case Requirement.Holds _, Requirement.SignedIn _, Requirement.AnyCaller _ when anyone ->
+      case Requirement.Holds _,
+          Requirement.SignedIn _,
+          Requirement.Operates _,
+          Requirement.AnyCaller _
+          when anyone ->
           "no credential";
       case Requirement.Holds(var scope) -> {
         boolean held =
@@ -360,6 +364,7 @@ final class Reference {
           operator || (session != null && reaches(session.role, role.word()))
               ? "permitted"
               : "missing role " + role;
+      case Requirement.Operates _ -> operator ? "permitted" : "operator only";
       case Requirement.AnyCaller _, Requirement.Possession _ -> "permitted";
     };
   }

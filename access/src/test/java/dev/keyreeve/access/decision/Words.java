@@ -32,6 +32,7 @@ final class Words {
           "too many calls: %d of %d".formatted(cost, limit);
       case Decision.MissingScope(var scope) -> "missing scope " + scope;
       case Decision.MissingRole(var role) -> "missing role " + role;
+      case Decision.OperatorOnly _ -> "operator only";
       case Decision.Unconfirmed _ -> "unconfirmed";
     };
   }

@@ -104,7 +104,7 @@ public final class Explainer {
     if (seen.session() != null) {
       var session = sessions.find(seen.session());
       return session == null
-          ? new Lookup.Unknown()
+          ? new Lookup.Over()
           : credentials.current(session, 0, at.toEpochMilli());
     }
     return null;

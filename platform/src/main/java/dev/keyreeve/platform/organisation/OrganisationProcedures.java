@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.organisation;
 
+import static dev.keyreeve.access.decision.Requirement.operates;
 import static dev.keyreeve.access.decision.Requirement.signedIn;
 import static dev.keyreeve.platform.organisation.Organisations.NO_SUCH_ORGANISATION;
 import static dev.keyreeve.procedure.Procedure.mutation;
@@ -19,8 +20,6 @@ import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
-import dev.keyreeve.procedure.problem.Code;
-import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
 import java.util.List;
@@ -31,12 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// Organisations, for operators. A session knows of its own alone. What an organisation pays for,
 /// and whether it is suspended, is for the command line: nobody grants themselves a larger plan.
 public final class OrganisationProcedures {
-  private static final Reason OPERATOR_ONLY =
-      new Reason(
-          Code.FORBIDDEN,
-          "operator_only",
-          "Only the command line of whoever runs this server may do this.");
-
   private final Organisations organisations;
 
   public OrganisationProcedures(Organisations organisations) {
@@ -45,11 +38,10 @@ public final class OrganisationProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        mutation("organisations.create", signedIn(Role.OWNER), post("/organisations"))
-            .about("Creates an organisation with its first workspace. For the command line.")
+        mutation("organisations.create", operates(), post("/organisations"))
+            .about("Creates an organisation with its first workspace.")
             .takes(CreateOrganisation.class)
             .gives(OrganisationView.class)
-            .refuses(OPERATOR_ONLY)
             .by(this::create),
         query("organisations.list", signedIn(Role.VIEWER), get("/organisations"))
             .about("Lists the caller's organisation; for the command line all, oldest first.")
@@ -63,23 +55,28 @@ public final class OrganisationProcedures {
             .refuses(NO_SUCH_ORGANISATION)
             .by(this::show),
         mutation("organisations.update", signedIn(Role.ADMIN), put("/organisations/{id}"))
-            .about("Changes an organisation; what is absent stays. Counters go on.")
+            .about("Changes an organisation; what is absent stays.")
             .takes(UpdateOrganisation.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION, OPERATOR_ONLY, IpAllowList.BAD_RANGE)
+            .refuses(NO_SUCH_ORGANISATION, IpAllowList.BAD_RANGE)
             .by(this::update),
-        mutation("organisations.suspend", signedIn(Role.OWNER), post("/organisations/{id}/suspend"))
-            .about(
-                "Refuses all calls of an organisation until it is resumed. For the command line.")
+        mutation("organisations.changePlan", operates(), put("/organisations/{id}/plan"))
+            .about("Changes what an organisation pays for; what is absent stays. Counters go on.")
+            .takes(ChangePlan.class)
+            .gives(ChangedOrganisation.class)
+            .refuses(NO_SUCH_ORGANISATION)
+            .by(call -> organisations.change(call.input(), Actor.of(call.caller()), call.at())),
+        mutation("organisations.suspend", operates(), post("/organisations/{id}/suspend"))
+            .about("Refuses all calls of an organisation until it is resumed.")
             .takes(Suspension.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION, OPERATOR_ONLY)
+            .refuses(NO_SUCH_ORGANISATION)
             .by(this::suspend),
-        mutation("organisations.resume", signedIn(Role.OWNER), post("/organisations/{id}/resume"))
-            .about("Lets a suspended organisation call again. For the command line.")
+        mutation("organisations.resume", operates(), post("/organisations/{id}/resume"))
+            .about("Lets a suspended organisation call again.")
             .takes(OneOrganisation.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION, OPERATOR_ONLY)
+            .refuses(NO_SUCH_ORGANISATION)
             .by(this::resume));
   }
 
@@ -95,8 +92,6 @@ public final class OrganisationProcedures {
   record OrganisationList(List<OrganisationView> items) {}
 
   private Outcome<OrganisationView> create(Call<CreateOrganisation, OrganisationView> call) {
-    if (!isOperator(call.caller())) return Outcome.refused(OPERATOR_ONLY);
-
     var input = call.input();
     var plan = input.plan() == null ? Plan.STANDARD : input.plan();
     return organisations.create(
@@ -132,34 +127,16 @@ public final class OrganisationProcedures {
     return reaching(
         call.caller(),
         input.id(),
-        () ->
-            input.changesLimit() && !isOperator(call.caller())
-                ? Outcome.refused(OPERATOR_ONLY)
-                : organisations.update(input, Actor.of(call.caller()), call.at()));
+        () -> organisations.update(input, Actor.of(call.caller()), call.at()));
   }
 
   private Outcome<ChangedOrganisation> suspend(Call<Suspension, ChangedOrganisation> call) {
     var input = call.input();
-    return byOperator(
-        call.caller(),
-        input.id(),
-        () ->
-            organisations.suspend(input.id(), input.reason(), Actor.of(call.caller()), call.at()));
+    return organisations.suspend(input.id(), input.reason(), Actor.of(call.caller()), call.at());
   }
 
   private Outcome<ChangedOrganisation> resume(Call<OneOrganisation, ChangedOrganisation> call) {
-    return byOperator(
-        call.caller(),
-        call.input().id(),
-        () -> organisations.resume(call.input().id(), Actor.of(call.caller()), call.at()));
-  }
-
-  private static <T> Outcome<T> byOperator(
-      Caller caller, String organisation, Supplier<Outcome<T>> work) {
-    return reaching(
-        caller,
-        organisation,
-        () -> isOperator(caller) ? work.get() : Outcome.refused(OPERATOR_ONLY));
+    return organisations.resume(call.input().id(), Actor.of(call.caller()), call.at());
   }
 
   /// What a caller may not know of is answered like what is not there.
@@ -179,9 +156,5 @@ public final class OrganisationProcedures {
       case Operator _ -> Optional.empty();
       case Anyone _ -> throw new IllegalStateException("people alone are admitted here");
     };
-  }
-
-  private static boolean isOperator(Caller caller) {
-    return caller.subject() instanceof Operator;
   }
 }

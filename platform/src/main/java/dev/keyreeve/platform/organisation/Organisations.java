@@ -103,6 +103,16 @@ public final class Organisations {
         });
   }
 
+  /// Changes what it pays for; what is spent stays spent.
+  Outcome<ChangedOrganisation> change(ChangePlan wanted, Actor actor, Instant now) {
+    return change(
+        wanted.id(),
+        actor,
+        now,
+        (alteration, before) ->
+            Outcome.done(store(alteration, before, planned(before, wanted), "updated")));
+  }
+
   /// Refuses all calls of an organisation's keys and people until it is resumed.
   Outcome<ChangedOrganisation> suspend(
       String id, @Nullable String reason, Actor actor, Instant now) {
@@ -158,14 +168,12 @@ public final class Organisations {
 
   private static OrganisationView changed(
       OrganisationView before, UpdateOrganisation wanted, Faults faults) {
-    var plan = wanted.plan() == null ? before.plan() : wanted.plan();
-    var override = override(before, wanted);
     return new OrganisationView(
         before.id(),
         wanted.name() == null ? before.name() : wanted.name(),
-        plan,
-        override == null ? plan.callsPerMinute() : override,
-        override,
+        before.plan(),
+        before.callsPerMinute(),
+        before.callsOverride(),
         before.suspended(),
         before.suspendReason(),
         wanted.ipAllowList() == null
@@ -176,7 +184,24 @@ public final class Organisations {
         before.createdAt());
   }
 
-  private static @Nullable Integer override(OrganisationView before, UpdateOrganisation wanted) {
+  private static OrganisationView planned(OrganisationView before, ChangePlan wanted) {
+    var plan = wanted.plan() == null ? before.plan() : wanted.plan();
+    var override = override(before, wanted);
+    return new OrganisationView(
+        before.id(),
+        before.name(),
+        plan,
+        override == null ? plan.callsPerMinute() : override,
+        override,
+        before.suspended(),
+        before.suspendReason(),
+        before.ipAllowList(),
+        before.workspaceId(),
+        before.environment(),
+        before.createdAt());
+  }
+
+  private static @Nullable Integer override(OrganisationView before, ChangePlan wanted) {
     if (Boolean.TRUE.equals(wanted.planLimit())) return null;
     return wanted.callsPerMinute() == null ? before.callsOverride() : wanted.callsPerMinute();
   }

@@ -289,12 +289,11 @@ final class KeyDesk {
   /// How a call with this text would be answered if no limit were spent.
   String standingOf(String text) {
     var lookup = lookup(text);
-    if (!(lookup instanceof Lookup.Known(var subject, _))) {
+    if (!(lookup instanceof Lookup.Known)) {
       return words(new Decision.UnknownCredential());
     }
     var permission =
         access.stillPermits(
-            subject,
             lookup,
             new Audience.Keys(BRAND),
             Requirement.anyCaller(),

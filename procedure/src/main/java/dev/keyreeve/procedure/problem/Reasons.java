@@ -9,7 +9,8 @@ public final class Reasons {
       new Reason(
           UNAUTHORIZED,
           "missing_credential",
-          "This call needs a key: send it as 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.");
+          "This call needs a credential: a key as 'Authorization: Bearer <key>' or 'X-API-Key: <key>',"
+              + " or the session of a signed-in person.");
   public static final Reason INVALID_KEY =
       new Reason(UNAUTHORIZED, "invalid_key", "The key is not valid.");
   public static final Reason KEY_EXPIRED =
@@ -37,6 +38,11 @@ public final class Reasons {
       new Reason(FORBIDDEN, "insufficient_scope", "The key lacks the scope that this call needs.");
   public static final Reason INSUFFICIENT_ROLE =
       new Reason(FORBIDDEN, "insufficient_role", "Only a person with another role may do this.");
+  public static final Reason OPERATOR_ONLY =
+      new Reason(
+          FORBIDDEN,
+          "operator_only",
+          "Only the command line of whoever runs this server may do this.");
   public static final Reason SESSION_ENDED =
       new Reason(UNAUTHORIZED, "session_ended", "The session is over: sign in again.");
   public static final Reason CROSS_SITE =

@@ -102,14 +102,16 @@ public final class OrganisationsCommand {
 
     @Override
     void run(OperatorClient client, Output output, PrintWriter out) throws IOException, Refused {
+      var paid = JsonNodeFactory.instance.objectNode();
+      if (plan != null) paid.put("plan", plan);
+      if (callsPerMinute != null) putLimit(paid, callsPerMinute);
       var input = JsonNodeFactory.instance.objectNode();
       if (name != null) input.put("name", name);
-      if (plan != null) input.put("plan", plan);
-      if (callsPerMinute != null) putLimit(input, callsPerMinute);
       if (!allow.isEmpty()) {
         var list = input.putArray("ip_allow_list");
         if (!allow.equals(List.of("anywhere"))) allow.forEach(list::add);
       }
+      if (!paid.isEmpty()) client.put(path(id) + "/plan", paid);
       show(client.put(path(id), input), output, out);
     }
 

@@ -84,7 +84,7 @@ public final class Streams implements Subscribers, AutoCloseable {
 
   /// How many are open.
   int count() {
-    return streams.size();
+    return all.size();
   }
 
   private void leave(String owner) {

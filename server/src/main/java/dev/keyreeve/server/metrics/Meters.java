@@ -108,7 +108,7 @@ public final class Meters implements Witness, AutoCloseable {
 
   private Timer revocationTimer(String none) {
     return Timer.builder("keyreeve.revocation.acknowledged")
-        .description("From the commit of a narrowing change to its last confirmation")
+        .description("From the commit of a change of access to its last confirmation")
         .serviceLevelObjectives(REVOCATION_BUCKETS)
         .register(registry);
   }

@@ -120,7 +120,7 @@ final class MemberTest {
 
     var second = member("second@example.com", "owner");
     owner.data(owner.post("/api/members/leave", "{}"));
-    isRefused(owner.get("/api/session"), 401, "invalid_key");
+    isRefused(owner.get("/api/session"), 401, "session_ended");
     isRefused(second.post("/api/members/leave", "{}"), 409, "last_owner");
   }
 
@@ -131,8 +131,8 @@ final class MemberTest {
 
     owner.data(owner.delete("/api/members/" + idOf("gone@example.com")));
 
-    isRefused(removed.get("/dd/v1/me"), 401, "invalid_key");
-    isRefused(removed.get("/api/session"), 401, "invalid_key");
+    isRefused(removed.get("/dd/v1/me"), 401, "session_ended");
+    isRefused(removed.get("/api/session"), 401, "session_ended");
     isRefused(
         server.browser().signIn("gone@example.com", Browser.PASSWORD), 401, "wrong_credentials");
     var again = invite(owner, "gone@example.com", "viewer").path("token").asText();
@@ -180,7 +180,7 @@ final class MemberTest {
     var done = server.browser().post("/auth/password-reset", body);
 
     assertThat(done.json().at("/data/email").asText()).isEqualTo("lost@example.com");
-    isRefused(member.get("/api/session"), 401, "invalid_key");
+    isRefused(member.get("/api/session"), 401, "session_ended");
     isRefused(server.browser().post("/auth/password-reset", body), 404, "reset_not_found");
     isRefused(
         server.browser().signIn("lost@example.com", Browser.PASSWORD), 401, "wrong_credentials");

@@ -3,26 +3,25 @@ package dev.keyreeve.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.platform.Until;
 import dev.keyreeve.server.config.MetricsSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What Prometheus gets to read of a running server.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class MetricsTest {
   private final TestServer server =
       TestServer.start(Map.of(), s -> s.measuredAt(new MetricsSettings("127.0.0.1", 0)));
   private final HttpClient client = HttpClient.newHttpClient();
 
-  @AfterAll
+  @AfterEach
   void stop() {
     client.close();
     server.close();
@@ -74,6 +73,39 @@ final class MetricsTest {
         .contains("keyreeve_call_seconds_count{procedure=\"mandates.list\"} 2")
         .contains("keyreeve_call_seconds_bucket{procedure=\"mandates.list\",le=\"+Inf\"} 2")
         .contains("keyreeve_call_seconds_count{procedure=\"mandates.cancel\"} 1");
+  }
+
+  @Test
+  void countsEachOpenStreamOnceForAsLongAsItIsOpen() throws Exception {
+    var workspace = server.organisation("Listening", 60_000).workspaceId();
+    var key = TestServer.secretOf(server.key(workspace, 600, new Scope("mandates:read")));
+    var request =
+        HttpRequest.newBuilder(URI.create(server.url() + "/dd/v1/mandates/stream"))
+            .header("X-API-Key", key)
+            .build();
+
+    try (var body = client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body()) {
+      assertThat(send("GET", "/metrics").body()).contains("keyreeve_streams_open 1.0");
+      assertThat(body).isNotNull();
+    }
+
+    Until.isTrue(() -> metrics().contains("keyreeve_streams_open 0.0"));
+  }
+
+  @Test
+  void timesTheConfirmationOfEachChangeOfAccess() {
+    server.organisation("Changed", 60);
+
+    assertThat(metrics())
+        .containsPattern("(?m)^keyreeve_revocation_acknowledged_seconds_count [1-9]");
+  }
+
+  private String metrics() {
+    try {
+      return send("GET", "/metrics").body();
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
   }
 
   @ParameterizedTest

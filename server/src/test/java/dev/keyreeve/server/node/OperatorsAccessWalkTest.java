@@ -64,6 +64,11 @@ final class OperatorsAccessWalkTest {
                     && role != Role.VIEWER);
   }
 
+  Stream<Procedure<?, ?>> thoseForTheCommandLine() {
+    return procedures().stream()
+        .filter(procedure -> procedure.requirement() instanceof Requirement.Operates);
+  }
+
   Stream<Procedure<?, ?>> thoseThatChangeSomething() {
     return procedures().stream()
         .filter(procedure -> procedure.route().method() != Route.Method.GET);
@@ -81,6 +86,7 @@ final class OperatorsAccessWalkTest {
 
   Stream<Procedure<?, ?>> thoseThatNameAnOrganisation() {
     return procedures().stream()
+        .filter(procedure -> procedure.requirement() instanceof Requirement.SignedIn)
         .filter(procedure -> procedure.route().path().startsWith("/organisations/{id}"));
   }
 
@@ -92,12 +98,13 @@ final class OperatorsAccessWalkTest {
   }
 
   @Test
-  void asksForAPersonEverywhere() {
+  void asksForAPersonOrTheCommandLineEverywhere() {
     assertThat(procedures())
         .hasSizeGreaterThan(10)
         .allSatisfy(
             procedure ->
-                assertThat(procedure.requirement()).isInstanceOf(Requirement.SignedIn.class));
+                assertThat(procedure.requirement())
+                    .isInstanceOfAny(Requirement.SignedIn.class, Requirement.Operates.class));
   }
 
   @ParameterizedTest
@@ -116,6 +123,14 @@ final class OperatorsAccessWalkTest {
   @MethodSource("thoseThatAskForMoreThanAViewer")
   void refusesAViewer(Procedure<?, ?> procedure) {
     assertRefused(call(procedure, viewer, _ -> {}), 403, "insufficient_role");
+  }
+
+  @ParameterizedTest
+  @MethodSource("thoseForTheCommandLine")
+  void refusesEvenAnOwnerWhatIsForTheCommandLine(Procedure<?, ?> procedure) {
+    var response = call(procedure, owner, input -> input.put("id", ours.id()));
+
+    assertRefused(response, 403, "operator_only");
   }
 
   @ParameterizedTest

@@ -106,7 +106,7 @@ final class RawSocketTest {
         "Authorization: Bearer KEY\\nCookie: __Host-keyreeve=abc | 200 |",
         "Authorization: KEY | 401 | invalid_key",
         "Authorization: Bearer | 401 | invalid_key",
-        "Cookie: __Host-keyreeve=abc | 401 | invalid_key",
+        "Cookie: __Host-keyreeve=abc | 401 | session_ended",
         "Cookie: __Host-keyreeve=a; __Host-keyreeve=b | 400 | ambiguous_credential",
         "X: y | 401 | missing_credential"
       })

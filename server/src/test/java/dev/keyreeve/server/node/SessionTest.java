@@ -233,10 +233,10 @@ final class SessionTest {
     assertThat(items.get(1).path("address").asText()).isEqualTo("127.0.0.1");
 
     second.data(second.delete("/api/sessions/" + items.get(0).path("id").asText()));
-    isRefused(first.get("/api/session"), 401, "invalid_key");
+    isRefused(first.get("/api/session"), 401, "session_ended");
     assertThat(second.data(second.post("/api/sessions/end-others", "{}")).path("sessions").asInt())
         .isEqualTo(1);
-    isRefused(third.get("/api/session"), 401, "invalid_key");
+    isRefused(third.get("/api/session"), 401, "session_ended");
     assertThat(second.get("/api/session").status()).isEqualTo(200);
   }
 
@@ -249,7 +249,7 @@ final class SessionTest {
 
     assertThat(answer.header("set-cookie"))
         .isEqualTo("__Host-keyreeve=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0");
-    isRefused(before.get("/api/session"), 401, "invalid_key");
+    isRefused(before.get("/api/session"), 401, "session_ended");
   }
 
   @Test
@@ -261,7 +261,7 @@ final class SessionTest {
     victim.data(victim.signIn(EMAIL, Browser.PASSWORD));
 
     assertThat(victim.cookie()).isNotEqualTo(planted);
-    isRefused(server.browser().withCookie(planted).get("/api/session"), 401, "invalid_key");
+    isRefused(server.browser().withCookie(planted).get("/api/session"), 401, "session_ended");
   }
 
   @Test
@@ -286,8 +286,8 @@ final class SessionTest {
 
     assertThat(browser.cookie()).isNotEqualTo(before.cookie());
     assertThat(browser.get("/api/session").status()).isEqualTo(200);
-    isRefused(before.get("/api/session"), 401, "invalid_key");
-    isRefused(other.get("/api/session"), 401, "invalid_key");
+    isRefused(before.get("/api/session"), 401, "session_ended");
+    isRefused(other.get("/api/session"), 401, "session_ended");
     isRefused(server.browser().signIn(EMAIL, Browser.PASSWORD), 401, "wrong_credentials");
     assertThat(server.browser().signIn(EMAIL, "an owl sits in the barn").status()).isEqualTo(200);
   }
