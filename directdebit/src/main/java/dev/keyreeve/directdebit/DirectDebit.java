@@ -13,6 +13,7 @@ import dev.keyreeve.directdebit.mandate.MandateDemo;
 import dev.keyreeve.directdebit.mandate.MandateEvent;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
 import dev.keyreeve.directdebit.mandate.PayerProcedures;
+import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.key.WhoAmI;
@@ -67,10 +68,11 @@ public final class DirectDebit {
   ///   for each link
   public DirectDebit(
       Jdbi jdbi,
-      Tenancy tenancy,
+      Tenancy platform,
       FieldCipher cipher,
       Fingerprint fingerprint,
       Supplier<String> publicUrl) {
+    var tenancy = platform.by(new SandboxClock());
     var check = new ModulusCheck(WeightTable.synthetic());
     var accounts = new BankAccounts(check, cipher, fingerprint);
     var invites = new Invites(jdbi, publicUrl);

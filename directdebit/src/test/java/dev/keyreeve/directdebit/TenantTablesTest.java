@@ -10,10 +10,16 @@ final class TenantTablesTest {
   /// What calls may not read at all.
   private static final Set<String> OPERATORS =
       Set.of(
-          "api_key", "invite_token", "person", "session", "webhook_delivery", "webhook_endpoint");
+          "api_key",
+          "invite_token",
+          "person",
+          "session",
+          "webhook_delivery",
+          "webhook_endpoint",
+          "advice");
 
   /// What the clock reads across workspaces, as the owner.
-  private static final Set<String> THE_CLOCKS = Set.of("mandate_due");
+  private static final Set<String> THE_CLOCKS = Set.of("mandate_due", "collector");
 
   /// What calls left behind, which the owner merges for all workspaces.
   private static final Set<String> EVIDENCE =

@@ -190,10 +190,11 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
                   "org_" + number,
                   organisation);
               handle.execute(
-                  "insert into workspace values (?, ?, ?, 'test', 0, now())",
+                  "insert into workspace values (?, ?, ?, 'test', 0, ?)",
                   id,
                   "org_" + number,
-                  organisation);
+                  organisation,
+                  now);
             });
     var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope().token());
     return new Workspace(id, key(id, all.toArray(String[]::new)));

@@ -28,34 +28,46 @@ public final class Tenancy {
 
   private final Jdbi jdbi;
   private final Repeats repeats;
+  private final WorkspaceClock clock;
 
   public Tenancy(Jdbi jdbi, Fingerprint fingerprint) {
+    this(jdbi, new Repeats(fingerprint), WorkspaceClock.SERVERS);
+  }
+
+  private Tenancy(Jdbi jdbi, Repeats repeats, WorkspaceClock clock) {
     this.jdbi = jdbi;
-    this.repeats = new Repeats(fingerprint);
+    this.repeats = repeats;
+    this.clock = clock;
+  }
+
+  /// The same, with transactions that happen when the workspace's own clock says so.
+  public Tenancy by(WorkspaceClock clock) {
+    return new Tenancy(jdbi, repeats, clock);
   }
 
   /// A handler that only reads.
   public <I, O> Handler.Answering<I, O> reads(Work<I, O> work) {
-    return call -> read(call.caller().workspace(), call.at(), tx -> work.in(tx, call.input()));
+    return call ->
+        WorkspaceOf.of(call)
+            .then(workspace -> read(workspace, call.at(), tx -> work.in(tx, call.input())));
   }
 
   /// A handler that changes something. A refusal leaves nothing behind, and an input that names
   /// itself is carried out once.
   public <I, O> Handler.Answering<I, O> writes(Work<I, O> work) {
-    return call -> {
-      var key = call.input() instanceof Repeatable input ? input.idempotencyKey() : null;
-      return key == null ? plainly(call, work) : once(call, key, work);
-    };
+    return call -> WorkspaceOf.of(call).then(workspace -> writes(workspace, call, work));
   }
 
-  private <I, O> Outcome<O> plainly(Call<I, O> call, Work<I, O> work) {
-    return write(
-        call.caller().workspace(), call.at(), tx -> tx.attempt(() -> work.in(tx, call.input())));
+  private <I, O> Outcome<O> writes(String workspace, Call<I, O> call, Work<I, O> work) {
+    var key = call.input() instanceof Repeatable input ? input.idempotencyKey() : null;
+    return key == null
+        ? write(workspace, call.at(), tx -> tx.attempt(() -> work.in(tx, call.input())))
+        : once(workspace, call, key, work);
   }
 
-  private <I, O> Outcome<O> once(Call<I, O> call, String key, Work<I, O> work) {
+  private <I, O> Outcome<O> once(String workspace, Call<I, O> call, String key, Work<I, O> work) {
     try {
-      return write(call.caller().workspace(), call.at(), tx -> repeats.once(tx, call, key, work));
+      return write(workspace, call.at(), tx -> repeats.once(tx, call, key, work));
     } catch (Unavailable failure) {
       if (Outage.isLockTimeout(failure)) {
         return Outcome.refused(Reasons.IDEMPOTENCY_IN_PROGRESS);
@@ -101,14 +113,29 @@ public final class Tenancy {
     return transact(workspace, now, false, work);
   }
 
+  /// Changes something in several workspaces, and in what belongs to none, as one transaction of
+  /// the server itself: row-level security shows it one workspace at a time. It happens at `now`,
+  /// whatever the clocks of workspaces say.
+  public <T> T across(Instant now, Function<Across, T> work) {
+    return jdbi.inTransaction(
+        handle ->
+            Outage.guard(
+                () -> {
+                  var across = new Across(handle, now);
+                  var result = work.apply(across);
+                  across.tell();
+                  return result;
+                }));
+  }
+
   private <T> T transact(String workspace, Instant now, boolean readOnly, Function<Tx, T> work) {
     return jdbi.inTransaction(
         handle -> {
           handle.setReadOnly(readOnly);
-          var tx = new Tx(handle, workspace, now);
           return Outage.guard(
               () -> {
                 enter(handle, workspace);
+                var tx = new Tx(handle, workspace, clock.at(handle, workspace, now));
                 var result = work.apply(tx);
                 EventLog.append(tx);
                 return result;

@@ -1,0 +1,56 @@
+package dev.keyreeve.platform.tenancy;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// A transaction of the server itself that works in several workspaces, one at a time, and writes
+/// what is nobody's alone, such as a file that carries the debits of many.
+public final class Across {
+  private final Handle handle;
+  private final Instant now;
+  // In the order of their ids, which is the order in which they are locked.
+  private final Map<String, Tx> workspaces = new TreeMap<>();
+  private @Nullable String current;
+
+  Across(Handle handle, Instant now) {
+    this.handle = handle;
+    this.now = now;
+  }
+
+  /// For what belongs to no workspace. Rows of workspaces are out of its sight.
+  public Handle handle() {
+    return handle;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /// Does something in a workspace, whose rows alone are seen meanwhile.
+  ///
+  /// @throws IllegalStateException inside another workspace
+  public <T> T in(String workspace, Function<Tx, T> work) {
+    if (current != null) throw new IllegalStateException("already in " + current);
+
+    current = workspace;
+    Tenancy.see(handle, workspace);
+    try {
+      return work.apply(workspaces.computeIfAbsent(workspace, id -> new Tx(handle, id, now)));
+    } finally {
+      current = null;
+    }
+  }
+
+  /// Ends the work with the events of all workspaces.
+  void tell() {
+    workspaces.forEach(
+        (workspace, tx) -> {
+          Tenancy.see(handle, workspace);
+          EventLog.append(tx);
+        });
+  }
+}
