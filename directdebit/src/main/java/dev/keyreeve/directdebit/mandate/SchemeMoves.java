@@ -50,7 +50,14 @@ final class SchemeMoves {
       case SchemeEvent.DormancyReached _ -> dormant(state, at);
       case SchemeEvent.DebitReturned(var reason) -> react(reason.reaction(), state, reason, at);
       case SchemeEvent.ClaimRaised(var reason) -> react(reason.reaction(), state, reason, at);
-      case SchemeEvent.DebitRejected _, SchemeEvent.ClaimWithdrawn _ -> new Unchanged(state);
+      case SchemeEvent.DebitSubmitted _,
+          SchemeEvent.DebitRejected _,
+          SchemeEvent.DebitCancelled _,
+          SchemeEvent.DebitCollected _,
+          SchemeEvent.DebitSettled _,
+          SchemeEvent.ClaimWithdrawn _,
+          SchemeEvent.ClaimSettled _ ->
+          new Unchanged(state);
     };
   }
 

@@ -72,15 +72,32 @@ public sealed interface SchemeEvent {
   /// The instruction was unused for so long that banks may have dropped it.
   record DormancyReached() implements SchemeEvent {}
 
+  /// A debit is on its way to the payer's bank.
+  record DebitSubmitted() implements SchemeEvent {}
+
   /// The scheme did not take a debit in, so that no payer was asked for it.
   record DebitRejected() implements SchemeEvent {}
 
-  /// A debit under the mandate came back unpaid.
+  /// A debit was taken back before it was processed, so that no payer was asked for it.
+  record DebitCancelled() implements SchemeEvent {}
+
+  /// The payer was debited. It is not final: the debit may still come back.
+  record DebitCollected() implements SchemeEvent {}
+
+  /// The time in which a debit comes back is over, or its money has been handed on. A return that
+  /// still follows is a late one.
+  record DebitSettled() implements SchemeEvent {}
+
+  /// A debit under the mandate came back unpaid, late if it was settled before.
   record DebitReturned(AruddReason reason) implements SchemeEvent {}
 
   /// The payer claims back a debit under the mandate.
   record ClaimRaised(DdicReason reason) implements SchemeEvent {}
 
-  /// The payer's bank no longer claims back a debit, for whatever `reason` it did.
-  record ClaimWithdrawn(DdicReason reason) implements SchemeEvent {}
+  /// The payer's bank no longer claims back a debit, for whatever `reason` it did; null if it does
+  /// not repeat it.
+  record ClaimWithdrawn(@Nullable DdicReason reason) implements SchemeEvent {}
+
+  /// What a payer claimed back has been taken from the collector.
+  record ClaimSettled() implements SchemeEvent {}
 }

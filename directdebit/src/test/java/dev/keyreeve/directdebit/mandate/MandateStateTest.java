@@ -47,9 +47,14 @@ import dev.keyreeve.directdebit.scheme.DdicReason;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.AccountTransferred;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.ClaimRaised;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.ClaimSettled;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.ClaimWithdrawn;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitCancelled;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitCollected;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitRejected;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitReturned;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitSettled;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.DebitSubmitted;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.DormancyReached;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionAccepted;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionAmended;
@@ -146,8 +151,13 @@ class MandateStateTest {
       DDIC-6       .    .    .    .    can  can  can  can  .    .
       DDIC-7       =    =    =    =    =    =    =    =    =    =
       DDIC-8       .    .    .    .    can  can  can  can  .    .
-      no-claim     =    =    =    =    =    =    =    =    =    =
-      no-debit     =    =    =    =    =    =    =    =    =    =
+      debit-sent   =    =    =    =    =    =    =    =    =    =
+      debit-denied =    =    =    =    =    =    =    =    =    =
+      debit-ended  =    =    =    =    =    =    =    =    =    =
+      debit-taken  =    =    =    =    =    =    =    =    =    =
+      debit-final  =    =    =    =    =    =    =    =    =    =
+      claim-ended  =    =    =    =    =    =    =    =    =    =
+      claim-paid   =    =    =    =    =    =    =    =    =    =
       """;
 
   @TestFactory
@@ -550,8 +560,13 @@ class MandateStateTest {
       case "accepted" -> report(new InstructionAccepted());
       case "AUDDIS" -> report(new InstructionRejected(AuddisReason.REFERENCE_NOT_UNIQUE));
       case "dormant" -> report(new DormancyReached());
-      case "no-claim" -> report(new ClaimWithdrawn(DdicReason.NO_AUTHORITY));
-      case "no-debit" -> report(new DebitRejected());
+      case "debit-sent" -> report(new DebitSubmitted());
+      case "debit-denied" -> report(new DebitRejected());
+      case "debit-ended" -> report(new DebitCancelled());
+      case "debit-taken" -> report(new DebitCollected());
+      case "debit-final" -> report(new DebitSettled());
+      case "claim-ended" -> report(new ClaimWithdrawn(null));
+      case "claim-paid" -> report(new ClaimSettled());
       case "ADDACS-3+" -> report(new AccountTransferred(NEW_DETAILS));
       default -> report(event(SchemeReason.parse(row)));
     };
