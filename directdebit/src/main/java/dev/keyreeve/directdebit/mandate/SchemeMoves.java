@@ -32,6 +32,9 @@ import java.util.Set;
 /// nothing.
 final class SchemeMoves {
 
+  private static final Reason ENDED_WITH_PROVIDER =
+      new Reason.Given("The mandate was ended with the payment provider.");
+
   private SchemeMoves() {}
 
   static Move after(MandateState state, SchemeEvent event, Instant at) {
@@ -40,6 +43,7 @@ final class SchemeMoves {
       case SchemeEvent.InstructionAccepted _ -> accepted(state, at);
       case SchemeEvent.InstructionRejected(var reason) -> rejected(state, reason, at);
       case SchemeEvent.InstructionCancelled(var reason) -> cancelled(state, reason, at);
+      case SchemeEvent.InstructionWithdrawn _ -> withdrawn(state, at);
       case SchemeEvent.InstructionAmended(_, var details) ->
           amended(state, details == null ? Set.of() : Set.of(UPDATE_BANK_DETAILS));
       case SchemeEvent.AccountTransferred(var details) when details != null -> transferred(state);
@@ -117,6 +121,22 @@ final class SchemeMoves {
       case Cancelled _ -> new Unchanged(state);
       case Unlodged _, Failed _, Expired _ -> new Illegal(state);
     };
+  }
+
+  private static Move withdrawn(MandateState state, Instant at) {
+    return switch (state) {
+      case PendingSubmission pending -> ended(pending.submissions(), at);
+      case Lodged lodged -> ended(lodged.submissions(), at);
+      case Ended _ -> new Unchanged(state);
+      case Unlodged _ -> new Illegal(state);
+    };
+  }
+
+  private static Moved ended(int submissions, Instant at) {
+    return new Moved(
+        new Cancelled(at, Initiator.AGENT, ENDED_WITH_PROVIDER, submissions),
+        MandateEvent.CANCELLED,
+        CANCEL_COLLECTIONS);
   }
 
   /// A debit that was under way when the mandate ended may still come back; nothing is left to

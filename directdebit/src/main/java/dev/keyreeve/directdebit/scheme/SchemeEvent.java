@@ -19,20 +19,19 @@ public sealed interface SchemeEvent {
 
   record InstructionRejected(AuddisReason reason) implements SchemeEvent {}
 
-  /// The payer's bank has ended the instruction, of itself or at the payer's wish.
-  record InstructionCancelled(AddacsReason reason) implements SchemeEvent {
+  /// The payer's bank has ended the instruction, of itself or at the payer's wish, or a provider
+  /// has done so for what a bank reported.
+  record InstructionCancelled(SchemeReason reason) implements SchemeEvent {
     public InstructionCancelled {
-      switch (reason) {
-        case REFER_TO_PAYER, CANCELLED_BY_PAYER, PAYER_DECEASED, ACCOUNT_CLOSED -> {}
-        case ACCOUNT_TRANSFERRED,
-            BRANCH_CHANGED,
-            NOTICE_DISPUTED,
-            INSTRUCTION_AMENDED,
-            REINSTATED ->
-            throw new IllegalArgumentException("does not cancel: " + reason.code());
+      if (reason == AddacsReason.REINSTATED) {
+        throw new IllegalArgumentException("does not cancel: " + reason.code());
       }
     }
   }
+
+  /// The instruction was ended with the provider that holds it, by the collector or by the provider
+  /// itself; no bank had a part in it.
+  record InstructionWithdrawn() implements SchemeEvent {}
 
   /// The payer's bank has changed the instruction, which stays lodged.
   record InstructionAmended(AddacsReason reason, @Nullable BankDetails newDetails)

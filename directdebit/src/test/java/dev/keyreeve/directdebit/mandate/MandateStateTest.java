@@ -62,6 +62,7 @@ import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionCancelled;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionReinstated;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionRejected;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionSubmitted;
+import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionWithdrawn;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.NoticeDisputed;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
 import java.time.Instant;
@@ -130,6 +131,8 @@ class MandateStateTest {
       ADDACS-D     .    .    .    .    .    sus  sus  =    =    =
       ADDACS-E     .    .    .    .    .    act  sus  .    .    .
       ADDACS-R     .    .    .    .    .    =    .    .    .    .
+      bank-ended   .    .    .    .    can  can  can  =    .    .
+      withdrawn    .    .    .    can  can  can  can  =    =    =
       dormant      .    .    .    .    .    exp  .    .    .    =
       ARUDD-0      =    =    =    =    =    =    =    =    =    =
       ARUDD-1      .    .    .    .    can  can  can  can  .    .
@@ -559,6 +562,8 @@ class MandateStateTest {
       case "submitted" -> report(new InstructionSubmitted());
       case "accepted" -> report(new InstructionAccepted());
       case "AUDDIS" -> report(new InstructionRejected(AuddisReason.REFERENCE_NOT_UNIQUE));
+      case "bank-ended" -> report(new InstructionCancelled(AddacsReason.ACCOUNT_TRANSFERRED));
+      case "withdrawn" -> report(new InstructionWithdrawn());
       case "dormant" -> report(new DormancyReached());
       case "debit-sent" -> report(new DebitSubmitted());
       case "debit-denied" -> report(new DebitRejected());
