@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.scheme;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,11 +22,13 @@ public sealed interface SchemeReason permits AuddisReason, AddacsReason, AruddRe
   }
 
   static SchemeReason parse(String code) {
-    var reason = ByCode.REASONS.get(code);
-    if (reason == null)
-      throw new IllegalArgumentException("not a reason code of a report: " + code);
+    return find(code)
+        .orElseThrow(() -> new IllegalArgumentException("not a reason code of a report: " + code));
+  }
 
-    return reason;
+  /// The reason of that code, if it is one.
+  static Optional<SchemeReason> find(String code) {
+    return Optional.ofNullable(ByCode.REASONS.get(code));
   }
 }
 

@@ -1,0 +1,12 @@
+package dev.keyreeve.directdebit.gocardless;
+
+import dev.keyreeve.directdebit.mandate.MandateReference;
+import org.jspecify.annotations.Nullable;
+
+/// A Bacs mandate to be set up on a payer's account.
+///
+/// @param reference null lets GoCardless choose; accounts without a service user number of their
+///   own may not choose
+/// @param ownReference the caller's own, kept as metadata so that people find it
+public record NewMandate(
+    ResourceId bankAccount, @Nullable MandateReference reference, String ownReference) {}
