@@ -12,7 +12,10 @@ import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
 import dev.keyreeve.directdebit.mandate.MandateEvent;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
+import dev.keyreeve.directdebit.mandate.NewMandates;
 import dev.keyreeve.directdebit.mandate.PayerProcedures;
+import dev.keyreeve.directdebit.mandateimport.MandateImportProcedures;
+import dev.keyreeve.directdebit.mandateimport.MandateImports;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -63,6 +66,7 @@ public final class DirectDebit {
   private final Api invitesApi;
   private final MandateClock clock;
   private final MandateDemo demo;
+  private final MandateImports imports;
 
   /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
   ///   for each link
@@ -80,10 +84,12 @@ public final class DirectDebit {
     var payers = new PayerProcedures(tenancy, accounts, invites);
     clock = new MandateClock(jdbi, tenancy);
     demo = new MandateDemo(tenancy, accounts, invites);
+    imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts));
 
     var procedures = new ArrayList<Procedure<?, ?>>();
     procedures.add(WhoAmI.procedure());
     procedures.addAll(mandates.procedures());
+    procedures.addAll(new MandateImportProcedures(tenancy, imports).procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =
         new Api(
@@ -110,6 +116,13 @@ public final class DirectDebit {
   /// @return how many mandates it moved
   public int lapse(Instant now) {
     return clock.lapse(now);
+  }
+
+  /// Goes on with imports of mandates; to be called every few seconds.
+  ///
+  /// @return how many rows it did
+  public int importMandates(Instant now) {
+    return imports.work(now);
   }
 
   /// Fills a sandbox workspace that has no mandates; leaves any other as it is.

@@ -19,7 +19,8 @@ final class TenantTablesTest {
           "advice");
 
   /// What the clock reads across workspaces, as the owner.
-  private static final Set<String> THE_CLOCKS = Set.of("mandate_due", "collector");
+  private static final Set<String> THE_CLOCKS =
+      Set.of("mandate_due", "collector", "mandate_import");
 
   /// What calls left behind, which the owner merges for all workspaces.
   private static final Set<String> EVIDENCE =

@@ -47,7 +47,7 @@ public final class Tx {
   }
 
   /// Carries out some work, and leaves no trace of it, events included, if it is refused.
-  <T> Outcome<T> attempt(Supplier<Outcome<T>> work) {
+  public <T> Outcome<T> attempt(Supplier<Outcome<T>> work) {
     var savepoint = "attempt_" + savepoints++;
     int told = events.size();
     handle.savepoint(savepoint);

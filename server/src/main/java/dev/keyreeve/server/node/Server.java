@@ -307,6 +307,10 @@ public final class Server implements AutoCloseable {
             CERTIFICATE_LOOKED_AT, "look at the certificate", () -> certificate.poll(this::become));
       }
       chores.every(
+          Duration.ofSeconds(2),
+          "import mandates",
+          () -> directDebit.importMandates(clock.instant()));
+      chores.every(
           Duration.ofMinutes(1), "move mandates on", () -> directDebit.lapse(clock.instant()));
       schedule.start();
       people.begin(chores, clock);

@@ -1,0 +1,38 @@
+package dev.keyreeve.directdebit.mandate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.problem.Problem;
+import dev.keyreeve.procedure.shape.Decoded;
+import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Shape;
+
+/// Creates mandates as `mandates.create` does, from what something else has read.
+public final class NewMandates {
+  private static final Shape<CreateMandate> INPUT = Shape.of(CreateMandate.class);
+
+  private final MandateChanges changes;
+
+  public NewMandates(Tenancy tenancy, BankAccounts accounts) {
+    this.changes = new MandateChanges(tenancy, accounts);
+  }
+
+  /// What a mandate is created from.
+  public static Form.RecordForm form() {
+    return (Form.RecordForm) INPUT.form();
+  }
+
+  /// Creates a mandate; a refusal leaves nothing behind.
+  public Outcome<MandateId> create(Tx tx, JsonNode input) {
+    return switch (INPUT.decode(input)) {
+      case Decoded.Invalid<CreateMandate>(var issues) ->
+          new Outcome.Refused<>(Problem.invalidInput(issues));
+      case Decoded.Valid<CreateMandate>(var mandate) ->
+          tx.attempt(() -> changes.create(tx, mandate))
+              .then(change -> Outcome.done(change.mandate().id()));
+    };
+  }
+}
