@@ -27,14 +27,17 @@ public final class FieldCipher {
     this.keys = keys;
   }
 
-  /// Seals with the newest key.
+  /// Seals with the key that encrypts at the moment.
   public byte[] seal(byte[] value, Cell cell) {
-    var header = new byte[] {VERSION, (byte) keys.newestId()};
+    var id = keys.sealingId();
+    var key = keys.cipherKey(id);
+    if (key == null) throw new IllegalStateException("no key " + id);
+    var header = new byte[] {VERSION, (byte) id};
     var nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
 
     try {
-      var cipher = cipher(Cipher.ENCRYPT_MODE, keys.newestKey(), header, nonce, cell);
+      var cipher = cipher(Cipher.ENCRYPT_MODE, key, header, nonce, cell);
       return ByteBuffer.allocate(HEADER_BYTES + NONCE_BYTES + value.length + TAG_BYTES)
           .put(header)
           .put(nonce)

@@ -1,14 +1,20 @@
 package dev.keyreeve.platform.cipher;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +22,16 @@ import org.jspecify.annotations.Nullable;
 /// The keys of [FieldCipher] and [Fingerprint].
 ///
 /// They are kept in a file that only its owner can read, one key a line: `cipher`, an id from 1 to
-/// 255 and 32 bytes in base 64; or `fingerprint` and 32 bytes. The cipher key with the highest id
-/// encrypts and every one decrypts, so a new key is a new line. Lose the file, and the encrypted
-/// columns are lost: back it up beside the database.
+/// 255 and 32 bytes in base 64; or `fingerprint` and 32 bytes. One cipher key encrypts, the one
+/// with the highest id unless [#sealWith] says otherwise, and every one decrypts, so a new key is a
+/// new line. The key of fingerprints is never replaced, for nothing could be compared with what was
+/// digested under another. Lose the file, and the encrypted columns are lost: back it up beside the
+/// database.
 public final class FieldKeys {
+
+  /// Digested under a key to tell it from others.
+  private static final byte[] MARK =
+      "keyreeve: the mark of a key of sealed columns, shown in a table".getBytes(US_ASCII);
 
   private static final int KEY_BYTES = 32;
   private static final String KEY = "([A-Za-z0-9+/]{43}=)";
@@ -29,10 +41,12 @@ public final class FieldKeys {
 
   private final NavigableMap<Integer, SecretKey> cipherKeys;
   private final SecretKey fingerprintKey;
+  private volatile int sealingId;
 
   private FieldKeys(NavigableMap<Integer, SecretKey> cipherKeys, SecretKey fingerprintKey) {
     this.cipherKeys = cipherKeys;
     this.fingerprintKey = fingerprintKey;
+    this.sealingId = cipherKeys.lastKey();
   }
 
   /// Reads the key file, or makes one with new keys if there is none. A file that others can read,
@@ -41,16 +55,64 @@ public final class FieldKeys {
     return parse(file, OwnerOnlyFile.readOrCreate(file, FieldKeys::newKeys).lines().toList());
   }
 
-  int newestId() {
-    return cipherKeys.lastKey();
+  /// Adds a new cipher key to a file that is there.
+  ///
+  /// @return its id, one more than that of the newest
+  /// @throws IllegalStateException if the file cannot be used, or has key 255
+  public static int add(Path file) {
+    var text = OwnerOnlyFile.read(file);
+    var id = parse(file, text.lines().toList()).ids().last() + 1;
+    if (id > MAX_ID) throw new IllegalStateException("The key file " + file + " has key 255.");
+
+    var end = text.endsWith("\n") ? "" : "\n";
+    OwnerOnlyFile.write(file, text + end + "cipher " + id + " " + newKey() + "\n");
+    return id;
+  }
+
+  /// The ids of the cipher keys.
+  public NavigableSet<Integer> ids() {
+    return Collections.unmodifiableNavigableSet(cipherKeys.navigableKeySet());
+  }
+
+  /// The id of the key that encrypts.
+  public int sealingId() {
+    return sealingId;
+  }
+
+  /// Has another of the keys encrypt from now on.
+  ///
+  /// @throws IllegalArgumentException if there is none with this id
+  public void sealWith(int id) {
+    if (!cipherKeys.containsKey(id)) throw new IllegalArgumentException("no key " + id);
+    sealingId = id;
+  }
+
+  /// Tells a cipher key from another one of the same id, and nothing more about it.
+  ///
+  /// @throws IllegalArgumentException if there is none with this id
+  public byte[] mark(int id) {
+    var key = cipherKeys.get(id);
+    if (key == null) throw new IllegalArgumentException("no key " + id);
+    return mark(key);
+  }
+
+  /// Tells the key of fingerprints from another one, and nothing more about it.
+  public byte[] fingerprintMark() {
+    return mark(fingerprintKey);
+  }
+
+  private static byte[] mark(SecretKey key) {
+    try {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(key.getEncoded(), "HmacSHA256"));
+      return mac.doFinal(MARK);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA-256 is not available", e);
+    }
   }
 
   @Nullable SecretKey cipherKey(int id) {
     return cipherKeys.get(id);
-  }
-
-  SecretKey newestKey() {
-    return cipherKeys.lastEntry().getValue();
   }
 
   SecretKey fingerprintKey() {

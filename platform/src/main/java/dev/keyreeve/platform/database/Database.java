@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Properties;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationState;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -104,6 +106,18 @@ public final class Database implements AutoCloseable {
                   .count();
       return new Condition(
           version, migrations.applied().length, migrations.pending().length, foreign, skew);
+    }
+  }
+
+  /// Reads something without opening the database: in one transaction that cannot change it.
+  ///
+  /// @throws SQLException if it cannot be reached
+  public static <T> T read(Location location, Function<Handle, T> work) throws SQLException {
+    try (var connection = connect(location);
+        var handle = Jdbi.open(connection)) {
+      handle.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
+      handle.setReadOnly(true);
+      return handle.inTransaction(work::apply);
     }
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,18 @@ public final class Organisations {
   public Organisations(Jdbi jdbi, AccessChanges changes) {
     this.jdbi = jdbi;
     this.changes = changes;
+  }
+
+  /// Whether there is a workspace in which real money may move.
+  public boolean anyIsLive() {
+    return jdbi.withHandle(Organisations::anyIsLive);
+  }
+
+  public static boolean anyIsLive(Handle handle) {
+    return handle
+        .createQuery("select exists (select from workspace where environment = 'live')")
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /// Creates an organisation with one workspace, known to every node when it is answered.

@@ -2,6 +2,7 @@ package dev.keyreeve.platform.webhook;
 
 import dev.keyreeve.platform.cipher.Cell;
 import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,10 @@ final class EndpointStore {
       id, workspace_id, url, description, event_types, disabled_reason, disabled_at, position,
       previous_until, accepted_at, created_at
       """;
+
+  static final SealedColumn SECRET = new SealedColumn("webhook_endpoint", "sealed_secret");
+  static final SealedColumn PREVIOUS =
+      new SealedColumn("webhook_endpoint", "sealed_previous_secret");
 
   private final FieldCipher cipher;
 
@@ -200,11 +205,11 @@ final class EndpointStore {
   }
 
   private static Cell current(String id) {
-    return new Cell("webhook_endpoint", "sealed_secret", id);
+    return SECRET.cell(id);
   }
 
   private static Cell previous(String id) {
-    return new Cell("webhook_endpoint", "sealed_previous_secret", id);
+    return PREVIOUS.cell(id);
   }
 
   private static EndpointView view(ResultSet row) throws SQLException {

@@ -2,6 +2,7 @@ package dev.keyreeve.platform.webhook;
 
 import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.schedule.Schedule;
@@ -41,6 +42,10 @@ public final class Webhooks {
 
   /// The type of the event that tells that an endpoint was given up.
   public static final String ENDPOINT_DISABLED = "webhook.endpoint_disabled";
+
+  /// Where secrets are kept.
+  public static final List<SealedColumn> SEALED_COLUMNS =
+      List.of(EndpointStore.SECRET, EndpointStore.PREVIOUS);
 
   static final int MAX_ENDPOINTS = 10;
 
