@@ -6,7 +6,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
-import dev.keyreeve.directdebit.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
@@ -19,6 +19,7 @@ import dev.keyreeve.directdebit.mandateimport.MandateImports;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.key.WhoAmI;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
@@ -38,6 +39,9 @@ public final class DirectDebit {
   /// The types of all events that this service tells.
   public static final List<String> EVENT_TYPES =
       Arrays.stream(MandateEvent.values()).map(MandateEvent::type).toList();
+
+  /// Where this service keeps sealed values.
+  public static final List<SealedColumn> SEALED_COLUMNS = List.of(BankAccounts.DETAILS);
 
   public static final ScopeCatalogue SCOPES =
       ScopeCatalogue.of(
@@ -67,6 +71,7 @@ public final class DirectDebit {
   private final MandateClock clock;
   private final MandateDemo demo;
   private final MandateImports imports;
+  private final BacsCalendar calendar;
 
   /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
   ///   for each link
@@ -75,9 +80,11 @@ public final class DirectDebit {
       Tenancy platform,
       FieldCipher cipher,
       Fingerprint fingerprint,
-      Supplier<String> publicUrl) {
+      Supplier<String> publicUrl,
+      DirectDebitSettings settings) {
     var tenancy = platform.by(new SandboxClock());
-    var check = new ModulusCheck(WeightTable.synthetic());
+    var check = new ModulusCheck(settings.weights());
+    calendar = settings.calendar();
     var accounts = new BankAccounts(check, cipher, fingerprint);
     var invites = new Invites(jdbi, publicUrl);
     var mandates = new MandateProcedures(tenancy, accounts, invites);
@@ -109,6 +116,11 @@ public final class DirectDebit {
   /// the REST form of each route at the root of its own server.
   public Api invitesApi() {
     return invitesApi;
+  }
+
+  /// The days on which Bacs works, as this service counts them.
+  public BacsCalendar calendar() {
+    return calendar;
   }
 
   /// Ends invites and lifts suspensions whose time has come; to be called each minute.

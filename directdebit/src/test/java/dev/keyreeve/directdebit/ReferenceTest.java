@@ -31,7 +31,15 @@ class ReferenceTest {
     var fingerprint = new Fingerprint(keys);
     var jdbi = Jdbi.create(ReferenceTest::noDatabase);
     var tenancy = new Tenancy(jdbi, fingerprint);
-    api = new DirectDebit(jdbi, tenancy, new FieldCipher(keys), fingerprint, () -> "").api();
+    api =
+        new DirectDebit(
+                jdbi,
+                tenancy,
+                new FieldCipher(keys),
+                fingerprint,
+                () -> "",
+                DirectDebitSettings.standard())
+            .api();
   }
 
   private static Connection noDatabase() throws SQLException {

@@ -92,7 +92,14 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     var cipher = new FieldCipher(keys);
     accounts = new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint);
     tenancy = new Tenancy(database.jdbi(), fingerprint);
-    service = new DirectDebit(database.jdbi(), tenancy, cipher, fingerprint, () -> PUBLIC_URL);
+    service =
+        new DirectDebit(
+            database.jdbi(),
+            tenancy,
+            cipher,
+            fingerprint,
+            () -> PUBLIC_URL,
+            DirectDebitSettings.standard());
     agents = calls(service.api());
     payers = calls(service.invitesApi());
   }

@@ -4,6 +4,7 @@ import dev.keyreeve.server.command.AuditCommand;
 import dev.keyreeve.server.command.ConfigCommand;
 import dev.keyreeve.server.command.DoctorCommand;
 import dev.keyreeve.server.command.ExplainCommand;
+import dev.keyreeve.server.command.FieldKeysCommand;
 import dev.keyreeve.server.command.KeysCommand;
 import dev.keyreeve.server.command.MembersCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       ExplainCommand.class,
       ConfigCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      FieldKeysCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

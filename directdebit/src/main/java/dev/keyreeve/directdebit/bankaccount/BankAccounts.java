@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.bankaccount;
 
-import dev.keyreeve.platform.cipher.Cell;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +11,9 @@ import java.util.Locale;
 
 /// The rows of bank accounts. Sort code and account number are sealed before they reach one.
 public final class BankAccounts {
+  /// Where sort code and account number are kept.
+  public static final SealedColumn DETAILS = new SealedColumn("bank_account", "sealed_details");
+
   private final ModulusCheck check;
   private final FieldCipher cipher;
   private final Fingerprint fingerprint;
@@ -41,7 +44,7 @@ public final class BankAccounts {
             """)
         .bind("id", id)
         .bind("payerId", payerId)
-        .bind("sealed", cipher.seal(text.getBytes(StandardCharsets.US_ASCII), cell(id)))
+        .bind("sealed", cipher.seal(text.getBytes(StandardCharsets.US_ASCII), DETAILS.cell(id)))
         .bind("fingerprint", fingerprint.of("bank_account", tx.workspace(), text))
         .bind("last4", details.accountNumber().last4())
         .bind("holderName", details.accountHolderName())
@@ -50,9 +53,5 @@ public final class BankAccounts {
             check(details.sortCode(), details.accountNumber()).name().toLowerCase(Locale.ROOT))
         .execute();
     return id;
-  }
-
-  private static Cell cell(String id) {
-    return new Cell("bank_account", "sealed_details", id);
   }
 }

@@ -1,9 +1,10 @@
 package dev.keyreeve.directdebit.calendar;
 
+import dev.keyreeve.directdebit.table.TableFile;
+import dev.keyreeve.directdebit.table.TableReading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
@@ -13,8 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The bank holidays of England and Wales: those that recur, and those that were proclaimed or
 /// moved for one year.
@@ -37,17 +36,16 @@ public final class BankHolidays {
 
   /// The holidays that recur, with the changes proclaimed since 2020.
   public static BankHolidays known() {
-    return changedBy(shipped().lines());
+    return switch (changedBy(List.of(shipped()))) {
+      case TableReading.Read<BankHolidays>(var holidays) -> holidays;
+      case TableReading.Refused<BankHolidays>(var faults) ->
+          throw new IllegalStateException("the jar is broken: " + faults);
+    };
   }
 
-  /// What is known, changed by an operator's file; a line that cannot be understood stops the
-  /// reading and is named.
-  public static BankHolidays load(Path changes) {
-    try (var lines = Files.lines(changes)) {
-      return changedBy(Stream.concat(shipped().lines(), lines));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// What is known, changed by an operator's file; or every line of it that cannot be understood.
+  public static TableReading<BankHolidays> read(Path changes) {
+    return changedBy(List.of(shipped(), TableFile.read(changes)));
   }
 
   public boolean include(LocalDate date) {
@@ -93,33 +91,31 @@ public final class BankHolidays {
     return date.getDayOfWeek() == DayOfWeek.MONDAY;
   }
 
-  private static BankHolidays changedBy(Stream<String> lines) {
+  private static TableReading<BankHolidays> changedBy(List<TableFile> changes) {
     var added = new HashSet<LocalDate>();
     var removed = new HashSet<LocalDate>();
-    lines
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .forEach(line -> change(line, added, removed));
-    return new BankHolidays(added, removed);
+    for (var table : changes) table.forEach(line -> change(line.text(), added, removed));
+    return TableFile.reading(changes, () -> new BankHolidays(added, removed));
   }
 
   private static void change(String line, Set<LocalDate> added, Set<LocalDate> removed) {
     var matcher = CHANGE.matcher(line);
-    if (!matcher.matches()) throw unreadable(line, "a change reads add 2023-05-08 or remove", null);
-
-    var date = date(line, matcher.group(2));
-    if (isWeekend(date)) throw unreadable(line, "no bank works on that day anyway", null);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException("a change reads add 2023-05-08 or remove 2023-05-08");
+    }
+    var date = date(matcher.group(2));
+    if (isWeekend(date)) throw new IllegalArgumentException("no bank works on that day anyway");
 
     var adds = matcher.group(1).equals("add");
     (adds ? added : removed).add(date);
     (adds ? removed : added).remove(date);
   }
 
-  private static LocalDate date(String line, String text) {
+  private static LocalDate date(String text) {
     try {
       return LocalDate.parse(text);
     } catch (DateTimeException e) {
-      throw unreadable(line, "there is no such date", e);
+      throw new IllegalArgumentException("there is no such date", e);
     }
   }
 
@@ -127,17 +123,13 @@ public final class BankHolidays {
     return date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
   }
 
-  private static String shipped() {
-    try (var stream = BankHolidays.class.getResourceAsStream("bank-holiday-changes.txt")) {
-      if (stream == null) throw new IllegalStateException("the jar lacks bank-holiday-changes.txt");
-      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+  private static TableFile shipped() {
+    var name = "bank-holiday-changes.txt";
+    try (var stream = BankHolidays.class.getResourceAsStream(name)) {
+      if (stream == null) throw new IllegalStateException("the jar lacks " + name);
+      return TableFile.of(name, new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static IllegalArgumentException unreadable(
-      String line, String why, @Nullable Throwable cause) {
-    return new IllegalArgumentException("cannot read the line \"" + line + "\": " + why, cause);
   }
 }

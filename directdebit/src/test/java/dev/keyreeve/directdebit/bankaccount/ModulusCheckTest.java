@@ -1,15 +1,32 @@
 package dev.keyreeve.directdebit.bankaccount;
 
 import static dev.keyreeve.directdebit.bankaccount.ModulusResult.UNCHECKED;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.directdebit.table.TableReading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Every case is calculated by hand over the synthetic table. A comment gives the products of the
 /// digits that have a weight, from u to h, their total, and what is left of it by the modulus.
 class ModulusCheckTest {
+
+  private static final int TABLES_OF_A_KIND = 20;
+  private static final int ACCOUNTS_OF_A_TABLE = 500;
+
+  @TempDir private Path directory;
 
   private final ModulusCheck modulus = new ModulusCheck(WeightTable.synthetic());
 
@@ -235,6 +252,103 @@ class ModulusCheckTest {
   })
   void exception14(String sortCode, String account, ModulusResult expected) {
     assertThat(check(sortCode, account)).isEqualTo(expected);
+  }
+
+  /// The rows that the exceptions are published for: which method each has, and which go in pairs.
+  static Stream<List<WeightRow>> tables() {
+    var random = new Random(20);
+    return Stream.of(
+            "MOD10 0",
+            "MOD11 0",
+            "DBLAL 0",
+            "MOD11 0 DBLAL 0",
+            "MOD10 0 MOD11 0",
+            "DBLAL 1",
+            "MOD11 2 MOD11 9",
+            "MOD11 0 DBLAL 3",
+            "MOD11 4",
+            "MOD11 5 DBLAL 5",
+            "MOD11 6 DBLAL 6",
+            "MOD11 7",
+            "MOD10 7",
+            "MOD11 8",
+            "MOD10 8",
+            "MOD11 10 MOD11 11",
+            "MOD11 12 MOD10 13",
+            "MOD11 14")
+        .flatMap(
+            passes ->
+                Stream.generate(() -> rows(passes.split(" "), random)).limit(TABLES_OF_A_KIND));
+  }
+
+  private static List<WeightRow> rows(String[] passes, Random random) {
+    var rows = new ArrayList<WeightRow>();
+    for (var i = 0; i < passes.length; i += 2) {
+      var weights = random.ints(14, 0, 20).boxed().toList();
+      rows.add(
+          new WeightRow(
+              0,
+              999_999,
+              WeightRow.Method.valueOf(passes[i]),
+              weights,
+              Integer.parseInt(passes[i + 1])));
+    }
+    return rows;
+  }
+
+  @Test
+  @DisplayName("a second calculation comes to the same for any weights, exception and digits")
+  void agreesWithASecondCalculation() throws IOException {
+    var results = new EnumMap<ModulusResult, Integer>(ModulusResult.class);
+    var random = new Random(5);
+    for (var rows : tables().toList()) {
+      var lines = rows.stream().map(ModulusCheckTest::line).collect(joining("\n"));
+      var substitute = "%06d".formatted(random.nextInt(1_000_000));
+      var check = new ModulusCheck(table(lines, "123456 " + substitute));
+      for (var i = 0; i < ACCOUNTS_OF_A_TABLE; i++) {
+        var sortCode = i % 5 == 0 ? "123456" : "%06d".formatted(random.nextInt(1_000_000));
+        var account = account(random);
+        var stand = sortCode.equals("123456") ? substitute : sortCode;
+
+        var result = check.check(new SortCode(sortCode), AccountNumber.parse(account));
+
+        assertThat(result)
+            .as("%s %s by%n%s", sortCode, account, lines)
+            .isEqualTo(ModulusOracle.check(rows, sortCode, stand, account));
+        results.merge(result, 1, Integer::sum);
+      }
+    }
+    assertThat(results.values()).hasSize(3).allMatch(count -> count > 100);
+  }
+
+  /// Often one of those that an exception is about.
+  private static String account(Random random) {
+    var digits = "%08d".formatted(random.nextInt(100_000_000));
+    return switch (random.nextInt(5)) {
+      case 0 ->
+          (random.nextBoolean() ? "09" : "99") + digits.substring(2, 6) + "9" + digits.charAt(7);
+      case 1 -> digits.substring(0, 2) + (random.nextBoolean() ? "6" : "9") + digits.substring(3);
+      case 2 -> digits.substring(0, 7) + digits.charAt(6);
+      case 3 -> digits.substring(0, 7) + "019".charAt(random.nextInt(3));
+      default -> digits;
+    };
+  }
+
+  private static String line(WeightRow row) {
+    var weights = row.weights().stream().map("%4d"::formatted).collect(joining(" "));
+    var exception = row.exception() == 0 ? "" : "   " + row.exception();
+    return "%06d %06d %s %s%s".formatted(row.from(), row.to(), row.method(), weights, exception);
+  }
+
+  private WeightTable table(String weights, String substitutions) throws IOException {
+    var reading =
+        WeightTable.read(
+            Files.writeString(directory.resolve("weights.txt"), weights),
+            Files.writeString(directory.resolve("substitutions.txt"), substitutions));
+    return switch (reading) {
+      case TableReading.Read<WeightTable>(var table) -> table;
+      case TableReading.Refused<WeightTable>(var faults) -> throw new AssertionError(faults);
+    };
   }
 
   private ModulusResult check(String sortCode, String account) {

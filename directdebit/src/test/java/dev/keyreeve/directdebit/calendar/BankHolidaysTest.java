@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyreeve.directdebit.table.TableReading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -125,10 +125,19 @@ class BankHolidaysTest {
         "add 2031-06-10x",
         "add 2031-06-14 a Saturday"
       })
-  void namesTheLineThatItCannotRead(String line) {
-    assertThatThrownBy(() -> load("add 2031-06-10\n" + line))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(line);
+  void namesEveryLineThatItCannotRead(String line) throws IOException {
+    var file = directory.resolve("changes.txt");
+    var reading =
+        BankHolidays.read(Files.writeString(file, "add\nadd 2031-06-10\n# a remark\n" + line));
+
+    switch (reading) {
+      case TableReading.Read<BankHolidays> _ -> throw new AssertionError("not refused");
+      case TableReading.Refused<BankHolidays>(var faults) ->
+          assertThat(faults)
+              .satisfiesExactly(
+                  fault -> assertThat(fault).startsWith("line 1 of " + file + ": \"add\": "),
+                  fault -> assertThat(fault).startsWith("line 4 of " + file).contains(line));
+    }
   }
 
   @Test
@@ -146,6 +155,10 @@ class BankHolidaysTest {
   }
 
   private BankHolidays load(String changes) throws IOException {
-    return BankHolidays.load(Files.writeString(directory.resolve("changes.txt"), changes));
+    var file = Files.writeString(directory.resolve("changes.txt"), changes);
+    return switch (BankHolidays.read(file)) {
+      case TableReading.Read<BankHolidays>(var holidays) -> holidays;
+      case TableReading.Refused<BankHolidays>(var faults) -> throw new AssertionError(faults);
+    };
   }
 }

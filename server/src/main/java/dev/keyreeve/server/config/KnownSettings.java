@@ -175,6 +175,28 @@ final class KnownSettings {
           "How many failed authentications a minute one address may cause before it is refused"
               + " unheard; no valid key is ever counted.");
 
+  static final Setting<Path> MODULUS_WEIGHTS =
+      Setting.optional(
+          "direct-debit.modulus-weights",
+          Kind.path(),
+          "none: no bank's account numbers are checked",
+          "The weight table of the modulus check, as Pay.UK publishes it.");
+
+  static final Setting<Path> MODULUS_SUBSTITUTIONS =
+      Setting.optional(
+          "direct-debit.modulus-substitutions",
+          Kind.path(),
+          "none",
+          "The sort codes that stand in for others during the check, published beside the weights.");
+
+  static final Setting<Path> BANK_HOLIDAYS =
+      Setting.optional(
+          "direct-debit.bank-holidays",
+          Kind.path(),
+          "those of England and Wales that are known",
+          "A file of days that are bank holidays after all, or are none, one a line:"
+              + " `add 2031-06-10` or `remove 2031-05-26`.");
+
   /// Those that have effect.
   static final List<Setting<?>> ALL =
       List.of(
@@ -200,7 +222,10 @@ final class KnownSettings {
           SESSION_IDLE,
           SESSION_ABSOLUTE,
           REQUEST_LOG_KEEP,
-          REQUEST_LOG_MAX_SIZE);
+          REQUEST_LOG_MAX_SIZE,
+          MODULUS_WEIGHTS,
+          MODULUS_SUBSTITUTIONS,
+          BANK_HOLIDAYS);
 
   /// Names the file of settings itself.
   static final String FILE_VARIABLE = "KEYREEVE_CONFIG";

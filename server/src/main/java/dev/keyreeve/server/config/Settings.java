@@ -1,5 +1,6 @@
 package dev.keyreeve.server.config;
 
+import dev.keyreeve.directdebit.DirectDebitSettings;
 import dev.keyreeve.platform.database.Database;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,38 @@ public record Settings(
     SecretSettings secrets,
     AccessSettings access,
     SessionSettings sessions,
-    RequestLogSettings requestLog) {
+    RequestLogSettings requestLog,
+    DirectDebitSettings directDebit) {
 
   /// The same with another database.
   public Settings on(Database.Location other) {
     return new Settings(
-        dataDirectory, demo, other, http, tls, metrics, secrets, access, sessions, requestLog);
+        dataDirectory,
+        demo,
+        other,
+        http,
+        tls,
+        metrics,
+        secrets,
+        access,
+        sessions,
+        requestLog,
+        directDebit);
   }
 
   /// The same with metrics served elsewhere.
   public Settings measuredAt(MetricsSettings other) {
     return new Settings(
-        dataDirectory, demo, database, http, tls, other, secrets, access, sessions, requestLog);
+        dataDirectory,
+        demo,
+        database,
+        http,
+        tls,
+        other,
+        secrets,
+        access,
+        sessions,
+        requestLog,
+        directDebit);
   }
 }

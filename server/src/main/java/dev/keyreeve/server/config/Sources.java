@@ -48,10 +48,11 @@ public record Sources(
 
     var values = values(given, problems);
     problems.addAll(values.contradictions());
+    var directDebit = values.directDebit(problems);
     if (!problems.isEmpty()) return new Configuration.Bad(problems);
 
     var lines = ALL.stream().map(s -> Configuration.Line.of(s, given.get(s.name()))).toList();
-    return new Configuration.Good(values.settings(), read, lines);
+    return new Configuration.Good(values.settings(directDebit), read, lines);
   }
 
   /// Where the data directory is, for who only looks for a server. What else is wrong with the

@@ -2,13 +2,20 @@ package dev.keyreeve.server.config;
 
 import static dev.keyreeve.server.config.KnownSettings.*;
 
+import dev.keyreeve.directdebit.DirectDebitSettings;
+import dev.keyreeve.directdebit.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.BankHolidays;
+import dev.keyreeve.directdebit.table.TableReading;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +49,8 @@ record Values(Map<String, Object> byName) {
     var found = new ArrayList<String>();
     requireOther(TLS_CERTIFICATE, TLS_PRIVATE_KEY, found);
     requireOther(TLS_PRIVATE_KEY, TLS_CERTIFICATE, found);
+    requireOther(MODULUS_WEIGHTS, MODULUS_SUBSTITUTIONS, found);
+    requireOther(MODULUS_SUBSTITUTIONS, MODULUS_WEIGHTS, found);
     boolean tls = has(TLS_CERTIFICATE) || has(TLS_PRIVATE_KEY);
     var host = find(HOST);
     if (host != null && !tls && !is(PLAIN_BEYOND_LOOPBACK) && !isLoopback(host)) {
@@ -81,6 +90,39 @@ record Values(Map<String, Object> byName) {
     return found;
   }
 
+  /// What the files of the direct-debit service hold, and what holds without them.
+  ///
+  /// @param problems where all faults of all files are added
+  DirectDebitSettings directDebit(List<String> problems) {
+    var weights = find(MODULUS_WEIGHTS);
+    var substitutions = find(MODULUS_SUBSTITUTIONS);
+    var holidays = find(BANK_HOLIDAYS);
+    return new DirectDebitSettings(
+        weights == null || substitutions == null
+            ? WeightTable.synthetic()
+            : table(
+                MODULUS_WEIGHTS,
+                WeightTable.read(weights, substitutions),
+                WeightTable::synthetic,
+                problems),
+        new BacsCalendar(
+            holidays == null
+                ? BankHolidays.known()
+                : table(
+                    BANK_HOLIDAYS, BankHolidays.read(holidays), BankHolidays::known, problems)));
+  }
+
+  private static <T> T table(
+      Setting<Path> setting, TableReading<T> reading, Supplier<T> instead, List<String> problems) {
+    return switch (reading) {
+      case TableReading.Read<T>(var table) -> table;
+      case TableReading.Refused<T>(var faults) -> {
+        for (var fault : faults) problems.add(setting.name() + ": " + fault + ".");
+        yield instead.get();
+      }
+    };
+  }
+
   private void requireOther(Setting<?> one, Setting<?> other, List<String> found) {
     if (has(one) && !has(other)) {
       found.add(other.name() + ": is missing; " + one.name() + " needs it.");
@@ -108,7 +150,7 @@ record Values(Map<String, Object> byName) {
   }
 
   /// All of them, by feature. Nothing may be wrong with them.
-  Settings settings() {
+  Settings settings(DirectDebitSettings directDebit) {
     var directory = get(DATA_DIRECTORY);
     var certificate = find(TLS_CERTIFICATE);
     var metricsPort = get(METRICS_PORT);
@@ -129,6 +171,7 @@ record Values(Map<String, Object> byName) {
             Objects.requireNonNullElse(find(FIELD_KEYS_FILE), directory.resolve("field-keys"))),
         new AccessSettings(get(LEASE), get(FAILURES_PER_MINUTE)),
         new SessionSettings(get(SESSION_IDLE), get(SESSION_ABSOLUTE)),
-        new RequestLogSettings(get(REQUEST_LOG_KEEP), get(REQUEST_LOG_MAX_SIZE)));
+        new RequestLogSettings(get(REQUEST_LOG_KEEP), get(REQUEST_LOG_MAX_SIZE)),
+        directDebit);
   }
 }

@@ -6,10 +6,12 @@ import static dev.keyreeve.server.doctor.Finding.good;
 import static dev.keyreeve.server.doctor.Finding.warning;
 
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
 import dev.keyreeve.server.config.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 
@@ -31,7 +33,17 @@ final class DatabaseCheck {
     if (location == null) return absentOrFailed(serverRuns);
     try {
       var found = Database.inspect(location);
-      return List.of(version(found), schema(found), clock(found.skew()));
+      var findings = new ArrayList<>(List.of(version(found), schema(found), clock(found.skew())));
+      if (found.pending() == 0 && found.foreign() == 0) {
+        findings.addAll(
+            Database.read(
+                location,
+                handle ->
+                    List.of(
+                        SealedValuesCheck.examine(settings, handle),
+                        WeightTableCheck.examine(settings, Organisations.anyIsLive(handle)))));
+      }
+      return findings;
     } catch (SQLException e) {
       return given == null
           ? absentOrFailed(serverRuns)

@@ -27,11 +27,14 @@ import dev.keyreeve.platform.audit.Checkpoints;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
 import dev.keyreeve.platform.explain.ExplainProcedures;
 import dev.keyreeve.platform.explain.Explainer;
 import dev.keyreeve.platform.explain.LoggedRequests;
+import dev.keyreeve.platform.fieldkey.FieldKeyMove;
+import dev.keyreeve.platform.fieldkey.KnownFieldKeys;
 import dev.keyreeve.platform.journal.Drain;
 import dev.keyreeve.platform.journal.Journal;
 import dev.keyreeve.platform.journal.JournalWitness;
@@ -127,6 +130,13 @@ public final class Server implements AutoCloseable {
   static final Map<String, ScopeCatalogue> CATALOGUES =
       Map.of(DirectDebit.BRAND, DirectDebit.SCOPES);
 
+  /// Every column of the schema whose values are sealed.
+  public static final List<SealedColumn> SEALED_COLUMNS =
+      Stream.concat(DirectDebit.SEALED_COLUMNS.stream(), Webhooks.SEALED_COLUMNS.stream()).toList();
+
+  /// How often it is looked for a new key of sealed columns, and for what the older ones sealed.
+  private static final Duration FIELD_KEYS_LOOKED_AT = Duration.ofSeconds(10);
+
   private static final Reply HEALTHY = Reply.json(200, "{\"status\":\"ok\"}".getBytes(UTF_8));
 
   private final Deque<AutoCloseable> opened = new ArrayDeque<>();
@@ -165,6 +175,8 @@ public final class Server implements AutoCloseable {
       var peppers = peppers(settings.secrets());
       KnownPeppers.check(database.jdbi(), peppers, clock.instant());
       var fieldKeys = FieldKeys.loadOrCreate(settings.secrets().fieldKeysFile());
+      var knownKeys =
+          open(KnownFieldKeys.open(database.jdbi(), fieldKeys, SEALED_COLUMNS, clock.instant()));
       var fingerprint = new Fingerprint(fieldKeys);
 
       meter = new Meter();
@@ -224,7 +236,17 @@ public final class Server implements AutoCloseable {
           "move secrets to the newest pepper",
           () -> pepperMove.run(clock.instant()));
       directDebit =
-          new DirectDebit(jdbi, tenancy, new FieldCipher(fieldKeys), fingerprint, publicUrl);
+          new DirectDebit(
+              jdbi,
+              tenancy,
+              new FieldCipher(fieldKeys),
+              fingerprint,
+              publicUrl,
+              settings.directDebit());
+      if (settings.directDebit().weights().isSynthetic() && organisations.anyIsLive()) {
+        progress.accept(
+            "No weight table is given, so account numbers of live workspaces are not checked.");
+      }
       var guard = new AddressGuard(AddressGuard.Reach.PUBLIC);
       var sender = open(new Sender(guard, clock));
       webhooks =
@@ -238,6 +260,17 @@ public final class Server implements AutoCloseable {
               new SecureRandom());
       var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
       webhooks.deliverBy(schedule);
+      var fieldKeyMove = new FieldKeyMove(jdbi, fieldKeys, SEALED_COLUMNS);
+      schedule.every(
+          FIELD_KEYS_LOOKED_AT,
+          "field-keys.move",
+          () -> fieldKeyMove.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
+      // By itself, so that no other chore keeps this server from turning to a new key.
+      open(new Chores())
+          .every(
+              FIELD_KEYS_LOOKED_AT,
+              "look at the field keys",
+              () -> knownKeys.keepUp(clock.instant()));
       new KeyNotices(jdbi, new SecretUses(jdbi), clock).tellBy(schedule);
 
       var checkpointKey = CheckpointKey.loadOrCreate(dataDirectory.resolve("audit-key"));

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,59 @@ final class SourcesTest {
   private static final String PEPPER = "czNjcjN0LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE=";
 
   @TempDir private Path home;
+
+  // the tables of direct debit
+
+  @Test
+  void readsTheTablesOfDirectDebit() throws IOException {
+    var row = "200000 200099 MOD11 0 0 0 0 0 0 8 7 6 5 4 3 2 1\n";
+    var weights = Files.writeString(home.resolve("weights.txt"), row + row);
+    var substitutions = Files.writeString(home.resolve("substitutions.txt"), "");
+    var holidays = Files.writeString(home.resolve("holidays.txt"), "add 2031-06-10\n");
+
+    var direct =
+        good(
+                Map.of(),
+                Map.of(
+                    "KEYREEVE_DIRECT_DEBIT_MODULUS_WEIGHTS", weights.toString(),
+                    "KEYREEVE_DIRECT_DEBIT_MODULUS_SUBSTITUTIONS", substitutions.toString(),
+                    "KEYREEVE_DIRECT_DEBIT_BANK_HOLIDAYS", holidays.toString()))
+            .settings()
+            .directDebit();
+
+    assertThat(direct.weights().isSynthetic()).isFalse();
+    assertThat(direct.weights().size()).isEqualTo(2);
+    assertThat(direct.calendar().isProcessingDay(LocalDate.parse("2031-06-10"))).isFalse();
+    var standard = good(Map.of(), Map.of()).settings().directDebit();
+    assertThat(standard.weights().isSynthetic()).isTrue();
+    assertThat(standard.calendar().isProcessingDay(LocalDate.parse("2031-06-10"))).isTrue();
+  }
+
+  @Test
+  void namesEveryFaultOfEveryTableAtOnce() throws IOException {
+    var weights = Files.writeString(home.resolve("weights.txt"), "a\nb\n");
+    var substitutions = Files.writeString(home.resolve("substitutions.txt"), "c\n");
+    var holidays = Files.writeString(home.resolve("holidays.txt"), "d\n");
+
+    assertThat(
+            problems(
+                Map.of("http.port", "x"),
+                Map.of(
+                    "KEYREEVE_DIRECT_DEBIT_MODULUS_WEIGHTS", weights.toString(),
+                    "KEYREEVE_DIRECT_DEBIT_MODULUS_SUBSTITUTIONS", substitutions.toString(),
+                    "KEYREEVE_DIRECT_DEBIT_BANK_HOLIDAYS", holidays.toString())))
+        .satisfiesExactly(
+            problem -> assertThat(problem).startsWith("http.port"),
+            problem -> assertThat(problem).contains("modulus-weights: line 1 of " + weights),
+            problem -> assertThat(problem).contains("modulus-weights: line 2 of " + weights),
+            problem -> assertThat(problem).contains(": line 1 of " + substitutions),
+            problem -> assertThat(problem).contains("bank-holidays: line 1 of " + holidays));
+    assertThat(
+            problems(Map.of(), Map.of("KEYREEVE_DIRECT_DEBIT_MODULUS_WEIGHTS", weights.toString())))
+        .containsExactly(
+            "direct-debit.modulus-substitutions: is missing; direct-debit.modulus-weights needs"
+                + " it.");
+  }
 
   // what holds
 

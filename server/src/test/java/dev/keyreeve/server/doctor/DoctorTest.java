@@ -2,6 +2,7 @@ package dev.keyreeve.server.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
 import dev.keyreeve.platform.postgres.TestPostgres;
@@ -86,6 +87,31 @@ final class DoctorTest {
     }
     Database.open(location).close();
     assertThat(examine(settings).of("schema").message()).isEqualTo("It is up to date.");
+  }
+
+  @Test
+  void tellsOfAWeightTableThatALiveWorkspaceLacksAndOfFieldKeys() throws Exception {
+    var fresh = TestPostgres.freshDatabase();
+    var location = new Database.Location(fresh.jdbcUrl(), fresh.user(), fresh.password());
+    try (var database = Database.open(location)) {
+      assertThat(examine(settings(Map.of()).on(location)).of("weight table").verdict())
+          .isEqualTo(Verdict.ABSENT);
+      database
+          .jdbi()
+          .useHandle(
+              handle -> {
+                handle.execute(
+                    "insert into organisation values ('o', 'O', 'standard', 60, false, now())");
+                handle.execute("insert into workspace values ('w', 'o', 'O', 'live', 0, now())");
+              });
+      assertThat(examine(settings(Map.of()).on(location)).of("weight table").verdict())
+          .isEqualTo(Verdict.WARNING);
+    }
+    assertThat(examine(settings(Map.of()).on(location)).of("sealed values").verdict())
+        .isEqualTo(Verdict.GOOD);
+    FieldKeys.loadOrCreate(data.resolve("field-keys"));
+    assertThat(examine(settings(Map.of()).on(location)).of("sealed values").message())
+        .startsWith("Field key 1 is not in use yet");
   }
 
   @Test

@@ -1,0 +1,36 @@
+package dev.keyreeve.server.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.keyreeve.platform.cipher.SealedColumn;
+import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.postgres.TestPostgres;
+import org.junit.jupiter.api.Test;
+
+/// Whoever adds a sealed column has it moved to new keys as well.
+final class SealedColumnsTest {
+  @Test
+  void everySealedColumnOfTheSchemaIsKnown() {
+    var fresh = TestPostgres.freshDatabase();
+    var location = new Database.Location(fresh.jdbcUrl(), fresh.user(), fresh.password());
+    try (var database = Database.open(location)) {
+      var columns =
+          database
+              .jdbi()
+              .withHandle(
+                  handle ->
+                      handle
+                          .createQuery(
+                              """
+                              select table_name || '.' || column_name
+                              from information_schema.columns
+                              where table_schema = 'public' and column_name like 'sealed%'
+                              """)
+                          .mapTo(String.class)
+                          .list());
+
+      assertThat(Server.SEALED_COLUMNS.stream().map(SealedColumn::toString))
+          .containsExactlyInAnyOrderElementsOf(columns);
+    }
+  }
+}
