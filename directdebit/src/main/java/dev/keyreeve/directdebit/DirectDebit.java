@@ -17,6 +17,7 @@ import dev.keyreeve.directdebit.mandate.PayerProcedures;
 import dev.keyreeve.directdebit.mandateimport.MandateImportProcedures;
 import dev.keyreeve.directdebit.mandateimport.MandateImports;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
+import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.cipher.SealedColumn;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /// The direct-debit service: its scopes and its procedures.
@@ -41,7 +43,8 @@ public final class DirectDebit {
       Arrays.stream(MandateEvent.values()).map(MandateEvent::type).toList();
 
   /// Where this service keeps sealed values.
-  public static final List<SealedColumn> SEALED_COLUMNS = List.of(BankAccounts.DETAILS);
+  public static final List<SealedColumn> SEALED_COLUMNS =
+      Stream.concat(Stream.of(BankAccounts.DETAILS), SealedColumns.ALL.stream()).toList();
 
   public static final ScopeCatalogue SCOPES =
       ScopeCatalogue.of(

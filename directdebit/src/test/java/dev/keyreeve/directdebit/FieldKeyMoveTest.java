@@ -12,6 +12,7 @@ import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.bankaccount.WeightTable;
 import dev.keyreeve.directdebit.payer.Payer;
 import dev.keyreeve.directdebit.payer.Payers;
+import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
@@ -94,6 +95,59 @@ final class FieldKeyMoveTest {
   }
 
   @Test
+  void movesWhatBelongsToTheServerToo() throws IOException {
+    var account = SealedColumns.ACCOUNT.cell("sus_1");
+    var instruction = SealedColumns.BANK_INSTRUCTION.cell("sus_1", "REF/1");
+    var report = SealedColumns.BANK_REPORT.cell("1");
+    var cipher = new FieldCipher(first);
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              """
+              insert into service_user (id, scheme, number, name, sealed_account, moments_until,
+                                        created_at)
+              values ('sus_1', 'bacs', '123456', 'Harbour', ?, now(), now())
+              """,
+              cipher.seal("account".getBytes(UTF_8), account));
+          handle.execute(
+              """
+              insert into service_user (id, scheme, number, name, moments_until, created_at)
+              values ('sus_2', 'bacs', '123457', 'No account', now(), now())
+              """);
+          handle.execute(
+              "insert into bank_instruction values ('sus_1', 'REF/1', ?, 0)",
+              cipher.seal("instruction".getBytes(UTF_8), instruction));
+          handle.execute(
+              """
+              insert into bank_report (service_user_id, due_on, kind, sealed_what)
+              values ('sus_1', '2026-03-02', 'arudd', ?)
+              """,
+              cipher.seal("report".getBytes(UTF_8), report));
+        });
+    var both = rotated();
+
+    assertThat(move(both, 1).run(NOW, () -> true)).isEqualTo(73);
+
+    var newest = new FieldCipher(without(1, "newest"));
+    assertThat(counts()).containsExactly(Map.entry(2, 73L));
+    assertThat(
+            newest.open(
+                bytes("select sealed_account from service_user where id = 'sus_1'"), account))
+        .asString(UTF_8)
+        .isEqualTo("account");
+    assertThat(newest.open(bytes("select sealed_account from bank_instruction"), instruction))
+        .asString(UTF_8)
+        .isEqualTo("instruction");
+    assertThat(newest.open(bytes("select sealed_what from bank_report"), report))
+        .asString(UTF_8)
+        .isEqualTo("report");
+  }
+
+  private byte[] bytes(String sql) {
+    return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(byte[].class).one());
+  }
+
+  @Test
   void keepsFingerprintsSoThatAnAccountIsStillKnownAgain() throws IOException {
     var before = fingerprints();
     var both = rotated();
@@ -107,7 +161,8 @@ final class FieldKeyMoveTest {
   @Test
   void goesOnAfterAMoveThatWasBrokenOff() throws IOException {
     var both = rotated();
-    var left = new AtomicInteger(3);
+    // What belongs to the server comes first, and is empty.
+    var left = new AtomicInteger(SealedColumns.ALL.size() + 3);
 
     int moved = move(both, 7).run(NOW, () -> left.getAndDecrement() > 0);
 
@@ -364,7 +419,7 @@ final class FieldKeyMoveTest {
       jdbi.useTransaction(
           handle -> {
             Tenancy.see(handle, workspace);
-            for (var column : COLUMNS) {
+            for (var column : COLUMNS.stream().filter(SealedColumn::ofWorkspaces).toList()) {
               handle
                   .createQuery(
                       "select id, %s as sealed from %s where workspace_id = ? and %1$s is not null"

@@ -12,7 +12,8 @@ import java.util.Locale;
 /// The rows of bank accounts. Sort code and account number are sealed before they reach one.
 public final class BankAccounts {
   /// Where sort code and account number are kept.
-  public static final SealedColumn DETAILS = new SealedColumn("bank_account", "sealed_details");
+  public static final SealedColumn DETAILS =
+      SealedColumn.ofWorkspaces("bank_account", "sealed_details");
 
   private final ModulusCheck check;
   private final FieldCipher cipher;

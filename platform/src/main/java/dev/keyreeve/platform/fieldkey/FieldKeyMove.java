@@ -53,8 +53,8 @@ public final class FieldKeyMove {
     if (!jdbi.withHandle(handle -> isOlderInUse(handle, key))) return 0;
 
     int moved = 0;
-    for (var workspace : jdbi.withHandle(SealedValues::workspaces)) {
-      for (var column : columns) {
+    for (var workspace : jdbi.withHandle(SealedValues::places)) {
+      for (var column : SealedValues.columnsIn(workspace, columns)) {
         var after = "";
         while (true) {
           if (!goesOn.getAsBoolean()) return moved;
@@ -96,11 +96,12 @@ public final class FieldKeyMove {
                 """
                 select <id> as row, <column> as sealed
                 from <table>
-                where workspace_id = :workspace and <id> > :after and get_byte(<column>, 1) \\< :key
+                where <rows> and <id> > :after and get_byte(<column>, 1) \\< :key
                 order by <id> limit :batch
                 for no key update skip locked
                 """)
-            .define("id", column.id())
+            .define("id", column.rowExpression())
+            .define("rows", column.rowCondition())
             .define("column", column.name())
             .define("table", column.table())
             .bind("workspace", workspace)
@@ -119,7 +120,7 @@ public final class FieldKeyMove {
   }
 
   private boolean move(Handle handle, String workspace, SealedColumn column, Value value) {
-    var cell = column.cell(value.row());
+    var cell = column.cellOf(value.row());
     byte[] opened;
     try {
       opened = cipher.open(value.sealed().array(), cell);
@@ -131,9 +132,10 @@ public final class FieldKeyMove {
             .createUpdate(
                 """
                 update <table> set <column> = :sealed
-                where workspace_id = :workspace and <id> = :row and <column> = :before
+                where <rows> and <id> = :row and <column> = :before
                 """)
-            .define("id", column.id())
+            .define("id", column.rowExpression())
+            .define("rows", column.rowCondition())
             .define("column", column.name())
             .define("table", column.table())
             .bind("sealed", cipher.seal(opened, cell))

@@ -14,9 +14,9 @@ public final class SealedValues {
   /// Looks at every sealed value of every workspace, in the caller's transaction.
   public static SortedMap<Integer, Long> countByKey(Handle handle, List<SealedColumn> columns) {
     var counts = new TreeMap<Integer, Long>();
-    for (var workspace : workspaces(handle)) {
+    for (var workspace : places(handle)) {
       Tenancy.see(handle, workspace);
-      for (var column : columns) count(handle, workspace, column, counts);
+      for (var column : columnsIn(workspace, columns)) count(handle, workspace, column, counts);
     }
     return counts;
   }
@@ -59,8 +59,17 @@ public final class SealedValues {
     return new Standing(used, countByKey(handle, columns), emptied);
   }
 
-  static List<String> workspaces(Handle handle) {
-    return handle.createQuery("select id from workspace order by id").mapTo(String.class).list();
+  /// All workspaces; empty stands for the server itself.
+  static List<String> places(Handle handle) {
+    return handle
+        .createQuery("select '' as id union all select id from workspace order by id")
+        .mapTo(String.class)
+        .list();
+  }
+
+  /// The columns that a place has values in.
+  static List<SealedColumn> columnsIn(String place, List<SealedColumn> columns) {
+    return columns.stream().filter(column -> column.ofWorkspaces() != place.isEmpty()).toList();
   }
 
   /// The key's id is the second byte of a sealed value.
@@ -70,11 +79,12 @@ public final class SealedValues {
         .createQuery(
             """
             select get_byte(<column>, 1) as key, count(*) as number
-            from <table> where workspace_id = :workspace and <column> is not null
+            from <table> where <rows> and <column> is not null
             group by 1
             """)
         .define("column", column.name())
         .define("table", column.table())
+        .define("rows", column.rowCondition())
         .bind("workspace", workspace)
         .map((row, _) -> counts.merge(row.getInt("key"), row.getLong("number"), Long::sum))
         .list();

@@ -23,9 +23,9 @@ final class EndpointStore {
       previous_until, accepted_at, created_at
       """;
 
-  static final SealedColumn SECRET = new SealedColumn("webhook_endpoint", "sealed_secret");
+  static final SealedColumn SECRET = SealedColumn.ofWorkspaces("webhook_endpoint", "sealed_secret");
   static final SealedColumn PREVIOUS =
-      new SealedColumn("webhook_endpoint", "sealed_previous_secret");
+      SealedColumn.ofWorkspaces("webhook_endpoint", "sealed_previous_secret");
 
   private final FieldCipher cipher;
 

@@ -28,6 +28,8 @@ class TenantIsolationTest {
           "call_source",
           "node",
           "pepper",
+          "field_key",
+          "field_key_node",
           "scheduled_task",
           "webhook_endpoint",
           "webhook_delivery",

@@ -25,6 +25,7 @@ final class SealedColumnsTest {
                               select table_name || '.' || column_name
                               from information_schema.columns
                               where table_schema = 'public' and column_name like 'sealed%'
+                                and data_type = 'bytea'
                               """)
                           .mapTo(String.class)
                           .list());
