@@ -123,6 +123,23 @@ export interface Identity {
   resetsAt?: string;
 }
 
+export interface ImportStatus {
+  id: string;
+  startedAt: string;
+  rows: number;
+  created: number;
+  refused: number;
+  pending: number;
+  items: ImportedRow[];
+  nextCursor?: string;
+}
+
+export interface ImportedRow {
+  row: number;
+  mandateId?: string;
+  error?: RowError;
+}
+
 export type Initiator = "agent" | "payer" | "bank";
 
 export interface Invite {
@@ -226,6 +243,12 @@ export interface OneHistory {
   cursor?: string;
 }
 
+export interface OneImport {
+  id: string;
+  limit?: number;
+  cursor?: string;
+}
+
 export interface OneMandate {
   id: string;
 }
@@ -286,6 +309,29 @@ export interface RevokeInvite {
 }
 
 export type Role = "viewer" | "operator" | "admin" | "owner";
+
+export interface RowError {
+  reason: string;
+  message: string;
+  issues: RowIssue[];
+}
+
+export interface RowIssue {
+  path: string;
+  code: string;
+  message: string;
+}
+
+export interface StartImport {
+  csv: string;
+  idempotencyKey?: string;
+}
+
+export interface StartedImport {
+  id: string;
+  rows: number;
+  replayed: boolean;
+}
 
 export interface Stream {
   afterSeq?: number;
@@ -383,6 +429,10 @@ export type AppRouter = TRPCBuiltRouter<
       resendInvite: TRPCMutationProcedure<{ input: ResendInvite; output: InvitedMandate; meta: object; errorShape: FailureShape }>;
       /** Ends the payer's link. The mandate waits until another is made. */
       revokeInvite: TRPCMutationProcedure<{ input: RevokeInvite; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      /** Begins to create the mandates of a CSV file, row by row. */
+      importStart: TRPCMutationProcedure<{ input: StartImport; output: StartedImport; meta: object; errorShape: FailureShape }>;
+      /** Tells how far an import is, and what became of its rows. */
+      importStatus: TRPCQueryProcedure<{ input: OneImport; output: ImportStatus; meta: object; errorShape: FailureShape }>;
     };
   }
 >;

@@ -13,6 +13,7 @@ create table mandate_import (
 create index on mandate_import (id) where ended_at is null;
 
 create table mandate_import_row (
+  id           text primary key,
   workspace_id text not null references workspace,
   import_id    text not null,
   n            integer not null,
@@ -20,7 +21,7 @@ create table mandate_import_row (
   sealed_row   bytea check ((sealed_row is null) = (status <> 'pending')),
   mandate_id   text,
   refusal      jsonb,
-  primary key (import_id, n),
+  unique (import_id, n),
   foreign key (workspace_id, import_id) references mandate_import (workspace_id, id),
   foreign key (workspace_id, mandate_id) references mandate (workspace_id, id)
 );

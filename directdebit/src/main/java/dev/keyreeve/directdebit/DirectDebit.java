@@ -44,7 +44,8 @@ public final class DirectDebit {
 
   /// Where this service keeps sealed values.
   public static final List<SealedColumn> SEALED_COLUMNS =
-      Stream.concat(Stream.of(BankAccounts.DETAILS), SealedColumns.ALL.stream()).toList();
+      Stream.concat(Stream.of(BankAccounts.DETAILS, MandateImports.ROW), SealedColumns.ALL.stream())
+          .toList();
 
   public static final ScopeCatalogue SCOPES =
       ScopeCatalogue.of(

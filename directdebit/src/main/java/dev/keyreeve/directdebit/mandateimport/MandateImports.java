@@ -9,6 +9,7 @@ import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.NewMandates;
 import dev.keyreeve.platform.cipher.Cell;
 import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
@@ -31,6 +32,10 @@ import org.slf4j.LoggerFactory;
 /// wiped then: whoever dies in the middle leaves the rest for the next, and no row is done twice.
 /// Several nodes may work at one import.
 public final class MandateImports {
+  /// What a row says, until it is done.
+  public static final SealedColumn ROW =
+      SealedColumn.ofWorkspaces("mandate_import_row", "sealed_row");
+
   private static final Logger log = LoggerFactory.getLogger(MandateImports.class);
   private static final JsonMapper json = new JsonMapper();
 
@@ -71,9 +76,10 @@ public final class MandateImports {
       var sealed = cipher.seal(rows.get(i).toString().getBytes(UTF_8), cell(id, i + 1));
       tx.update(
               """
-              insert into mandate_import_row (workspace_id, import_id, n, status, sealed_row)
-              values (:workspace, :id, :n, 'pending', :sealed)
+              insert into mandate_import_row (id, workspace_id, import_id, n, status, sealed_row)
+              values (:row, :workspace, :id, :n, 'pending', :sealed)
               """)
+          .bind("row", rowId(id, i + 1))
           .bind("id", id)
           .bind("n", i + 1)
           .bind("sealed", sealed)
@@ -235,6 +241,10 @@ public final class MandateImports {
   }
 
   private static Cell cell(String id, int n) {
-    return new Cell("mandate_import_row", "sealed_row", id + "." + n);
+    return ROW.cell(rowId(id, n));
+  }
+
+  private static String rowId(String id, int n) {
+    return id + "." + n;
   }
 }
