@@ -3,14 +3,19 @@ package dev.keyreeve.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.platform.database.Database;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// A pepper is replaced while keys that were issued under it live on.
 final class PepperTest {
   private static final String ME = "/dd/v1/me";
+
+  @TempDir private Path folder;
 
   @Test
   void provesKeysUnderTheOlderPepperForAsLongAsItIsGiven() {
@@ -19,7 +24,7 @@ final class PepperTest {
     Database.Location location;
     String workspace;
     String old;
-    try (var server = TestServer.start(Map.of("KEYREEVE_PEPPER", first))) {
+    try (var server = TestServer.start(withFieldKeys(Map.of("KEYREEVE_PEPPER", first)))) {
       location = server.location();
       workspace = server.organisation("Peppered", 60_000).workspaceId();
       old = server.fullKey(workspace);
@@ -29,17 +34,24 @@ final class PepperTest {
 
     String recent;
     var both = Map.of("KEYREEVE_PEPPER", second, "KEYREEVE_PEPPER_OLDER", first);
-    try (var server = TestServer.start(both, settings -> settings.on(location))) {
+    try (var server = TestServer.start(withFieldKeys(both), settings -> settings.on(location))) {
       recent = server.fullKey(workspace);
       assertThat(server.get(ME, old).status()).isEqualTo(200);
       assertThat(server.get(ME, recent).status()).isEqualTo(200);
     }
 
     var newest = Map.of("KEYREEVE_PEPPER", second);
-    try (var server = TestServer.start(newest, settings -> settings.on(location))) {
+    try (var server = TestServer.start(withFieldKeys(newest), settings -> settings.on(location))) {
       assertThat(server.get(ME, old).status()).isEqualTo(401);
       assertThat(server.get(ME, recent).status()).isEqualTo(200);
     }
+  }
+
+  /// All of the servers read the same values.
+  private Map<String, String> withFieldKeys(Map<String, String> variables) {
+    var all = new HashMap<>(variables);
+    all.put("KEYREEVE_FIELD_KEYS_FILE", folder.resolve("field-keys").toString());
+    return all;
   }
 
   private static String bytes() {
