@@ -15,8 +15,8 @@ create table schedule (
   starts_on     date not null,
   ends_on       date,
   debits        integer check (debits > 0),
-  -- Up to here its collections are rows.
-  generated_to  date not null,
+  -- The due date of its next debit that is no row yet; null once all are.
+  next_on       date,
   status        text not null check (status in ('active', 'ended', 'replaced')),
   created_at    timestamptz not null,
   unique (workspace_id, id),
@@ -25,6 +25,7 @@ create table schedule (
 
 create unique index one_active_schedule on schedule (mandate_id) where status = 'active';
 create index on schedule (workspace_id, mandate_id);
+create index on schedule (workspace_id, next_on) where status = 'active' and next_on is not null;
 
 create table collection (
   id                text primary key,
@@ -33,6 +34,8 @@ create table collection (
   schedule_id       text,
   -- Which debit of its schedule it is, such as 2027-02; stops one period from being made twice.
   period            text,
+  -- Whether its schedule ends with it.
+  is_last           boolean not null default false,
   amount            bigint not null check (amount > 0),
   due_on            date not null,
   -- When the payer is debited, or was last; a processing day.
@@ -64,6 +67,9 @@ create index on collection (workspace_id, id desc);
 create index on collection (workspace_id, status, entry_on);
 create index on collection (workspace_id, entry_on, id);
 create index on collection (mandate_id, entry_on);
+-- What a day has to look at.
+create index on collection (workspace_id, entry_on)
+  where status in ('scheduled', 'pending_submission', 'retrying');
 
 -- One presentation of a collection. Whether a debit came to something is read here.
 create table attempt (

@@ -7,6 +7,12 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.collection.CollectionDays;
+import dev.keyreeve.directdebit.collection.CollectionDebits;
+import dev.keyreeve.directdebit.collection.CollectionEvent;
+import dev.keyreeve.directdebit.collection.CollectionProcedures;
+import dev.keyreeve.directdebit.collection.NoticeSender;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
@@ -14,6 +20,7 @@ import dev.keyreeve.directdebit.mandate.MandateEvent;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
 import dev.keyreeve.directdebit.mandate.NewMandates;
 import dev.keyreeve.directdebit.mandate.PayerProcedures;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.mandateimport.MandateImportProcedures;
 import dev.keyreeve.directdebit.mandateimport.MandateImports;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
@@ -40,7 +47,10 @@ public final class DirectDebit {
 
   /// The types of all events that this service tells.
   public static final List<String> EVENT_TYPES =
-      Arrays.stream(MandateEvent.values()).map(MandateEvent::type).toList();
+      Stream.concat(
+              Arrays.stream(MandateEvent.values()).map(MandateEvent::type),
+              Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type))
+          .toList();
 
   /// Where this service keeps sealed values.
   public static final List<SealedColumn> SEALED_COLUMNS =
@@ -58,7 +68,7 @@ public final class DirectDebit {
               "Create, invite to, update, cancel, suspend and reactivate mandates.",
               Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
-              new Scope("collections:read"),
+              CollectionProcedures.COLLECTIONS_READ,
               "Read collections, their schedule and history.",
               Role.VIEWER),
           ScopeCatalogue.Entry.scope(
@@ -76,6 +86,9 @@ public final class DirectDebit {
   private final MandateDemo demo;
   private final MandateImports imports;
   private final BacsCalendar calendar;
+  private final Presentations presentations;
+  private final CollectionDays days;
+  private final List<Procedure<?, ?>> operatorsProcedures;
 
   /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
   ///   for each link
@@ -91,16 +104,24 @@ public final class DirectDebit {
     calendar = settings.calendar();
     var accounts = new BankAccounts(check, cipher, fingerprint);
     var invites = new Invites(jdbi, publicUrl);
-    var mandates = new MandateProcedures(tenancy, accounts, invites);
-    var payers = new PayerProcedures(tenancy, accounts, invites);
-    clock = new MandateClock(jdbi, tenancy);
-    demo = new MandateDemo(tenancy, accounts, invites);
-    imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts));
+    var debits = new CollectionDebits(calendar);
+    var mandates = new MandateProcedures(tenancy, accounts, invites, debits);
+    var payers = new PayerProcedures(tenancy, accounts, invites, debits);
+    clock = new MandateClock(jdbi, tenancy, debits);
+    // Its story is told in the server's time, and ends now.
+    demo = new MandateDemo(platform, accounts, invites, debits);
+    var reports = new SchemeReports(tenancy, accounts, debits);
+    presentations = new Presentations(calendar, reports);
+    days = new CollectionDays(calendar, clock, reports, presentations, NoticeSender.NOBODY);
+    imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits));
 
     var procedures = new ArrayList<Procedure<?, ?>>();
     procedures.add(WhoAmI.procedure());
     procedures.addAll(mandates.procedures());
     procedures.addAll(new MandateImportProcedures(tenancy, imports).procedures());
+    var collections = new CollectionProcedures(tenancy, calendar);
+    procedures.addAll(collections.procedures());
+    operatorsProcedures = List.copyOf(collections.operatorsProcedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =
         new Api(
@@ -139,6 +160,21 @@ public final class DirectDebit {
   /// @return how many rows it did
   public int importMandates(Instant now) {
     return imports.work(now);
+  }
+
+  /// What signed-in people can do beside, in the operators' API.
+  public List<Procedure<?, ?>> operatorsProcedures() {
+    return operatorsProcedures;
+  }
+
+  /// What runs take and what becomes of it.
+  public Presentations presentations() {
+    return presentations;
+  }
+
+  /// What the moments of a day do to debits.
+  public CollectionDays days() {
+    return days;
   }
 
   /// Fills a sandbox workspace that has no mandates; leaves any other as it is.

@@ -10,6 +10,7 @@ import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
@@ -19,14 +20,25 @@ import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
+import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.Presence;
+import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.BankHolidays;
+import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.collection.AttemptId;
+import dev.keyreeve.directdebit.collection.CollectionDebits;
+import dev.keyreeve.directdebit.collection.Presentable;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
@@ -37,6 +49,7 @@ import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.postgres.TestPostgres;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
@@ -51,6 +64,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,6 +77,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
@@ -80,6 +97,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   private final DirectDebit service;
   private final Calls agents;
   private final Calls payers;
+  private final Calls operators;
   private volatile Instant now = Instant.parse("2026-07-01T12:00:00Z");
 
   public TestDirectDebit() {
@@ -102,6 +120,14 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
             DirectDebitSettings.standard());
     agents = calls(service.api());
     payers = calls(service.invitesApi());
+    operators =
+        calls(
+            new Api(
+                "operators",
+                "Operators' API",
+                new Audience.People(),
+                ScopeCatalogue.of(),
+                service.operatorsProcedures()));
   }
 
   private static FieldKeys newKeys() {
@@ -227,11 +253,99 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
         null);
   }
 
+  /// What schemes report to, in the server's time.
+  public SchemeReports reports() {
+    var debits = new CollectionDebits(new BacsCalendar(BankHolidays.known()));
+    return new SchemeReports(tenancy, accounts, debits);
+  }
+
   /// Has a scheme report something that moves a mandate on.
   public void report(Workspace workspace, String mandate, SchemeEvent event) {
-    var reports = new SchemeReports(tenancy, accounts);
-    var move = reports.apply(workspace.id(), new MandateId(mandate), event, now);
+    var move = reports().apply(workspace.id(), new MandateId(mandate), event, now);
     if (!(move.orElseThrow() instanceof Move.Moved)) throw new AssertionError(move);
+  }
+
+  /// Does something in a workspace as a moment of a day does.
+  public <T> T moment(Workspace workspace, LocalDate day, LocalTime time, Function<Tx, T> work) {
+    return tenancy.across(London.at(day, time), across -> across.in(workspace.id(), work));
+  }
+
+  /// What a day's first moment does to debits.
+  public void dawn(Workspace workspace, LocalDate day) {
+    moment(workspace, day, LocalTime.of(0, 10), done(tx -> service.days().dawn(tx, day)));
+  }
+
+  /// Presents whatever is due, as a run does whose scheme takes everything in.
+  public List<Presentable> run(Workspace workspace, LocalDate day) {
+    return moment(
+        workspace,
+        day,
+        LocalTime.of(21, 0),
+        tx -> {
+          var due = service.presentations().due(tx, day);
+          service.presentations().presented(tx, null, due);
+          return due;
+        });
+  }
+
+  /// Lives through days, each with all that it does to debits: dawn, entry, close and run.
+  public void live(Workspace workspace, LocalDate from, LocalDate to) {
+    var calendar = new BacsCalendar(BankHolidays.known());
+    from.datesUntil(to.plusDays(1))
+        .forEach(
+            day -> {
+              dawn(workspace, day);
+              if (!calendar.isProcessingDay(day)) return;
+
+              moment(workspace, day, LocalTime.of(8, 0), done(tx -> service.days().entry(tx, day)));
+              moment(
+                  workspace, day, LocalTime.of(18, 0), done(tx -> service.days().close(tx, day)));
+              run(workspace, day);
+            });
+  }
+
+  /// Has a scheme report something of a debit.
+  public Presentations.Applied report(
+      Workspace workspace, LocalDate day, AttemptId attempt, SchemeEvent event) {
+    return moment(
+        workspace,
+        day,
+        LocalTime.of(7, 0),
+        tx -> service.presentations().apply(tx, attempt, event));
+  }
+
+  private Session person(String workspace) {
+    var limit = Limit.of(0, 0, 60);
+    var standing = new Organisation.Standing(false, limit, AddressList.UNRESTRICTED);
+    var millis = now.toEpochMilli();
+    return new Session(
+        "ses_1",
+        "per_1",
+        "operator@example.com",
+        new Organisation("org", standing),
+        workspace,
+        Role.OPERATOR,
+        DirectDebit.SCOPES.grant(Set.of()),
+        limit,
+        millis + 1_000_000,
+        new Presence(1_000_000, millis));
+  }
+
+  private static Function<Tx, Boolean> done(Consumer<Tx> work) {
+    return tx -> {
+      work.accept(tx);
+      return true;
+    };
+  }
+
+  /// Puts the clock of calls on a day at noon in London.
+  public void noonOf(LocalDate day) {
+    now = London.at(day, LocalTime.NOON);
+  }
+
+  /// Calls a workspace's operators' procedure as one of its people.
+  public Answer operate(Workspace workspace, String procedure, String input) {
+    return call(operators, person(workspace.id()), procedure, input);
   }
 
   /// Calls as a payer does.
@@ -296,6 +410,11 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   public BankAccounts accounts() {
     return accounts;
+  }
+
+  /// Changes something as an operator does who sits at the database.
+  public void execute(String sql, Object... values) {
+    database.jdbi().useHandle(handle -> handle.execute(sql, values));
   }
 
   /// How many rows of a table belong to a workspace.

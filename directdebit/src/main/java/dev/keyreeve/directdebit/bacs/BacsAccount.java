@@ -16,6 +16,16 @@ public record BacsAccount(SortCode sortCode, AccountNumber accountNumber, Accoun
         AccountName.transliterate(details.accountHolderName()));
   }
 
+  /// Whether [#of] can make a record of these details: whether Bacs can carry the holder's name.
+  public static boolean canCarry(BankDetails details) {
+    try {
+      of(details);
+      return true;
+    } catch (IllegalArgumentException cannotCarry) {
+      return false;
+    }
+  }
+
   /// Leaves the name out, so that a logged value names nobody.
   @Override
   public String toString() {

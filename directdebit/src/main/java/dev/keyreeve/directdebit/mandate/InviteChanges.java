@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.mandate;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
+import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
 import static dev.keyreeve.directdebit.mandate.Refusals.DUPLICATE_REFERENCE;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.mandate.Refusals.LIVE_MANDATE_EXISTS;
@@ -14,6 +15,7 @@ import dev.keyreeve.directdebit.invite.Invite;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.invite.RedirectUrl;
 import dev.keyreeve.directdebit.payer.Payers;
+import dev.keyreeve.directdebit.schedule.ScheduleDraft;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
@@ -31,12 +33,16 @@ final class InviteChanges {
 
   private final Tenancy tenancy;
   private final Invites invites;
+  private final Debits debits;
+  private final MandateMoves moves;
   private final Payers payers = new Payers();
   private final SecureRandom random = new SecureRandom();
 
-  InviteChanges(Tenancy tenancy, Invites invites) {
+  InviteChanges(Tenancy tenancy, Invites invites, Debits debits) {
     this.tenancy = tenancy;
     this.invites = invites;
+    this.debits = debits;
+    this.moves = new MandateMoves(debits);
   }
 
   List<Procedure<?, ?>> procedures() {
@@ -45,7 +51,7 @@ final class InviteChanges {
             .about("Creates a mandate and a link by which its payer completes it. Send the link.")
             .takes(InviteMandate.class)
             .gives(InvitedMandate.class)
-            .refuses(DUPLICATE_REFERENCE, LIVE_MANDATE_EXISTS)
+            .refuses(DUPLICATE_REFERENCE, LIVE_MANDATE_EXISTS, AMOUNT_OVER_LIMIT)
             .by(tenancy.writes(this::invite));
     return List.of(
         invite,
@@ -67,7 +73,7 @@ final class InviteChanges {
             .takes(RevokeInvite.class)
             .gives(MandateChange.class)
             .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH)
-            .by(tenancy.writes(InviteChanges::revoke)));
+            .by(tenancy.writes(this::revoke)));
   }
 
   Outcome<InvitedMandate> invite(Tx tx, InviteMandate input) {
@@ -91,21 +97,26 @@ final class InviteChanges {
                 Objects.requireNonNullElse(input.metadata(), Map.of())));
     if (!added) return Outcome.refused(DUPLICATE_REFERENCE);
 
-    var mandate = Mandates.find(tx, id).orElseThrow();
-    MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
-    return issue(tx, mandate.view(), input.expiresInDays(), input.redirectUrl());
+    var mandate = moves.begin(tx, id, begun);
+    return planned(tx, id, input.schedule())
+        .then(_ -> issue(tx, mandate.view(), input.expiresInDays(), input.redirectUrl()));
+  }
+
+  private Outcome<List<NoticeView>> planned(Tx tx, MandateId id, @Nullable ScheduleDraft schedule) {
+    return schedule == null ? Outcome.done(List.of()) : debits.plan(tx, id, schedule, Source.AGENT);
   }
 
   private Outcome<InvitedMandate> resend(Tx tx, ResendInvite input) {
     var redirectUrl = Invites.latest(tx, input.id().text()).map(Invite::redirectUrl).orElse(null);
     return Mandates.lock(tx, input.id(), input.ifVersion())
-        .then(mandate -> MandateChanges.answer(tx, mandate, new MandateRequest.ResendInvite()))
-        .then(change -> issue(tx, change.mandate(), input.expiresInDays(), redirectUrl));
+        .then(mandate -> moves.answer(tx, mandate, new MandateRequest.ResendInvite()))
+        .then(answered -> issue(tx, answered.mandate().view(), input.expiresInDays(), redirectUrl));
   }
 
-  private static Outcome<MandateChange> revoke(Tx tx, RevokeInvite input) {
+  private Outcome<MandateChange> revoke(Tx tx, RevokeInvite input) {
     return Mandates.lock(tx, input.id(), input.ifVersion())
-        .then(mandate -> MandateChanges.answer(tx, mandate, new MandateRequest.RevokeInvite()));
+        .then(mandate -> moves.answer(tx, mandate, new MandateRequest.RevokeInvite()))
+        .then(answered -> Outcome.done(answered.change()));
   }
 
   private Outcome<InvitedMandate> issue(

@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.directdebit.invite.RedirectUrl;
 import dev.keyreeve.directdebit.payer.Payer;
+import dev.keyreeve.directdebit.schedule.ScheduleDraft;
 import dev.keyreeve.procedure.Repeatable;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// @param reference made up if there is none
 /// @param expiresInDays how long the link works; 14 unless said
 /// @param redirectUrl where the payer can go on to afterwards
+/// @param schedule what is to be collected; nothing until one is given unless said
 /// @param metadata the agent's own, kept and given back
 record InviteMandate(
     Payer payer,
     @Nullable MandateReference reference,
     @Nullable @Range(min = 1, max = 60) Integer expiresInDays,
     @Nullable RedirectUrl redirectUrl,
+    @Nullable ScheduleDraft schedule,
     @Nullable @Items(max = 20) Map<@Text(max = 40) String, @Text(max = 500) String> metadata,
     @Nullable @Text(max = 128) String idempotencyKey)
     implements Repeatable {}

@@ -2,17 +2,22 @@ package dev.keyreeve.directdebit.mandate;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
+import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
 import static dev.keyreeve.directdebit.mandate.Refusals.DATE_NOT_TO_COME;
+import static dev.keyreeve.directdebit.mandate.Refusals.DATE_TOO_FAR;
 import static dev.keyreeve.directdebit.mandate.Refusals.DUPLICATE_REFERENCE;
+import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_ACCOUNT_HOLDER_NAME;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
 import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
+import static dev.keyreeve.directdebit.mandate.Refusals.NOTICE_TOO_SHORT;
 import static dev.keyreeve.directdebit.mandate.Refusals.NOT_REACTIVATABLE;
 import static dev.keyreeve.directdebit.mandate.Refusals.VERSION_MISMATCH;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
+import dev.keyreeve.directdebit.bacs.BacsAccount;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
 import dev.keyreeve.directdebit.calendar.London;
@@ -34,12 +39,16 @@ final class MandateChanges {
 
   private final Tenancy tenancy;
   private final BankAccounts accounts;
+  private final Debits debits;
+  private final MandateMoves moves;
   private final Payers payers = new Payers();
   private final SecureRandom random = new SecureRandom();
 
-  MandateChanges(Tenancy tenancy, BankAccounts accounts) {
+  MandateChanges(Tenancy tenancy, BankAccounts accounts, Debits debits) {
     this.tenancy = tenancy;
     this.accounts = accounts;
+    this.debits = debits;
+    this.moves = new MandateMoves(debits);
   }
 
   List<Procedure<?, ?>> procedures() {
@@ -47,21 +56,21 @@ final class MandateChanges {
         mutation("mandates.cancel", holds(MANDATES_WRITE), post("/mandates/{id}/cancel"))
             .about("Ends a mandate. One that is cancelled already stays as it is.")
             .takes(CancelMandate.class)
-            .gives(MandateChange.class)
+            .gives(CollectingChange.class)
             .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH)
             .by(tenancy.writes(this::cancel));
     var suspend =
         mutation("mandates.suspend", holds(MANDATES_WRITE), post("/mandates/{id}/suspend"))
             .about("Pauses an active mandate. The payer's bank is not told.")
             .takes(SuspendMandate.class)
-            .gives(MandateChange.class)
+            .gives(CollectingChange.class)
             .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, DATE_NOT_TO_COME)
             .by(tenancy.writes(this::suspend));
     var reactivate =
         mutation("mandates.reactivate", holds(MANDATES_WRITE), post("/mandates/{id}/reactivate"))
             .about("Ends a suspension, or has an ended mandate lodged again.")
             .takes(ReactivateMandate.class)
-            .gives(MandateChange.class)
+            .gives(CollectingChange.class)
             .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, NOT_REACTIVATABLE)
             .by(tenancy.writes(this::reactivate));
     return List.of(
@@ -69,13 +78,20 @@ final class MandateChanges {
             .about("Creates a mandate that the payer has agreed to elsewhere.")
             .takes(CreateMandate.class)
             .gives(MandateChange.class)
-            .refuses(MODULUS_FAILED, DUPLICATE_REFERENCE)
+            .refuses(
+                MODULUS_FAILED, INVALID_ACCOUNT_HOLDER_NAME, DUPLICATE_REFERENCE, AMOUNT_OVER_LIMIT)
             .by(tenancy.writes(this::create)),
         mutation("mandates.update", holds(MANDATES_WRITE), patch("/mandates/{id}"))
-            .about("Changes the payer's contact and the metadata of a mandate.")
+            .about("Changes the payer's contact, the schedule and the metadata of a mandate.")
             .takes(UpdateMandate.class)
-            .gives(MandateChange.class)
-            .refuses(MANDATE_NOT_FOUND, VERSION_MISMATCH)
+            .gives(UpdatedMandate.class)
+            .refuses(
+                MANDATE_NOT_FOUND,
+                VERSION_MISMATCH,
+                INVALID_STATE,
+                AMOUNT_OVER_LIMIT,
+                NOTICE_TOO_SHORT,
+                DATE_TOO_FAR)
             .by(tenancy.writes(this::update)),
         cancel,
         suspend,
@@ -90,6 +106,8 @@ final class MandateChanges {
     if (accounts.check(details.sortCode(), details.accountNumber()) == ModulusResult.FAIL) {
       return Outcome.refused(MODULUS_FAILED);
     }
+    if (!BacsAccount.canCarry(details)) return Outcome.refused(INVALID_ACCOUNT_HOLDER_NAME);
+
     var payerId = payers.put(tx, input.payer());
     var begun = MandateState.create(tx.now());
     var id = MandateId.generate(tx.now(), random);
@@ -106,35 +124,53 @@ final class MandateChanges {
     if (!added) return Outcome.refused(DUPLICATE_REFERENCE);
 
     Mandates.keepEvidence(tx, id, EVIDENCE.stored(input.evidence()));
-    var mandate = Mandates.find(tx, id).orElseThrow();
-    MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
-    return Outcome.done(MandateChange.to(mandate));
+    var mandate = moves.begin(tx, id, begun);
+    var created = Outcome.done(MandateChange.to(mandate));
+    var schedule = input.schedule();
+    return schedule == null
+        ? created
+        : debits.plan(tx, id, schedule, Source.AGENT).then(_ -> created);
   }
 
-  private Outcome<MandateChange> update(Tx tx, UpdateMandate input) {
+  private Outcome<UpdatedMandate> update(Tx tx, UpdateMandate input) {
     return Mandates.lock(tx, input.id(), input.ifVersion())
         .then(
-            mandate -> {
-              var contact = Objects.requireNonNullElse(input.contact(), mandate.payer().contact());
-              var metadata = Objects.requireNonNullElse(input.metadata(), mandate.metadata());
-              if (contact.equals(mandate.payer().contact())
-                  && metadata.equals(mandate.metadata())) {
-                return Outcome.done(MandateChange.noneOf(mandate));
-              }
-              payers.describe(tx, mandate.payer().id(), contact);
-              var updated = Mandates.update(tx, mandate.id(), metadata);
-              MandateEvents.tell(tx, MandateEvent.UPDATED, updated, Source.AGENT);
-              return Outcome.done(MandateChange.to(updated));
-            });
+            mandate ->
+                replanned(tx, mandate, input)
+                    .then(notices -> Outcome.done(update(tx, mandate, input, notices))));
   }
 
-  Outcome<MandateChange> cancel(Tx tx, CancelMandate input) {
+  private Outcome<List<NoticeView>> replanned(Tx tx, Mandate mandate, UpdateMandate input) {
+    var schedule = input.schedule();
+    if (schedule == null) return Outcome.done(List.of());
+    if (mandate.state() instanceof MandateState.Ended) {
+      return Outcome.refused(INVALID_STATE, MandateMoves.whatIsAllowed(mandate.state()));
+    }
+    return debits.replan(tx, mandate.id(), schedule, input.effectiveFrom(), Source.AGENT);
+  }
+
+  private UpdatedMandate update(
+      Tx tx, Mandate mandate, UpdateMandate input, List<NoticeView> notices) {
+    var contact = Objects.requireNonNullElse(input.contact(), mandate.payer().contact());
+    var metadata = Objects.requireNonNullElse(input.metadata(), mandate.metadata());
+    if (input.schedule() == null
+        && contact.equals(mandate.payer().contact())
+        && metadata.equals(mandate.metadata())) {
+      return new UpdatedMandate(mandate.view(), false, notices, false);
+    }
+    payers.describe(tx, mandate.payer().id(), contact);
+    var updated = Mandates.update(tx, mandate.id(), metadata);
+    MandateEvents.tell(tx, MandateEvent.UPDATED, updated, Source.AGENT);
+    return new UpdatedMandate(updated.view(), true, notices, false);
+  }
+
+  Outcome<CollectingChange> cancel(Tx tx, CancelMandate input) {
     var reason = Objects.requireNonNullElse(input.reason(), NO_REASON_GIVEN);
     return Mandates.lock(tx, input.id(), input.ifVersion())
         .then(mandate -> answer(tx, mandate, new MandateRequest.Cancel(reason)));
   }
 
-  Outcome<MandateChange> suspend(Tx tx, SuspendMandate input) {
+  Outcome<CollectingChange> suspend(Tx tx, SuspendMandate input) {
     var until = input.until();
     if (until != null && !until.isAfter(London.dateOf(tx.now()))) {
       return Outcome.refused(DATE_NOT_TO_COME);
@@ -143,7 +179,7 @@ final class MandateChanges {
         .then(mandate -> answer(tx, mandate, new MandateRequest.Suspend(input.reason(), until)));
   }
 
-  private Outcome<MandateChange> reactivate(Tx tx, ReactivateMandate input) {
+  private Outcome<CollectingChange> reactivate(Tx tx, ReactivateMandate input) {
     var consent = input.payerConsent();
     return Mandates.lock(tx, input.id(), input.ifVersion())
         .then(
@@ -157,22 +193,9 @@ final class MandateChanges {
             });
   }
 
-  /// Carries out what an agent asks of a mandate that it holds the lock of.
-  static Outcome<MandateChange> answer(Tx tx, Mandate mandate, MandateRequest request) {
-    return switch (mandate.state().answer(request, tx.now())) {
-      case Move.Moved moved ->
-          Outcome.done(MandateChange.to(Mandates.move(tx, mandate.id(), moved, Source.AGENT)));
-      case Move.Unchanged _ -> Outcome.done(MandateChange.noneOf(mandate));
-      case Move.Illegal(var state) ->
-          Outcome.refused(
-              INVALID_STATE,
-              Map.of(
-                  "status",
-                  state.status().word(),
-                  "allowedActions",
-                  state.allowedActions().stream().map(MandateAction::word).toList()));
-      case Move.NotReactivatable(_, var obstacle) ->
-          Outcome.refused(NOT_REACTIVATABLE, Map.of("obstacle", obstacle.word()));
-    };
+  private Outcome<CollectingChange> answer(Tx tx, Mandate mandate, MandateRequest request) {
+    return moves
+        .answer(tx, mandate, request)
+        .then(answered -> Outcome.done(answered.collectingChange()));
   }
 }

@@ -21,10 +21,12 @@ public final class MandateClock {
 
   private final Jdbi jdbi;
   private final Tenancy tenancy;
+  private final MandateMoves moves;
 
-  public MandateClock(Jdbi jdbi, Tenancy tenancy) {
+  public MandateClock(Jdbi jdbi, Tenancy tenancy, Debits debits) {
     this.jdbi = jdbi;
     this.tenancy = tenancy;
+    this.moves = new MandateMoves(debits);
   }
 
   /// Does what is due in all workspaces, each mandate in a transaction of its own. Safe to run
@@ -46,6 +48,17 @@ public final class MandateClock {
     }
   }
 
+  /// Does what is due in one workspace, by the time of a transaction that somebody else began.
+  ///
+  /// @return how many mandates it moved
+  public int lapse(Tx tx) {
+    int moved = 0;
+    for (var mandate : Due.in(tx)) {
+      if (lapse(tx, mandate)) moved++;
+    }
+    return moved;
+  }
+
   private boolean lapse(Due due, Instant now) {
     try {
       return tenancy.write(due.workspace(), now, tx -> lapse(tx, due.mandate()));
@@ -55,12 +68,12 @@ public final class MandateClock {
     }
   }
 
-  private static boolean lapse(Tx tx, MandateId id) {
+  private boolean lapse(Tx tx, MandateId id) {
     var mandate = Mandates.lock(tx, id).orElseThrow();
     var move = dueMove(tx, mandate);
     if (move == null) return false;
 
-    Mandates.move(tx, id, move, Source.CLOCK);
+    moves.move(tx, id, move, Source.CLOCK);
     return true;
   }
 

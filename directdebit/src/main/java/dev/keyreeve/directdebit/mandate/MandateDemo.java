@@ -12,6 +12,9 @@ import dev.keyreeve.directdebit.invite.InviteToken;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.payer.EmailAddress;
 import dev.keyreeve.directdebit.payer.Payer;
+import dev.keyreeve.directdebit.schedule.DayOfMonth;
+import dev.keyreeve.directdebit.schedule.Frequency;
+import dev.keyreeve.directdebit.schedule.ScheduleDraft;
 import dev.keyreeve.directdebit.scheme.AddacsReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
@@ -41,12 +44,12 @@ public final class MandateDemo {
   private final PayerProcedures payers;
   private final SchemeReports scheme;
 
-  public MandateDemo(Tenancy tenancy, BankAccounts accounts, Invites invites) {
+  public MandateDemo(Tenancy tenancy, BankAccounts accounts, Invites invites, Debits debits) {
     this.tenancy = tenancy;
-    this.mandates = new MandateChanges(tenancy, accounts);
-    this.links = new InviteChanges(tenancy, invites);
-    this.payers = new PayerProcedures(tenancy, accounts, invites);
-    this.scheme = new SchemeReports(tenancy, accounts);
+    this.mandates = new MandateChanges(tenancy, accounts, debits);
+    this.links = new InviteChanges(tenancy, invites, debits);
+    this.payers = new PayerProcedures(tenancy, accounts, invites, debits);
+    this.scheme = new SchemeReports(tenancy, accounts, debits);
   }
 
   /// Fills a workspace that has no mandates; leaves any other as it is.
@@ -104,6 +107,7 @@ public final class MandateDemo {
               tenant.bankDetails(),
               new Evidence(Evidence.Channel.PAPER, agreedAt, "Tenancy agreement, page 7"),
               tenant.reference(),
+              tenant.rent(now),
               tenant.metadata(),
               null);
       return done(daysAgo, mandates::create, input).mandate().id();
@@ -112,7 +116,13 @@ public final class MandateDemo {
     private InvitedMandate invited(int daysAgo, Tenant tenant) {
       var input =
           new InviteMandate(
-              tenant.payer(), tenant.reference(), null, null, tenant.metadata(), null);
+              tenant.payer(),
+              tenant.reference(),
+              null,
+              null,
+              tenant.rent(now),
+              tenant.metadata(),
+              null);
       return done(daysAgo, links::invite, input);
     }
 
@@ -177,6 +187,14 @@ public final class MandateDemo {
 
     MandateReference reference() {
       return new MandateReference("HARBOUR-" + number);
+    }
+
+    /// Rent on the first of each month, three weeks from now or later; each tenant's is different.
+    ScheduleDraft rent(Instant now) {
+      long rent = 75_000 + 2_500L * (Long.parseLong(number) - 100);
+      var starts = London.dateOf(now).plusWeeks(3);
+      return new ScheduleDraft(
+          rent, null, Frequency.MONTHLY, new DayOfMonth(1), starts, null, null);
     }
 
     Map<String, String> metadata() {

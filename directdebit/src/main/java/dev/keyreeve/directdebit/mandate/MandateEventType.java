@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.mandate;
 import dev.keyreeve.procedure.shape.Format;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The name of a [MandateEvent], such as `mandate.cancelled`.
 @Format(pattern = "^(mandate|invite)\\.[a-z_]+$", example = "mandate.cancelled")
@@ -18,6 +19,10 @@ record MandateEventType(String text) {
 
   public static MandateEventType parse(String text) {
     return new MandateEventType(text);
+  }
+
+  static @Nullable List<String> texts(@Nullable List<MandateEventType> types) {
+    return types == null ? null : types.stream().map(MandateEventType::text).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.platform.event.Origin;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -17,4 +18,5 @@ record MandateEventView(
     Origin origin,
     @Nullable String cause,
     @Nullable String reasonCode,
-    MandateSnapshot mandate) {}
+    MandateSnapshot mandate)
+    implements Numbered {}

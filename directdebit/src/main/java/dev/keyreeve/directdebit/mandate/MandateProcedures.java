@@ -17,10 +17,10 @@ public final class MandateProcedures {
   private final MandateChanges changes;
   private final InviteChanges invites;
 
-  public MandateProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites) {
-    this.queries = new MandateQueries(tenancy, accounts);
-    this.changes = new MandateChanges(tenancy, accounts);
-    this.invites = new InviteChanges(tenancy, invites);
+  public MandateProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites, Debits debits) {
+    this.queries = new MandateQueries(tenancy, accounts, debits);
+    this.changes = new MandateChanges(tenancy, accounts, debits);
+    this.invites = new InviteChanges(tenancy, invites, debits);
   }
 
   public List<Procedure<?, ?>> procedures() {

@@ -15,7 +15,6 @@ import dev.keyreeve.directdebit.bankaccount.ModulusResult;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
-import dev.keyreeve.platform.tenancy.EventLog;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Call;
@@ -33,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 /// What callers can learn about mandates.
 final class MandateQueries {
   private static final Cursor LIST = new Cursor("mandates");
-  private static final Cursor HISTORY = new Cursor("history");
-  private static final int STREAMED_AT_ONCE = 100;
 
   private final Tenancy tenancy;
   private final BankAccounts accounts;
+  private final Debits debits;
 
-  MandateQueries(Tenancy tenancy, BankAccounts accounts) {
+  MandateQueries(Tenancy tenancy, BankAccounts accounts, Debits debits) {
     this.tenancy = tenancy;
     this.accounts = accounts;
+    this.debits = debits;
   }
 
   List<Procedure<?, ?>> procedures() {
@@ -53,20 +52,20 @@ final class MandateQueries {
             .refuses(Cursor.INVALID)
             .by(tenancy.reads(MandateQueries::list)),
         query("mandates.get", holds(MANDATES_READ), get("/mandates/{id}"))
-            .about("Shows a mandate.")
+            .about("Shows a mandate with its schedule.")
             .takes(OneMandate.class)
-            .gives(MandateView.class)
+            .gives(MandateDetails.class)
             .refuses(MANDATE_NOT_FOUND)
-            .by(tenancy.reads((tx, input) -> view(Mandates.find(tx, input.id())))),
+            .by(tenancy.reads((tx, input) -> details(tx, Mandates.find(tx, input.id())))),
         query(
                 "mandates.getByReference",
                 holds(MANDATES_READ),
                 get("/mandates/by-reference/{reference}"))
             .about("Shows the mandate with a reference.")
             .takes(OneReference.class)
-            .gives(MandateView.class)
+            .gives(MandateDetails.class)
             .refuses(MANDATE_NOT_FOUND)
-            .by(tenancy.reads((tx, input) -> view(Mandates.find(tx, input.reference())))),
+            .by(tenancy.reads((tx, input) -> details(tx, Mandates.find(tx, input.reference())))),
         query("mandates.history", holds(MANDATES_READ), get("/mandates/{id}/history"))
             .about("Lists what happened to a mandate, oldest first.")
             .takes(OneHistory.class)
@@ -137,60 +136,34 @@ final class MandateQueries {
             });
   }
 
-  private static Outcome<MandateView> view(Optional<Mandate> found) {
+  private Outcome<MandateDetails> details(Tx tx, Optional<Mandate> found) {
     return found
-        .map(mandate -> Outcome.done(mandate.view()))
+        .map(
+            mandate -> {
+              var outlook = debits.outlook(tx, mandate.id());
+              return Outcome.done(
+                  new MandateDetails(
+                      mandate.view(), outlook.schedule(), outlook.nextPossibleDate()));
+            })
         .orElseGet(() -> Outcome.refused(MANDATE_NOT_FOUND));
   }
 
   private static Outcome<Page<MandateEventView>> history(Tx tx, OneHistory input) {
     if (Mandates.find(tx, input.id()).isEmpty()) return Outcome.refused(MANDATE_NOT_FOUND);
 
-    int limit = Page.limit(input.limit());
-    return HISTORY
-        .read(input.cursor(), Long::valueOf)
-        .then(
-            after -> {
-              var events = MandateEvents.read(tx, null, input.id(), after.orElse(0L), limit + 1);
-              return Outcome.done(
-                  Page.of(events, limit, last -> HISTORY.after(Long.toString(last.seq()))));
-            });
+    return MandateEvents.FEED.history(tx, input.id().text(), input.limit(), input.cursor());
   }
 
   private static Outcome<Events> events(Tx tx, EventsAfter input) {
-    long after = input.afterSeq() == null ? 0 : input.afterSeq();
-    int limit = Page.limit(input.limit());
-    // Asked first: what comes in between is still to be read next time.
-    long last = EventLog.last(tx);
-    var events = MandateEvents.read(tx, input.types(), null, after, limit);
-    long read = events.isEmpty() ? after : events.getLast().seq();
-    return Outcome.done(new Events(events, events.size() == limit ? read : Math.max(read, last)));
+    var types = MandateEventType.texts(input.types());
+    var batch = MandateEvents.FEED.after(tx, types, input.afterSeq(), input.limit());
+    return Outcome.done(new Events(batch.items(), batch.nextAfterSeq()));
   }
 
   private Outcome<Feed<MandateEventView>> stream(Call<Stream, MandateEventView> call) {
-    var workspace = call.caller().workspace();
     var input = call.input();
-    long start =
-        input.afterSeq() != null
-            ? input.afterSeq()
-            : tenancy.read(workspace, call.at(), EventLog::last);
-    return Outcome.done(
-        lastId ->
-            tenancy.read(
-                workspace,
-                call.at(),
-                tx -> next(tx, input.types(), lastId == null ? start : Long.parseLong(lastId))));
-  }
-
-  /// @throws IllegalArgumentException if there has been no event of this number
-  private static List<Feed.Tracked<MandateEventView>> next(
-      Tx tx, @Nullable List<MandateEventType> types, long after) {
-    if (after > EventLog.last(tx)) {
-      throw new IllegalArgumentException("not the number of an event that has happened");
-    }
-    return MandateEvents.read(tx, types, null, after, STREAMED_AT_ONCE).stream()
-        .map(event -> new Feed.Tracked<>(Long.toString(event.seq()), event))
-        .toList();
+    var types = MandateEventType.texts(input.types());
+    return MandateEvents.FEED.stream(tenancy, call, types, input.afterSeq());
   }
 
   private Outcome<CheckedBankDetails> check(Call<CheckBankDetails, CheckedBankDetails> call) {

@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bankaccount.BankAccountView;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
-import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.directdebit.invite.InviteStatus;
-import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.payer.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
@@ -76,8 +73,8 @@ final class Mandates {
     return bind(statement, mandate.state().standing()).execute() == 1;
   }
 
-  /// Moves a mandate on, with what belongs to it here, and tells of it.
-  static Mandate move(Tx tx, MandateId id, Move.Moved move, Source source) {
+  /// Sets the state.
+  static void put(Tx tx, MandateId id, MandateState state) {
     var statement =
         tx.update(
                 """
@@ -88,17 +85,7 @@ final class Mandates {
                 where workspace_id = :workspace and id = :id
                 """)
             .bind("id", id.text());
-    bind(statement, move.state().standing()).execute();
-    if (move.effects().contains(Effect.REVOKE_INVITE)) {
-      boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
-      Invites.end(tx, id.text(), ranOut ? InviteStatus.EXPIRED : InviteStatus.REVOKED);
-    }
-    var until = move.state().standing().suspendedUntil();
-    Due.put(tx, id, until == null ? null : London.startOf(until));
-
-    var moved = find(tx, id).orElseThrow();
-    MandateEvents.tell(tx, move.event(), moved, source);
-    return moved;
+    bind(statement, state.standing()).execute();
   }
 
   /// Sets the metadata.

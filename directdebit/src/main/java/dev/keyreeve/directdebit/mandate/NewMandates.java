@@ -16,8 +16,8 @@ public final class NewMandates {
 
   private final MandateChanges changes;
 
-  public NewMandates(Tenancy tenancy, BankAccounts accounts) {
-    this.changes = new MandateChanges(tenancy, accounts);
+  public NewMandates(Tenancy tenancy, BankAccounts accounts, Debits debits) {
+    this.changes = new MandateChanges(tenancy, accounts, debits);
   }
 
   /// What a mandate is created from.

@@ -1,11 +1,13 @@
 package dev.keyreeve.directdebit.mandate;
 
 import static dev.keyreeve.access.decision.Requirement.possession;
+import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_ACCOUNT_HOLDER_NAME;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVITE_EXPIRED;
 import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
+import dev.keyreeve.directdebit.bacs.BacsAccount;
 import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
@@ -41,11 +43,13 @@ public final class PayerProcedures {
   private final Tenancy tenancy;
   private final BankAccounts accounts;
   private final Invites invites;
+  private final MandateMoves moves;
 
-  public PayerProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites) {
+  public PayerProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites, Debits debits) {
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.invites = invites;
+    this.moves = new MandateMoves(debits);
   }
 
   public List<Procedure<?, ?>> procedures() {
@@ -61,7 +65,7 @@ public final class PayerProcedures {
             .about("Gives a payer's bank details and authority. A link works once.")
             .takes(SubmitInvite.class)
             .gives(SubmittedInvite.class)
-            .refuses(INVITE_EXPIRED, MODULUS_FAILED)
+            .refuses(INVITE_EXPIRED, MODULUS_FAILED, INVALID_ACCOUNT_HOLDER_NAME)
             .by(this::submit));
   }
 
@@ -149,6 +153,8 @@ public final class PayerProcedures {
     if (accounts.check(details.sortCode(), details.accountNumber()) == ModulusResult.FAIL) {
       return Outcome.refused(MODULUS_FAILED);
     }
+    if (!BacsAccount.canCarry(details)) return Outcome.refused(INVALID_ACCOUNT_HOLDER_NAME);
+
     var mandate = opened.mandate();
     var evidence =
         new InviteEvidence(
@@ -160,7 +166,7 @@ public final class PayerProcedures {
     Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
     Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
     Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
-    Mandates.move(tx, mandate.id(), opened.state().complete(tx.now()), Source.PAYER);
+    moves.move(tx, mandate.id(), opened.state().complete(tx.now()), Source.PAYER);
     return Outcome.done(
         new SubmittedInvite(opened.agent(), mandate.reference(), opened.invite().redirectUrl()));
   }

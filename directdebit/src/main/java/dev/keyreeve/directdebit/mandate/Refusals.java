@@ -4,35 +4,57 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 
 /// The reasons with which mandates are refused.
-final class Refusals {
-  static final Reason MANDATE_NOT_FOUND =
+public final class Refusals {
+  public static final Reason MANDATE_NOT_FOUND =
       new Reason(Code.NOT_FOUND, "mandate_not_found", "There is no such mandate.");
-  static final Reason INVALID_STATE =
+  public static final Reason INVALID_STATE =
       new Reason(Code.CONFLICT, "invalid_state", "The mandate's status does not allow this.");
-  static final Reason NOT_REACTIVATABLE =
+  public static final Reason NOT_REACTIVATABLE =
       new Reason(
           Code.CONFLICT, "mandate_not_reactivatable", "The mandate cannot be taken up again.");
-  static final Reason VERSION_MISMATCH =
+  public static final Reason VERSION_MISMATCH =
       new Reason(Code.CONFLICT, "version_mismatch", "The mandate has changed since you read it.");
-  static final Reason DUPLICATE_REFERENCE =
+  public static final Reason DUPLICATE_REFERENCE =
       new Reason(Code.CONFLICT, "duplicate_reference", "Another mandate has this reference.");
-  static final Reason MODULUS_FAILED =
+  public static final Reason MODULUS_FAILED =
       new Reason(
           Code.UNPROCESSABLE_CONTENT,
           "modulus_failed",
           "No account with this number can exist at this sort code.");
-  static final Reason LIVE_MANDATE_EXISTS =
+  public static final Reason LIVE_MANDATE_EXISTS =
       new Reason(
           Code.CONFLICT,
           "live_mandate_exists",
           "The payer has a mandate already, or is invited to one.");
-  static final Reason DATE_NOT_TO_COME =
+  public static final Reason DATE_NOT_TO_COME =
       new Reason(
           Code.UNPROCESSABLE_CONTENT,
           "date_not_to_come",
           "The date must be after today in London.");
-  static final Reason INVITE_EXPIRED =
+  public static final Reason INVITE_EXPIRED =
       new Reason(Code.NOT_FOUND, "invite_expired", "This link does not work any more.");
+
+  public static final Reason INVALID_ACCOUNT_HOLDER_NAME =
+      new Reason(
+          Code.UNPROCESSABLE_CONTENT,
+          "invalid_account_holder_name",
+          "Bacs cannot carry this account holder's name.");
+  public static final Reason AMOUNT_OVER_LIMIT =
+      new Reason(
+          Code.UNPROCESSABLE_CONTENT,
+          "amount_over_limit",
+          "The amount is more than one debit may have.");
+  public static final Reason NOTICE_TOO_SHORT =
+      new Reason(
+          Code.CONFLICT,
+          "notice_too_short",
+          "The payer could not be told in time of the first debit that changes.");
+
+  public static final Reason DATE_TOO_FAR =
+      new Reason(
+          Code.UNPROCESSABLE_CONTENT,
+          "date_too_far",
+          "A new schedule begins within the next 13 months.");
 
   private Refusals() {}
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 public final class SchemeReports {
   private final Tenancy tenancy;
   private final BankAccounts accounts;
+  private final MandateMoves moves;
 
-  public SchemeReports(Tenancy tenancy, BankAccounts accounts) {
+  public SchemeReports(Tenancy tenancy, BankAccounts accounts, Debits debits) {
     this.tenancy = tenancy;
     this.accounts = accounts;
+    this.moves = new MandateMoves(debits);
   }
 
   /// Applies one report. An [Move.Illegal] answer has changed nothing: the report does not fit what
@@ -25,8 +27,12 @@ public final class SchemeReports {
   ///
   /// @return what became of the mandate; empty if the workspace has no such mandate
   public Optional<Move> apply(String workspace, MandateId id, SchemeEvent event, Instant at) {
-    return tenancy.write(
-        workspace, at, tx -> Mandates.lock(tx, id).map(mandate -> apply(tx, mandate, event)));
+    return tenancy.write(workspace, at, tx -> apply(tx, id, event));
+  }
+
+  /// The same, inside a transaction that somebody else began.
+  public Optional<Move> apply(Tx tx, MandateId id, SchemeEvent event) {
+    return Mandates.lock(tx, id).map(mandate -> apply(tx, mandate, event));
   }
 
   private Move apply(Tx tx, Mandate mandate, SchemeEvent event) {
@@ -36,7 +42,7 @@ public final class SchemeReports {
       if (details != null) {
         Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
       }
-      Mandates.move(tx, mandate.id(), moved, Source.of(event));
+      moves.move(tx, mandate.id(), moved, Source.of(event));
     }
     return move;
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SchemeReportsTest {
   private final TestDirectDebit world = new TestDirectDebit();
-  private final SchemeReports reports = new SchemeReports(world.tenancy(), world.accounts());
+  private final SchemeReports reports = world.reports();
 
   @AfterAll
   void stop() {

@@ -6,7 +6,9 @@ import dev.keyreeve.platform.event.Origin;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -42,29 +44,46 @@ public final class EventLog {
             .bind("count", events.size())
             .mapTo(Long.class)
             .one();
-    seq -= events.size();
-    for (var event : events) {
-      insert(tx, ++seq, event);
-    }
+    write(tx, numbered(events, seq - events.size()));
   }
 
-  private static void insert(Tx tx, long seq, Event event) {
-    tx.update(
-            """
-            insert into event (workspace_id, seq, id, type, subject_id, origin, cause, reason_code,
-                               occurred_at, snapshot)
-            values (:workspace, :seq, :id, :type, :subjectId, :origin, :cause, :reasonCode,
-                    :now, :snapshot::jsonb)
-            """)
-        .bind("seq", seq)
-        .bind("id", "evt_" + UUID.randomUUID().toString().replace("-", ""))
-        .bind("type", event.type())
-        .bind("subjectId", event.subjectId())
-        .bind("origin", event.origin().word())
-        .bind("cause", event.cause())
-        .bind("reasonCode", event.reasonCode())
-        .bind("snapshot", event.snapshot())
-        .execute();
+  /// @param parentSeq the number of the event that brought this one about, or null
+  private record Numbered(long seq, Event event, @Nullable Long parentSeq) {}
+
+  private static List<Numbered> numbered(List<Tx.Told> events, long before) {
+    // Two events that say the same are still two.
+    var numbers = new IdentityHashMap<Event, Long>();
+    var numbered = new ArrayList<Numbered>(events.size());
+    long seq = before;
+    for (var told : events) {
+      var parent = told.parent();
+      numbered.add(new Numbered(++seq, told.event(), parent == null ? null : numbers.get(parent)));
+      numbers.put(told.event(), seq);
+    }
+    return numbered;
+  }
+
+  private static void write(Tx tx, List<Numbered> events) {
+    tx.<Numbered>batch(
+        """
+        insert into event (workspace_id, seq, id, type, subject_id, origin, cause, reason_code,
+                           occurred_at, snapshot, parent_seq)
+        values (:workspace, :seq, :id, :type, :subjectId, :origin, :cause, :reasonCode,
+                :now, :snapshot::jsonb, :parentSeq)
+        """,
+        events,
+        (row, numbered) -> {
+          var event = numbered.event();
+          row.bind("seq", numbered.seq())
+              .bind("id", "evt_" + UUID.randomUUID().toString().replace("-", ""))
+              .bind("type", event.type())
+              .bind("subjectId", event.subjectId())
+              .bind("origin", event.origin().word())
+              .bind("cause", event.cause())
+              .bind("reasonCode", event.reasonCode())
+              .bind("snapshot", event.snapshot())
+              .bind("parentSeq", numbered.parentSeq());
+        });
   }
 
   /// The events after a number, oldest first.
@@ -75,7 +94,8 @@ public final class EventLog {
       Tx tx, Collection<String> types, @Nullable String subjectId, long afterSeq, int limit) {
     return tx.query(
             """
-            select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot
+            select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot,
+                   parent_seq
             from event
             where workspace_id = :workspace and seq > :afterSeq
               and type = any(:types)
@@ -97,7 +117,8 @@ public final class EventLog {
     return handle
         .createQuery(
             """
-            select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot
+            select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot,
+                   parent_seq
             from event
             where workspace_id = :workspace and seq = :seq
             """)
@@ -118,7 +139,8 @@ public final class EventLog {
             Origin.ofWord(row.getString("origin")),
             row.getString("cause"),
             row.getString("reason_code"),
-            row.getString("snapshot")));
+            row.getString("snapshot")),
+        row.getObject("parent_seq", Long.class));
   }
 
   /// The number of the last event there is, 0 if none.

@@ -4,11 +4,16 @@ import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
 
 /// A transaction inside one workspace. Its statements find the workspace bound as `:workspace` and
 /// the instant of the call as `:now`.
@@ -16,7 +21,7 @@ public final class Tx {
   private final Handle handle;
   private final String workspace;
   private final Instant now;
-  private final List<Event> events = new ArrayList<>();
+  private final List<Told> events = new ArrayList<>();
   private int savepoints;
 
   Tx(Handle handle, String workspace, Instant now) {
@@ -41,10 +46,35 @@ public final class Tx {
     return handle.createUpdate(sql).bind("workspace", workspace).bind("now", now);
   }
 
+  /// Does one statement for each of many items, all of them sent together.
+  ///
+  /// @return how many rows that changed
+  public <T> int batch(
+      String sql, Collection<? extends T> items, BiConsumer<PreparedBatch, T> binding) {
+    if (items.isEmpty()) return 0;
+
+    try (var batch = handle.prepareBatch(sql)) {
+      for (var item : items) {
+        batch.bind("workspace", workspace).bind("now", now);
+        binding.accept(batch, item);
+        batch.add();
+      }
+      return IntStream.of(batch.execute()).sum();
+    }
+  }
+
   /// Tells of something when, and only when, the transaction commits.
   public void emit(Event event) {
-    events.add(event);
+    events.add(new Told(event, null));
   }
+
+  /// Tells of something that another event of this transaction, told before, has brought about.
+  public void emit(Event event, @Nullable Event parent) {
+    events.add(new Told(event, parent));
+  }
+
+  /// @param parent one that stands before it in the list
+  record Told(Event event, @Nullable Event parent) {}
 
   /// Carries out some work, and leaves no trace of it, events included, if it is refused.
   public <T> Outcome<T> attempt(Supplier<Outcome<T>> work) {
@@ -59,7 +89,7 @@ public final class Tx {
     return outcome;
   }
 
-  List<Event> events() {
+  List<Told> events() {
     return events;
   }
 }

@@ -290,6 +290,7 @@ public final class Server implements AutoCloseable {
                   new UsageProcedures(new Usage(jdbi, tenancy)).procedures(),
                   new RequestLogProcedures(logSearch).procedures(),
                   people.operatorsProcedures(),
+                  directDebit.operatorsProcedures(),
                   new WebhookProcedures(webhooks).procedures(),
                   new AuditProcedures(new AuditTrail(jdbi, checkpointKey, copies)).procedures(),
                   new ExplainProcedures(explainer, requests).procedures()));

@@ -1,0 +1,133 @@
+package dev.keyreeve.directdebit.collection;
+
+import static dev.keyreeve.directdebit.collection.CollectionRows.instant;
+
+import dev.keyreeve.directdebit.bacs.TransactionCode;
+import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of attempts. Whoever changes one holds the lock of its mandate.
+final class AttemptRows {
+  private static final String SELECT =
+      """
+      select id, collection_id, mandate_id, n, code, amount, input_on, processing_on, entry_on,
+             status, reason, late, submitted_at, failed_at, settled_at, provider_ref
+      from attempt
+      where workspace_id = :workspace
+      """;
+
+  private AttemptRows() {}
+
+  static void insert(Tx tx, List<Attempt> attempts, @Nullable String submissionId) {
+    tx.<Attempt>batch(
+        """
+        insert into attempt (id, workspace_id, collection_id, mandate_id, n, code, amount, input_on,
+                             processing_on, entry_on, submission_id, status, submitted_at)
+        values (:id, :workspace, :collection, :mandate, :n, :code, :amount, :inputOn,
+                :processingOn, :entryOn, :submissionId, 'submitted', :now)
+        """,
+        attempts,
+        (row, attempt) ->
+            row.bind("id", attempt.id().text())
+                .bind("collection", attempt.collection().text())
+                .bind("mandate", attempt.mandate().text())
+                .bind("n", attempt.n())
+                .bind("code", attempt.code().code())
+                .bind("amount", attempt.amount())
+                .bind("inputOn", attempt.cycle().inputDay())
+                .bind("processingOn", attempt.cycle().processingDay())
+                .bind("entryOn", attempt.cycle().entryDay())
+                .bind("submissionId", submissionId));
+  }
+
+  static void update(Tx tx, List<Attempt> attempts) {
+    tx.<Attempt>batch(
+        """
+        update attempt
+        set status = :status, reason = :reason, late = :late, failed_at = :failedAt,
+            settled_at = :settledAt
+        where workspace_id = :workspace and id = :id
+        """,
+        attempts,
+        (row, attempt) ->
+            row.bind("id", attempt.id().text())
+                .bind("status", attempt.status().word())
+                .bind("reason", attempt.reason())
+                .bind("late", attempt.late())
+                .bind("failedAt", attempt.failedAt())
+                .bind("settledAt", attempt.settledAt()));
+  }
+
+  static void name(Tx tx, AttemptId id, String providerRef) {
+    tx.update("update attempt set provider_ref = :ref where workspace_id = :workspace and id = :id")
+        .bind("ref", providerRef)
+        .bind("id", id.text())
+        .execute();
+  }
+
+  static Optional<Attempt> find(Tx tx, AttemptId id) {
+    return tx.query(SELECT + "and id = :id")
+        .bind("id", id.text())
+        .map((row, _) -> read(row))
+        .findOne();
+  }
+
+  /// Of all these collections, the first attempt first.
+  static List<Attempt> of(Tx tx, List<CollectionId> collections) {
+    return tx.query(SELECT + "and collection_id = any(:collections) order by collection_id, n")
+        .bindArray(
+            "collections", String.class, collections.stream().map(CollectionId::text).toList())
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// Those in a status whose entry day is no later, and whose mandates are held.
+  static List<Attempt> in(Tx tx, AttemptStatus status, LocalDate entryOn) {
+    return tx.query(
+            SELECT + "and status = :status and entry_on <= :entryOn order by mandate_id, id")
+        .bind("status", status.word())
+        .bind("entryOn", entryOn)
+        .map((row, _) -> read(row))
+        .list();
+  }
+
+  static List<String> mandatesOf(Tx tx, AttemptStatus status, LocalDate entryOn) {
+    return tx.query(
+            """
+            select distinct mandate_id from attempt
+            where workspace_id = :workspace and status = :status and entry_on <= :entryOn
+            """)
+        .bind("status", status.word())
+        .bind("entryOn", entryOn)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private static Attempt read(ResultSet row) throws SQLException {
+    return new Attempt(
+        new AttemptId(row.getString("id")),
+        new CollectionId(row.getString("collection_id")),
+        new MandateId(row.getString("mandate_id")),
+        row.getInt("n"),
+        TransactionCode.find(row.getString("code")).orElseThrow(),
+        row.getLong("amount"),
+        new Cycle(
+            row.getObject("input_on", LocalDate.class),
+            row.getObject("processing_on", LocalDate.class),
+            row.getObject("entry_on", LocalDate.class)),
+        AttemptStatus.parse(row.getString("status")),
+        row.getString("reason"),
+        row.getBoolean("late"),
+        row.getTimestamp("submitted_at").toInstant(),
+        instant(row, "failed_at"),
+        instant(row, "settled_at"),
+        row.getString("provider_ref"));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.mandate.MandateClock;
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.mandate.Source;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.time.LocalDate;
+import java.util.ArrayList;
+
+/// What a day of a workspace does to its debits, moment by moment. Each may be done twice: the
+/// second time there is nothing left to do.
+public final class CollectionDays {
+  private final BacsCalendar calendar;
+  private final MandateClock mandates;
+  private final SchemeReports reports;
+  private final Presentations presentations;
+  private final NoticeSender notices;
+
+  public CollectionDays(
+      BacsCalendar calendar,
+      MandateClock mandates,
+      SchemeReports reports,
+      Presentations presentations,
+      NoticeSender notices) {
+    this.calendar = calendar;
+    this.mandates = mandates;
+    this.reports = reports;
+    this.presentations = presentations;
+    this.notices = notices;
+  }
+
+  /// Every day at first: mandates whose time has come move, collections come over the horizon,
+  /// payers are told, and what goes out today is made ready.
+  public void dawn(Tx tx, LocalDate day) {
+    mandates.lapse(tx);
+    Generation.ahead(tx, day, calendar);
+    stir(tx, day);
+    endDormant(tx, day);
+  }
+
+  /// On the morning of a processing day: payers are debited.
+  public void entry(Tx tx, LocalDate day) {
+    if (!Collector.of(tx).tellsItself()) presentations.collect(tx, day);
+  }
+
+  /// At the end of a processing day: what has not come back counts as paid.
+  public void close(Tx tx, LocalDate day) {
+    if (!Collector.of(tx).tellsItself()) presentations.settle(tx, day);
+  }
+
+  private void stir(Tx tx, LocalDate day) {
+    var planner = new Planner(calendar, Collector.of(tx));
+    var goesOut = calendar.cycleFrom(day).entryDay();
+    var told = planner.firstToldAt(day);
+    var held = MandateFacts.lock(tx, CollectionRows.mandatesOfStirring(tx, goesOut, told));
+    var ledger = new Ledger(tx);
+    var sent = new ArrayList<NoticeSender.AdvanceNotice>();
+    for (var collection : CollectionRows.stirring(tx, goesOut, told)) {
+      var mandate = held.get(collection.mandate());
+      if (mandate == null) continue;
+
+      var stirred = collection;
+      if (mandate.collects() && collection.blocked() == Blocked.MANDATE) {
+        stirred = collection.change().blocked(null).at(tx.now(), calendar);
+        ledger.change(CollectionEvent.AMENDED, stirred, Source.CLOCK);
+      }
+      if (stirred.awaitsNotice() && mandate.isAuthorised()) {
+        stirred = told(tx, ledger, planner, stirred, day);
+        if (!stirred.awaitsNotice()) {
+          sent.add(
+              new NoticeSender.AdvanceNotice(
+                  stirred.id(), stirred.mandate(), stirred.amount(), stirred.entryOn()));
+        }
+      }
+      boolean isToday =
+          calendar.isProcessingDay(day)
+              && calendar.onOrAfter(stirred.entryOn()).equals(goesOut)
+              && mandate.collects()
+              && !stirred.awaitsNotice();
+      if (isToday && stirred.status() == CollectionStatus.SCHEDULED) {
+        ledger.change(stirred.change().step(Step.OPEN).entryOn(goesOut).at(tx.now(), calendar));
+      }
+    }
+    ledger.write();
+    if (!sent.isEmpty()) notices.send(tx, sent);
+  }
+
+  /// Tells the payer if it is time, and puts off what it is too late to tell of.
+  private Collection told(
+      Tx tx, Ledger ledger, Planner planner, Collection collection, LocalDate day) {
+    var first = planner.firstToldAt(day);
+    var planned = collection;
+    if (collection.entryOn().isBefore(first)) {
+      planned = collection.change().step(Step.DEFER).entryOn(first).at(tx.now(), calendar);
+      ledger.change(CollectionEvent.AMENDED, planned, Source.CLOCK);
+    }
+    if (!planner.isToBeToldAt(day, planned.entryOn())) return planned;
+
+    var change = planned.change().told(tx.now());
+    if (planned.blocked() == Blocked.NOTICE) change.blocked(null);
+    var told = change.at(tx.now(), calendar);
+    ledger.change(CollectionEvent.NOTICE_SENT, told, Source.CLOCK);
+    return told;
+  }
+
+  /// Banks may drop an instruction that was unused for long; nobody is told when they do.
+  private void endDormant(Tx tx, LocalDate day) {
+    var dormant =
+        tx.query(
+                """
+                select id from mandate
+                where workspace_id = :workspace and status = 'active' and not resubmitting
+                  and coalesce(last_presented_on, (since at time zone 'Europe/London')::date)
+                      <= :lastUsed
+                order by id
+                """)
+            .bind("lastUsed", day.minusMonths(Collector.of(tx).dormancyMonths()))
+            .map((row, _) -> new MandateId(row.getString("id")))
+            .list();
+    for (var mandate : dormant) {
+      reports.apply(tx, mandate, new SchemeEvent.DormancyReached());
+    }
+  }
+}

@@ -1,0 +1,230 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.mandate.DebitView;
+import dev.keyreeve.directdebit.mandate.Debits;
+import dev.keyreeve.directdebit.mandate.Effect;
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.directdebit.mandate.Move;
+import dev.keyreeve.directdebit.mandate.NoticeView;
+import dev.keyreeve.directdebit.mandate.Refusals;
+import dev.keyreeve.directdebit.mandate.Source;
+import dev.keyreeve.directdebit.schedule.Instalment;
+import dev.keyreeve.directdebit.schedule.ScheduleDraft;
+import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.platform.event.Event;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Outcome;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// Plans collections as mandates say, and cancels, holds and resumes them as mandates move.
+public final class CollectionDebits implements Debits {
+  private final BacsCalendar calendar;
+  private final SecureRandom random = new SecureRandom();
+
+  public CollectionDebits(BacsCalendar calendar) {
+    this.calendar = calendar;
+  }
+
+  @Override
+  public Outcome<List<NoticeView>> plan(
+      Tx tx, MandateId mandate, ScheduleDraft draft, Source source) {
+    var planner = new Planner(calendar, Collector.of(tx));
+    var tooMuch = overLimit(planner, draft);
+    if (tooMuch != null) return Outcome.refused(Refusals.AMOUNT_OVER_LIMIT, tooMuch);
+
+    return Outcome.done(begin(tx, planner, mandate, draft, London.dateOf(tx.now()), source));
+  }
+
+  @Override
+  public Outcome<List<NoticeView>> replan(
+      Tx tx,
+      MandateId mandate,
+      ScheduleDraft draft,
+      @Nullable LocalDate effectiveFrom,
+      Source source) {
+    var planner = new Planner(calendar, Collector.of(tx));
+    var tooMuch = overLimit(planner, draft);
+    if (tooMuch != null) return Outcome.refused(Refusals.AMOUNT_OVER_LIMIT, tooMuch);
+
+    var today = London.dateOf(tx.now());
+    var from = effectiveFrom == null ? draft.startsOn() : effectiveFrom;
+    if (from.isAfter(Generation.horizon(today))) return Outcome.refused(Refusals.DATE_TOO_FAR);
+
+    var facts = MandateFacts.of(tx, mandate);
+    var earliest =
+        Objects.requireNonNullElseGet(
+            planner.earliest(facts, tx.now()), () -> planner.earliestTold(tx.now()));
+    var first = draft.instalments().filter(debit -> !debit.dueOn().isBefore(from)).findFirst();
+    if (first.isPresent() && calendar.onOrAfter(first.get().dueOn()).isBefore(earliest)) {
+      return Outcome.refused(Refusals.NOTICE_TOO_SHORT, Map.of("earliest", earliest.toString()));
+    }
+    var ledger = new Ledger(tx);
+    for (var collection : CollectionRows.openUnder(tx, mandate)) {
+      if (collection.scheduleId() == null
+          || !collection.status().isPlanned()
+          || collection.dueOn().isBefore(from)) {
+        continue;
+      }
+      ledger.change(
+          CollectionEvent.CANCELLED,
+          collection.change().step(Step.CANCEL).at(tx.now(), calendar),
+          source);
+    }
+    ledger.write();
+    Schedules.end(tx, mandate, "replaced");
+    return Outcome.done(begin(tx, planner, mandate, draft, from, source));
+  }
+
+  private static @Nullable Map<String, Object> overLimit(Planner planner, ScheduleDraft draft) {
+    long most = planner.collector().maxAmount().amount();
+    var first = draft.firstAmount();
+    return draft.amount() > most || (first != null && first > most)
+        ? Map.of("maxAmount", most)
+        : null;
+  }
+
+  /// Makes the first collections. Those that cannot be made on their day are put off.
+  private List<NoticeView> begin(
+      Tx tx,
+      Planner planner,
+      MandateId mandate,
+      ScheduleDraft draft,
+      LocalDate from,
+      Source source) {
+    var today = London.dateOf(tx.now());
+    var horizon = Generation.horizon(today);
+    var schedule =
+        new Schedules.Row(
+            Ulid.generate("sch_", tx.now(), random),
+            mandate,
+            draft,
+            Schedules.nextOn(draft, horizon));
+    Schedules.insert(tx, schedule);
+
+    var possible = planner.hopedFor(MandateFacts.of(tx, mandate), tx.now());
+    var told = planner.earliestTold(tx.now());
+    var ledger = new Ledger(tx);
+    var notices = new ArrayList<NoticeView>();
+    var debits = draft.instalments(Planner.later(from, today), horizon).toList();
+    for (var debit : debits) {
+      boolean isFirst = debit.equals(debits.getFirst());
+      var collection = planned(tx, schedule, debit, isFirst, possible, told);
+      ledger.add(collection, source);
+      if (collection.needsNotice()) notices.add(notice(planner, collection));
+    }
+    ledger.write();
+    return List.copyOf(notices);
+  }
+
+  private Collection planned(
+      Tx tx,
+      Schedules.Row schedule,
+      Instalment debit,
+      boolean isFirst,
+      LocalDate possible,
+      LocalDate told) {
+    var change = Generation.planned(tx, schedule, debit, calendar).needsNotice(isFirst);
+    var wanted = calendar.onOrAfter(debit.dueOn());
+    var earliest = Planner.later(possible, told);
+    if (!wanted.isBefore(earliest)) return change.asNew(calendar);
+
+    var why = told.isBefore(possible) ? Blocked.MANDATE : Blocked.NOTICE;
+    return change.entryOn(earliest).blocked(why).needsNotice(true).asNew(calendar);
+  }
+
+  private NoticeView notice(Planner planner, Collection collection) {
+    return new NoticeView(
+        collection.id().text(),
+        collection.amount(),
+        collection.entryOn(),
+        calendar.noticeDay(collection.entryOn(), planner.collector().noticeDays()));
+  }
+
+  @Override
+  public Affected after(Tx tx, MandateId mandate, Move.Moved move, Source source, Event told) {
+    if (move.effects().contains(Effect.CANCEL_COLLECTIONS)) {
+      Schedules.end(tx, mandate, "ended");
+      return changed(tx, mandate, new Turn.Cancel(), source, told);
+    }
+    if (move.effects().contains(Effect.HOLD_COLLECTIONS)) {
+      var until = move.state().standing().suspendedUntil();
+      return changed(tx, mandate, new Turn.Hold(until), source, told);
+    }
+    if (move.effects().contains(Effect.RESUME_COLLECTIONS)) {
+      return changed(tx, mandate, new Turn.Resume(), source, told);
+    }
+    return Affected.NONE;
+  }
+
+  private sealed interface Turn {
+    record Cancel() implements Turn {}
+
+    record Hold(@Nullable LocalDate until) implements Turn {}
+
+    record Resume() implements Turn {}
+  }
+
+  private Affected changed(Tx tx, MandateId mandate, Turn turn, Source source, Event told) {
+    var ledger = new Ledger(tx);
+    var affected = new ArrayList<DebitView>();
+    var underWay = new ArrayList<DebitView>();
+    for (var collection : CollectionRows.openUnder(tx, mandate)) {
+      if (collection.status() == CollectionStatus.SUBMITTED) {
+        underWay.add(collection.inShort());
+        continue;
+      }
+      var change = collection.change();
+      var event = turned(collection, change, turn);
+      if (event == null) continue;
+
+      var next = change.at(tx.now(), calendar);
+      ledger.change(event, next, null, source, told);
+      affected.add(next.inShort());
+    }
+    ledger.write();
+    return new Affected(List.copyOf(affected), List.copyOf(underWay));
+  }
+
+  /// @return what the feed says; null if the turn leaves the collection as it is
+  private @Nullable CollectionEvent turned(
+      Collection collection, Collection.Change change, Turn turn) {
+    boolean isPlanned = collection.status().isPlanned();
+    return switch (turn) {
+      case Turn.Cancel _ -> {
+        change.step(isPlanned ? Step.CANCEL : Step.GIVE_UP);
+        yield isPlanned ? CollectionEvent.CANCELLED : CollectionEvent.FAILED;
+      }
+      case Turn.Hold(var until) when isPlanned && isHeld(collection, until) -> {
+        change.step(Step.DEFER).blocked(Blocked.MANDATE);
+        yield CollectionEvent.AMENDED;
+      }
+      case Turn.Resume _ when isPlanned && collection.blocked() == Blocked.MANDATE -> {
+        change.blocked(null);
+        yield CollectionEvent.AMENDED;
+      }
+      case Turn.Hold _, Turn.Resume _ -> null;
+    };
+  }
+
+  /// Whether it would go out before a suspension ends.
+  private boolean isHeld(Collection collection, @Nullable LocalDate until) {
+    return until == null || calendar.cycleTo(collection.entryOn()).inputDay().isBefore(until);
+  }
+
+  @Override
+  public Outlook outlook(Tx tx, MandateId mandate) {
+    var planner = new Planner(calendar, Collector.of(tx));
+    return new Outlook(
+        Schedules.of(tx, mandate).map(Schedules.Row::view).orElse(null),
+        planner.earliest(MandateFacts.of(tx, mandate), tx.now()));
+  }
+}

@@ -1,0 +1,49 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.procedure.shape.Items;
+import dev.keyreeve.procedure.shape.Range;
+import dev.keyreeve.procedure.shape.Text;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/// Which collections to list, newest first.
+///
+/// @param dueTo the last day that is wanted
+/// @param entryTo the last day that is wanted
+/// @param finalOnly whether only those whose outcome is final
+/// @param limit 50 unless said
+/// @param cursor the `nextCursor` of the page before
+record CollectionFilter(
+    @Nullable MandateId mandateId,
+    @Nullable @Text(max = 100) String payerExternalRef,
+    @Nullable @Items(min = 1, max = 10) List<CollectionStatus> status,
+    @Nullable LocalDate dueFrom,
+    @Nullable LocalDate dueTo,
+    @Nullable LocalDate entryFrom,
+    @Nullable LocalDate entryTo,
+    @Nullable Instant updatedSince,
+    @Nullable Boolean finalOnly,
+    @Nullable @Range(min = 1, max = 200) Integer limit,
+    @Nullable @Text(max = 100) String cursor) {
+
+  <S extends SqlStatement<S>> S bind(S statement) {
+    return statement
+        .bind("mandate", mandateId == null ? null : mandateId.text())
+        .bind("externalRef", payerExternalRef)
+        .bind("anyStatus", status == null)
+        .bindArray(
+            "statuses",
+            String.class,
+            status == null ? List.of() : status.stream().map(CollectionStatus::word).toList())
+        .bind("dueFrom", dueFrom)
+        .bind("dueTo", dueTo)
+        .bind("entryFrom", entryFrom)
+        .bind("entryTo", entryTo)
+        .bind("updatedSince", updatedSince)
+        .bind("finalOnly", finalOnly != null && finalOnly);
+  }
+}

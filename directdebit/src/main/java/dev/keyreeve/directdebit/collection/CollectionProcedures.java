@@ -1,0 +1,30 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Procedure;
+import java.util.List;
+
+/// What can be done with collections: read with a key, changed by people alone.
+public final class CollectionProcedures {
+  public static final Scope COLLECTIONS_READ = new Scope("collections:read");
+
+  private final CollectionQueries queries;
+  private final CollectionChanges changes;
+
+  public CollectionProcedures(Tenancy tenancy, BacsCalendar calendar) {
+    this.queries = new CollectionQueries(tenancy);
+    this.changes = new CollectionChanges(tenancy, calendar);
+  }
+
+  /// For callers with a key.
+  public List<Procedure<?, ?>> procedures() {
+    return queries.procedures();
+  }
+
+  /// For signed-in people.
+  public List<Procedure<?, ?>> operatorsProcedures() {
+    return changes.procedures();
+  }
+}

@@ -1,0 +1,66 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.mandate.Source;
+import dev.keyreeve.directdebit.schedule.Instalment;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Makes collections of schedules, so that what is to come is rows and not arithmetic.
+final class Generation {
+  private static final int MONTHS_AHEAD = 13;
+  private static final SecureRandom random = new SecureRandom();
+
+  private Generation() {}
+
+  /// Up to which due date collections are rows.
+  static LocalDate horizon(LocalDate today) {
+    return today.plusMonths(MONTHS_AHEAD);
+  }
+
+  /// Makes what has come over the horizon.
+  static void ahead(Tx tx, LocalDate today, BacsCalendar calendar) {
+    var horizon = horizon(today);
+    var held = MandateFacts.lock(tx, Schedules.mandatesOfThoseBehind(tx, horizon)).keySet();
+    // Read once they are held: whoever was first has made them.
+    var behind =
+        Schedules.behind(tx, horizon).stream()
+            .filter(schedule -> held.contains(schedule.mandate()))
+            .toList();
+    var ledger = new Ledger(tx);
+    var done = new ArrayList<Schedules.Row>();
+    for (var schedule : behind) {
+      var nextOn = schedule.nextOn();
+      if (nextOn == null) continue;
+
+      schedule
+          .draft()
+          .instalments(nextOn, horizon)
+          .forEach(
+              debit ->
+                  ledger.add(planned(tx, schedule, debit, calendar).asNew(calendar), Source.CLOCK));
+      done.add(schedule);
+    }
+    ledger.write();
+    Schedules.generatedTo(tx, List.copyOf(done), horizon);
+  }
+
+  /// A debit on its day by the plan. The notice of the first one tells of all.
+  static Collection.Change planned(
+      Tx tx, Schedules.Row schedule, Instalment debit, BacsCalendar calendar) {
+    return Collection.planned(
+            CollectionId.generate(tx.now(), random),
+            schedule.mandate(),
+            debit.amount().amount(),
+            debit.dueOn(),
+            calendar.onOrAfter(debit.dueOn()),
+            calendar,
+            tx.now())
+        .change()
+        .ofSchedule(schedule.id(), debit.period(), debit.isLast())
+        .needsNotice(false);
+  }
+}

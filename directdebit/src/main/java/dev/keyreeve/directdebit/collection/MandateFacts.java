@@ -1,0 +1,108 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.directdebit.mandate.MandateReference;
+import dev.keyreeve.directdebit.mandate.MandateStatus;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What debits have to know of their mandate.
+///
+/// @param lodgedOn the entry day of an instruction that is on its way to the payer's bank
+/// @param hasPaid whether a debit has come to something since the instruction was lodged last
+record MandateFacts(
+    MandateId id,
+    MandateReference reference,
+    MandateStatus status,
+    @Nullable LocalDate suspendedUntil,
+    boolean resubmitting,
+    @Nullable String bankAccountId,
+    @Nullable String providerRef,
+    @Nullable LocalDate lodgedOn,
+    boolean hasPaid) {
+
+  private static final String SELECT =
+      """
+      select m.id, m.reference, m.status, m.suspended_until, m.resubmitting, m.bank_account_id,
+             m.provider_ref,
+             (select max(i.entry_day) from instruction i
+              where i.workspace_id = :workspace and i.mandate_id = m.id
+                and i.kind = 'lodge' and i.status = 'submitted') as lodged_on,
+             exists (select from attempt a
+                     where a.workspace_id = :workspace and a.mandate_id = m.id
+                       and a.status in ('collected', 'settled')
+                       and a.submitted_at >= coalesce(
+                         (select max(i.queued_at) from instruction i
+                          where i.workspace_id = :workspace and i.mandate_id = m.id
+                            and i.kind = 'lodge' and i.status <> 'dropped'),
+                         '-infinity')) as has_paid
+      from mandate m
+      where m.workspace_id = :workspace and m.id = any(:ids)
+      order by m.id
+      """;
+
+  /// Of one mandate that the transaction holds the lock of, or only reads.
+  static MandateFacts of(Tx tx, MandateId id) {
+    return read(tx, List.of(id.text()), "").values().iterator().next();
+  }
+
+  /// Locks mandates in the order of their ids.
+  static Map<MandateId, MandateFacts> lock(Tx tx, List<String> ids) {
+    return ids.isEmpty() ? Map.of() : read(tx, ids, " for update of m");
+  }
+
+  private static Map<MandateId, MandateFacts> read(Tx tx, List<String> ids, String locking) {
+    var facts =
+        tx.query(SELECT + locking)
+            .bindArray("ids", String.class, new ArrayList<>(ids))
+            .map(
+                (row, _) ->
+                    new MandateFacts(
+                        new MandateId(row.getString("id")),
+                        new MandateReference(row.getString("reference")),
+                        MandateStatus.parse(row.getString("status")),
+                        row.getObject("suspended_until", LocalDate.class),
+                        row.getBoolean("resubmitting"),
+                        row.getString("bank_account_id"),
+                        row.getString("provider_ref"),
+                        row.getObject("lodged_on", LocalDate.class),
+                        row.getBoolean("has_paid")))
+            .list();
+    var byId = new LinkedHashMap<MandateId, MandateFacts>();
+    facts.forEach(each -> byId.put(each.id(), each));
+    return byId;
+  }
+
+  /// Whether a debit can be presented under it now.
+  boolean collects() {
+    return status == MandateStatus.ACTIVE && !resubmitting;
+  }
+
+  boolean isOver() {
+    return switch (status) {
+      case CANCELLED, FAILED, EXPIRED -> true;
+      case INVITED,
+          INVITE_EXPIRED,
+          PENDING_APPROVAL,
+          PENDING_SUBMISSION,
+          SUBMITTED,
+          ACTIVE,
+          SUSPENDED ->
+          false;
+    };
+  }
+
+  /// Whether the payer has agreed, so that notices of debits mean something.
+  boolean isAuthorised() {
+    return switch (status) {
+      case PENDING_SUBMISSION, SUBMITTED, ACTIVE -> true;
+      case INVITED, INVITE_EXPIRED, PENDING_APPROVAL, SUSPENDED, CANCELLED, FAILED, EXPIRED ->
+          false;
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.calendar.SubmissionWindow;
+import dev.keyreeve.directdebit.mandate.MandateStatus;
+import dev.keyreeve.directdebit.serviceuser.Collector;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import org.jspecify.annotations.Nullable;
+
+/// Which days a debit can be made on. Notices go out at dawn, and what is asked for during a day is
+/// told of at the next one; debits go out with the run at the end of their input day.
+record Planner(BacsCalendar calendar, Collector collector) {
+
+  /// When the run closes, on London's clocks.
+  static final LocalTime CUT_OFF = LocalTime.of(21, 0);
+
+  private static final LocalTime OPENS = LocalTime.of(7, 0);
+
+  /// Processing days without a return, after which an instruction counts as lodged.
+  private static final int DAYS_TO_ACTIVATION = 2;
+
+  private SubmissionWindow window() {
+    return new SubmissionWindow(calendar, OPENS, CUT_OFF);
+  }
+
+  /// The entry day of the next run.
+  LocalDate nextEntry(Instant now) {
+    return window().nextCycle(now).entryDay();
+  }
+
+  /// The first day of which the payer can still be told, by a notice at a dawn, and which a run can
+  /// still reach.
+  LocalDate firstToldAt(LocalDate dawn) {
+    return later(
+        calendar.firstEntryDay(dawn, collector.noticeDays()), calendar.cycleFrom(dawn).entryDay());
+  }
+
+  /// Whether it is time to tell the payer: the days of notice begin, or the debit goes out.
+  boolean isToBeToldAt(LocalDate dawn, LocalDate entryOn) {
+    return !calendar.noticeDay(entryOn, collector.noticeDays()).isAfter(dawn)
+        || !calendar.cycleTo(entryOn).inputDay().isAfter(dawn);
+  }
+
+  /// The first day on which a debit that is asked for now can be made; null while nobody can tell.
+  @Nullable LocalDate earliest(MandateFacts mandate, Instant now) {
+    var possible = possible(mandate, now);
+    return possible == null ? null : later(possible, earliestTold(now));
+  }
+
+  /// The first day that the payer can be told of, if asked for now.
+  LocalDate earliestTold(Instant now) {
+    return firstToldAt(London.dateOf(now).plusDays(1));
+  }
+
+  /// The first day on which the mandate lets a debit be made; null while nobody can tell.
+  @Nullable LocalDate possible(MandateFacts mandate, Instant now) {
+    return switch (mandate.status()) {
+      case INVITED, INVITE_EXPIRED, PENDING_APPROVAL, CANCELLED, FAILED, EXPIRED -> null;
+      case PENDING_SUBMISSION -> onceLodged(nextEntry(now));
+      case SUBMITTED ->
+          onceLodged(mandate.lodgedOn() == null ? nextEntry(now) : mandate.lodgedOn());
+      case ACTIVE -> nextEntry(now);
+      case SUSPENDED ->
+          mandate.suspendedUntil() == null
+              ? null
+              : later(nextEntry(now), calendar.cycleFrom(mandate.suspendedUntil()).entryDay());
+    };
+  }
+
+  /// What a new mandate's debits are planned by, before anybody can tell when it will be in force.
+  LocalDate hopedFor(MandateFacts mandate, Instant now) {
+    var possible = possible(mandate, now);
+    boolean isNew = mandate.status() != MandateStatus.SUSPENDED;
+    var hoped = possible == null && isNew ? onceLodged(nextEntry(now)) : possible;
+    return hoped == null ? nextEntry(now) : hoped;
+  }
+
+  /// A debit can go out in the evening of the day on which its instruction counts as lodged.
+  private LocalDate onceLodged(LocalDate lodgedOn) {
+    return calendar.cycleFrom(calendar.plus(lodgedOn, DAYS_TO_ACTIVATION)).entryDay();
+  }
+
+  static LocalDate later(LocalDate one, LocalDate other) {
+    return one.isAfter(other) ? one : other;
+  }
+}

@@ -1,0 +1,415 @@
+package dev.keyreeve.directdebit.collection;
+
+import dev.keyreeve.directdebit.bacs.TransactionCode;
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.mandate.MandateStatus;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.mandate.Source;
+import dev.keyreeve.directdebit.money.Pence;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.scheme.SchemeReason;
+import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.security.SecureRandom;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// What a run takes, and what becomes of it: the one way by which attempts begin and move on.
+public final class Presentations {
+  private final BacsCalendar calendar;
+  private final SchemeReports reports;
+  private final SecureRandom random = new SecureRandom();
+
+  public Presentations(BacsCalendar calendar, SchemeReports reports) {
+    this.calendar = calendar;
+    this.reports = reports;
+  }
+
+  /// What a report did.
+  public sealed interface Applied {
+    record Moved(CollectionId collection, CollectionStatus status) implements Applied {}
+
+    /// It was so already.
+    record Unchanged() implements Applied {}
+
+    /// The report does not fit what is known here, and needs a person. Nothing has changed.
+    record Illegal(AttemptStatus attempt, CollectionStatus collection) implements Applied {}
+
+    /// The workspace has no such attempt.
+    record Unknown() implements Applied {}
+  }
+
+  /// Locks, in the order of mandates, what is to go out with the run of an input day, and says what
+  /// can: the rest is skipped or put off, and what came back and cannot be retried is given up.
+  public List<Presentable> due(Tx tx, LocalDate inputDay) {
+    var cycle = calendar.cycleFrom(inputDay);
+    var planner = new Planner(calendar, Collector.of(tx));
+    var mandates = MandateFacts.lock(tx, CollectionRows.mandatesOfDue(tx, cycle.entryDay()));
+    var ledger = new Ledger(tx);
+    var ready = new ArrayList<Collection>();
+    for (var collection : CollectionRows.due(tx, cycle.entryDay())) {
+      var mandate = mandates.get(collection.mandate());
+      if (mandate == null) continue;
+
+      var isReady =
+          collection.status() == CollectionStatus.RETRYING
+              ? isRetried(tx, ledger, collection, mandate, cycle)
+              : isPresented(tx, ledger, collection, mandate, cycle, planner);
+      if (isReady) ready.add(collection);
+    }
+    ledger.write();
+
+    var earlier = attemptsOf(tx, ready);
+    return ready.stream()
+        .map(
+            collection ->
+                presentable(
+                    tx,
+                    collection,
+                    mandates,
+                    earlier.getOrDefault(collection.id(), List.of()),
+                    cycle))
+        .toList();
+  }
+
+  /// The scheme lets a debit be presented again for a month, under a mandate that is in force.
+  private boolean isRetried(
+      Tx tx, Ledger ledger, Collection collection, MandateFacts mandate, Cycle cycle) {
+    var first = collection.firstEntryOn();
+    boolean isLate = first != null && cycle.entryDay().isAfter(RetryPolicy.last(first));
+    if (mandate.collects() && !isLate) return true;
+
+    ledger.change(
+        CollectionEvent.FAILED,
+        collection.change().step(Step.GIVE_UP).at(tx.now(), calendar),
+        Source.CLOCK);
+    return false;
+  }
+
+  private boolean isPresented(
+      Tx tx,
+      Ledger ledger,
+      Collection collection,
+      MandateFacts mandate,
+      Cycle cycle,
+      Planner planner) {
+    var change = collection.change();
+    if (mandate.isOver()) {
+      change.step(Step.CANCEL);
+      ledger.change(CollectionEvent.CANCELLED, change.at(tx.now(), calendar), Source.CLOCK);
+      return false;
+    }
+    if (mandate.status() == MandateStatus.SUSPENDED && !planner.collector().shifts()) {
+      change.step(Step.SKIP);
+      ledger.change(CollectionEvent.SKIPPED, change.at(tx.now(), calendar), Source.CLOCK);
+      return false;
+    }
+    if (!mandate.collects()) {
+      putOff(tx, ledger, collection, afterwards(mandate, cycle), Blocked.MANDATE);
+      return false;
+    }
+    if (collection.awaitsNotice() || collection.entryOn().isBefore(cycle.entryDay())) {
+      var told = planner.firstToldAt(cycle.inputDay().plusDays(1));
+      putOff(tx, ledger, collection, told, Blocked.NOTICE);
+      return false;
+    }
+    if (collection.status() == CollectionStatus.SCHEDULED) {
+      ledger.change(change.step(Step.OPEN).at(tx.now(), calendar));
+    }
+    return true;
+  }
+
+  /// The next day that can be hoped for while nothing can be collected.
+  private LocalDate afterwards(MandateFacts mandate, Cycle cycle) {
+    var next = calendar.next(cycle.entryDay());
+    var until = mandate.suspendedUntil();
+    return until == null ? next : Planner.later(next, calendar.cycleFrom(until).entryDay());
+  }
+
+  /// The feed hears of it once, and not each day again.
+  private void putOff(Tx tx, Ledger ledger, Collection collection, LocalDate day, Blocked why) {
+    var next =
+        collection
+            .change()
+            .step(Step.DEFER)
+            .entryOn(day)
+            .blocked(why)
+            .tellAgain()
+            .at(tx.now(), calendar);
+    if (collection.blocked() == why) {
+      ledger.change(next);
+    } else {
+      ledger.change(CollectionEvent.AMENDED, next, Source.CLOCK);
+    }
+  }
+
+  private Presentable presentable(
+      Tx tx,
+      Collection collection,
+      Map<?, MandateFacts> mandates,
+      List<Attempt> earlier,
+      Cycle cycle) {
+    var mandate = present(mandates.get(collection.mandate()));
+    return new Presentable(
+        AttemptId.generate(tx.now(), random),
+        collection.id(),
+        collection.mandate(),
+        mandate.reference(),
+        present(mandate.bankAccountId()),
+        mandate.providerRef(),
+        earlier.size() + 1,
+        code(collection, mandate, earlier),
+        new Pence(collection.amount()),
+        cycle);
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) throw new IllegalStateException("a mandate in force lacks what it needs");
+    return value;
+  }
+
+  /// What never reached a bank is no representation.
+  private static TransactionCode code(
+      Collection collection, MandateFacts mandate, List<Attempt> earlier) {
+    if (earlier.stream().anyMatch(attempt -> attempt.status() == AttemptStatus.FAILED)) {
+      return TransactionCode.REPRESENTATION;
+    }
+    if (!mandate.hasPaid()) return TransactionCode.FIRST_COLLECTION;
+
+    return collection.isLast()
+        ? TransactionCode.FINAL_COLLECTION
+        : TransactionCode.REGULAR_COLLECTION;
+  }
+
+  private static Map<CollectionId, List<Attempt>> attemptsOf(Tx tx, List<Collection> collections) {
+    return AttemptRows.of(tx, collections.stream().map(Collection::id).toList()).stream()
+        .collect(Collectors.groupingBy(Attempt::collection));
+  }
+
+  /// Makes attempts of what [#due] has said in this transaction, or in an earlier one whose locks
+  /// are still held.
+  ///
+  /// @param submissionId what they go out with, or null where each goes out by itself
+  public void presented(Tx tx, @Nullable String submissionId, List<Presentable> sent) {
+    var collections = byId(tx, sent.stream().map(Presentable::collection).toList());
+    var ledger = new Ledger(tx);
+    var attempts = new ArrayList<Attempt>();
+    for (var each : sent) {
+      var collection = present(collections.get(each.collection()));
+      var next =
+          collection
+              .change()
+              .step(Step.PRESENT)
+              .presentedFor(each.cycle().entryDay())
+              .failed(null, null, false)
+              .at(tx.now(), calendar);
+      attempts.add(
+          new Attempt(
+              each.attempt(),
+              each.collection(),
+              each.mandate(),
+              each.n(),
+              each.code(),
+              each.amount().amount(),
+              each.cycle(),
+              AttemptStatus.SUBMITTED,
+              null,
+              false,
+              tx.now(),
+              null,
+              null,
+              null));
+      ledger.change(CollectionEvent.SUBMITTED, next, each.attempt(), Source.CLOCK, null);
+    }
+    AttemptRows.insert(tx, attempts, submissionId);
+    ledger.write();
+    tx.<Presentable>batch(
+        """
+        update mandate set last_presented_on = :entryOn
+        where workspace_id = :workspace and id = :id
+        """,
+        sent,
+        (row, each) ->
+            row.bind("id", each.mandate().text()).bind("entryOn", each.cycle().entryDay()));
+  }
+
+  /// Keeps how a provider calls an attempt.
+  public void named(Tx tx, AttemptId attempt, String providerRef) {
+    AttemptRows.name(tx, attempt, providerRef);
+  }
+
+  private static Map<CollectionId, Collection> byId(Tx tx, List<CollectionId> ids) {
+    return CollectionRows.all(tx, ids).stream()
+        .collect(Collectors.toMap(Collection::id, Function.identity()));
+  }
+
+  /// Does what a scheme reports of a debit: to the attempt, to its collection and to the mandate.
+  ///
+  /// @throws IllegalArgumentException if the report is about an instruction
+  public Applied apply(Tx tx, AttemptId id, SchemeEvent event) {
+    var steps = stepsOf(event);
+    var found = AttemptRows.find(tx, id);
+    if (found.isEmpty()) return new Applied.Unknown();
+
+    MandateFacts.lock(tx, List.of(found.get().mandate().text()));
+    var attempt = AttemptRows.find(tx, id).orElseThrow();
+    var collection = CollectionRows.find(tx, attempt.collection()).orElseThrow();
+    return apply(tx, attempt, collection, event, steps);
+  }
+
+  private Applied apply(
+      Tx tx, Attempt attempt, Collection collection, SchemeEvent event, List<Step> steps) {
+    var source = Source.of(event);
+    var ledger = new Ledger(tx);
+    var moving = new Moving(attempt, collection);
+    for (var step : steps) {
+      var after = step(tx, ledger, moving, step, source);
+      if (after == null) return new Applied.Illegal(attempt.status(), collection.status());
+
+      moving = after;
+    }
+    if (moving.attempt().equals(attempt) && moving.collection().equals(collection)) {
+      return new Applied.Unchanged();
+    }
+    AttemptRows.update(tx, List.of(moving.attempt()));
+    ledger.write();
+    reports.apply(tx, attempt.mandate(), event);
+    var status =
+        event instanceof SchemeEvent.DebitReturned(var reason)
+            ? retried(tx, moving, reason)
+            : moving.collection().status();
+    return new Applied.Moved(collection.id(), status);
+  }
+
+  private record Moving(Attempt attempt, Collection collection) {}
+
+  /// What a step makes of an attempt and its collection; null if it is not legal.
+  private @Nullable Moving step(Tx tx, Ledger ledger, Moving moving, Step step, Source source) {
+    var attempt = moving.attempt();
+    var collection = moving.collection();
+    var reason = source.reason() == null ? null : source.reason().code();
+    if (attempt.status().after(step) instanceof Next.Illegal) return null;
+    // Said before of this attempt, whatever its collection has gone through since.
+    if (attempt.status().after(step) instanceof Next.Same
+        && step != Step.CLAIM
+        && step != Step.RELEASE) {
+      return moving;
+    }
+    boolean isLate = attempt.status() == AttemptStatus.SETTLED;
+    var nextAttempt =
+        attempt.status().after(step) instanceof Next.To<AttemptStatus>(var status)
+            ? attempt.as(status, reason, tx.now())
+            : attempt;
+    return switch (collection.status().after(step)) {
+      case Next.Illegal<CollectionStatus> _ -> null;
+      case Next.Same<CollectionStatus> _ -> new Moving(nextAttempt, collection);
+      case Next.To<CollectionStatus> _ -> {
+        var change = collection.change().step(step);
+        if (step == Step.RETURN) change.failed(Stage.BANK, reason, isLate);
+        if (step == Step.REJECT) change.failed(Stage.INPUT, null, false);
+        var next = change.at(tx.now(), calendar);
+        var told = told(step);
+        if (told == null) {
+          ledger.change(next);
+        } else {
+          ledger.change(told, next, attempt.id(), source, null);
+        }
+        yield new Moving(nextAttempt, next);
+      }
+    };
+  }
+
+  /// Claims have events of their own, told by whoever keeps them.
+  private static @Nullable CollectionEvent told(Step step) {
+    return switch (step) {
+      case COLLECT -> CollectionEvent.COLLECTED;
+      case SETTLE -> CollectionEvent.SETTLED;
+      case RETURN, REJECT, GIVE_UP -> CollectionEvent.FAILED;
+      case WITHDRAW, CANCEL -> CollectionEvent.CANCELLED;
+      case OPEN, DEFER, AMEND, SKIP, PRESENT, RETRY, CLAIM, RELEASE -> null;
+    };
+  }
+
+  private static List<Step> stepsOf(SchemeEvent event) {
+    return switch (event) {
+      case SchemeEvent.DebitSubmitted _, SchemeEvent.ClaimSettled _ -> List.of();
+      case SchemeEvent.DebitRejected _ -> List.of(Step.REJECT);
+      case SchemeEvent.DebitCancelled _ -> List.of(Step.WITHDRAW);
+      case SchemeEvent.DebitCollected _ -> List.of(Step.COLLECT);
+      case SchemeEvent.DebitSettled _ -> List.of(Step.SETTLE);
+      case SchemeEvent.DebitReturned _ -> List.of(Step.RETURN);
+      case SchemeEvent.ClaimRaised _ -> List.of(Step.CLAIM);
+      case SchemeEvent.ClaimWithdrawn _ -> List.of(Step.RELEASE);
+      case SchemeEvent.InstructionSubmitted _,
+          SchemeEvent.InstructionAccepted _,
+          SchemeEvent.InstructionRejected _,
+          SchemeEvent.InstructionCancelled _,
+          SchemeEvent.InstructionWithdrawn _,
+          SchemeEvent.InstructionAmended _,
+          SchemeEvent.AccountTransferred _,
+          SchemeEvent.NoticeDisputed _,
+          SchemeEvent.InstructionReinstated _,
+          SchemeEvent.DormancyReached _ ->
+          throw new IllegalArgumentException("not about a debit: " + event);
+    };
+  }
+
+  private CollectionStatus retried(Tx tx, Moving moving, SchemeReason reason) {
+    var collection = moving.collection();
+    var planner = new Planner(calendar, Collector.of(tx));
+    var cycle = moving.attempt().cycle();
+    var first = collection.firstEntryOn();
+    var next =
+        RetryPolicy.next(
+            planner,
+            reason,
+            moving.attempt().n(),
+            London.dateOf(tx.now()),
+            first == null ? cycle.entryDay() : first);
+    if (next.isEmpty() || MandateFacts.of(tx, collection.mandate()).isOver()) {
+      return collection.status();
+    }
+    var ledger = new Ledger(tx);
+    var retrying = collection.change().step(Step.RETRY).entryOn(next.get()).at(tx.now(), calendar);
+    ledger.change(CollectionEvent.RETRY_SCHEDULED, retrying, Source.CLOCK);
+    ledger.write();
+    return retrying.status();
+  }
+
+  /// Counts as collected whatever has reached its entry day.
+  void collect(Tx tx, LocalDate day) {
+    step(tx, AttemptStatus.SUBMITTED, day, Step.COLLECT);
+  }
+
+  /// Counts as settled whatever has not come back by a day.
+  void settle(Tx tx, LocalDate day) {
+    var entryOn = calendar.minus(day, Collection.DAYS_TO_RETURN);
+    step(tx, AttemptStatus.COLLECTED, entryOn, Step.SETTLE);
+  }
+
+  private void step(Tx tx, AttemptStatus from, LocalDate entryOn, Step step) {
+    var held = MandateFacts.lock(tx, AttemptRows.mandatesOf(tx, from, entryOn)).keySet();
+    var attempts =
+        AttemptRows.in(tx, from, entryOn).stream()
+            .filter(attempt -> held.contains(attempt.mandate()))
+            .toList();
+    var collections = byId(tx, attempts.stream().map(Attempt::collection).toList());
+    var ledger = new Ledger(tx);
+    var moved = new HashMap<AttemptId, Attempt>();
+    for (var attempt : attempts) {
+      var moving = new Moving(attempt, present(collections.get(attempt.collection())));
+      var after = step(tx, ledger, moving, step, Source.CLOCK);
+      if (after != null) moved.put(attempt.id(), after.attempt());
+    }
+    AttemptRows.update(tx, List.copyOf(moved.values()));
+    ledger.write();
+  }
+}

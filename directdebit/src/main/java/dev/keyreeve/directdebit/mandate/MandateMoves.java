@@ -1,0 +1,93 @@
+package dev.keyreeve.directdebit.mandate;
+
+import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
+import static dev.keyreeve.directdebit.mandate.Refusals.NOT_REACTIVATABLE;
+
+import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.instruction.InstructionKind;
+import dev.keyreeve.directdebit.instruction.Instructions;
+import dev.keyreeve.directdebit.invite.InviteStatus;
+import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Outcome;
+import java.util.Map;
+import java.util.Set;
+
+/// Moves mandates on, with everything that belongs to the same transaction: the end of invites,
+/// instructions to the payer's bank, what becomes of debits, and what the feed says.
+final class MandateMoves {
+  private final Debits debits;
+
+  MandateMoves(Debits debits) {
+    this.debits = debits;
+  }
+
+  /// A mandate that has been asked for something, and what that meant for its debits.
+  ///
+  /// @param changed false if it was so already
+  record Answered(Mandate mandate, boolean changed, Debits.Affected affected) {
+    MandateChange change() {
+      return changed ? MandateChange.to(mandate) : MandateChange.noneOf(mandate);
+    }
+
+    CollectingChange collectingChange() {
+      return new CollectingChange(
+          mandate.view(), changed, affected.changed(), affected.alreadySubmitted(), false);
+    }
+  }
+
+  /// Tells of a mandate that is a row by now, and does what its beginning asks for.
+  Mandate begin(Tx tx, MandateId id, Move.Moved begun) {
+    var mandate = Mandates.find(tx, id).orElseThrow();
+    instruct(tx, id, begun.effects());
+    MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
+    return mandate;
+  }
+
+  Answered move(Tx tx, MandateId id, Move.Moved move, Source source) {
+    Mandates.put(tx, id, move.state());
+    if (move.effects().contains(Effect.REVOKE_INVITE)) {
+      boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
+      Invites.end(tx, id.text(), ranOut ? InviteStatus.EXPIRED : InviteStatus.REVOKED);
+    }
+    var until = move.state().standing().suspendedUntil();
+    Due.put(tx, id, until == null ? null : London.startOf(until));
+    // What is over is lodged no more; where it never was, there is nothing to withdraw either.
+    boolean wasQueued =
+        move.state() instanceof MandateState.Ended
+            && Instructions.drop(tx, id.text(), InstructionKind.LODGE);
+    if (!wasQueued) instruct(tx, id, move.effects());
+
+    var moved = Mandates.find(tx, id).orElseThrow();
+    var told = MandateEvents.tell(tx, move.event(), moved, source);
+    return new Answered(moved, true, debits.after(tx, id, move, source, told));
+  }
+
+  private static void instruct(Tx tx, MandateId id, Set<Effect> effects) {
+    if (effects.contains(Effect.LODGE_INSTRUCTION)) {
+      Instructions.queue(tx, id.text(), InstructionKind.LODGE);
+    }
+    if (effects.contains(Effect.WITHDRAW_INSTRUCTION)) {
+      Instructions.queue(tx, id.text(), InstructionKind.WITHDRAW);
+    }
+  }
+
+  /// Carries out what an agent asks of a mandate that it holds the lock of.
+  Outcome<Answered> answer(Tx tx, Mandate mandate, MandateRequest request) {
+    return switch (mandate.state().answer(request, tx.now())) {
+      case Move.Moved moved -> Outcome.done(move(tx, mandate.id(), moved, Source.AGENT));
+      case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
+      case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
+      case Move.NotReactivatable(_, var obstacle) ->
+          Outcome.refused(NOT_REACTIVATABLE, Map.of("obstacle", obstacle.word()));
+    };
+  }
+
+  static Map<String, Object> whatIsAllowed(MandateState state) {
+    return Map.of(
+        "status",
+        state.status().word(),
+        "allowedActions",
+        state.allowedActions().stream().map(MandateAction::word).toList());
+  }
+}

@@ -1,0 +1,53 @@
+package dev.keyreeve.directdebit.serviceuser;
+
+import dev.keyreeve.directdebit.money.Pence;
+import dev.keyreeve.platform.tenancy.Tx;
+
+/// How a workspace collects.
+///
+/// @param noticeDays processing days that pass between an advance notice and its debit
+/// @param dormancyMonths months without a debit after which banks may have dropped an instruction
+/// @param maxRetries how often a debit that came back for want of funds is presented again
+/// @param retryDays processing days between a return and the entry day of the next presentation
+/// @param shifts whether a debit that falls due while its mandate is suspended is put off; it is
+///   left out otherwise
+/// @param maxAmount of one debit
+/// @param tellsItself whether a provider tells what became of a debit; where banks report failures
+///   alone, silence is an answer
+public record Collector(
+    int noticeDays,
+    int dormancyMonths,
+    int maxRetries,
+    int retryDays,
+    boolean shifts,
+    Pence maxAmount,
+    boolean tellsItself) {
+
+  /// How a workspace collects that has not been given a service user yet.
+  public static final Collector USUAL =
+      new Collector(10, 24, 2, 5, false, new Pence(10_000_000), false);
+
+  /// How the transaction's workspace collects.
+  public static Collector of(Tx tx) {
+    return tx.query(
+            """
+            select c.notice_days, c.dormancy_months, c.max_retries, c.retry_days, c.on_hold,
+                   s.max_amount, s.scheme
+            from collector c
+            join service_user s on s.id = c.service_user_id
+            where c.workspace_id = :workspace
+            """)
+        .map(
+            (row, _) ->
+                new Collector(
+                    row.getInt("notice_days"),
+                    row.getInt("dormancy_months"),
+                    row.getInt("max_retries"),
+                    row.getInt("retry_days"),
+                    row.getString("on_hold").equals("shift"),
+                    new Pence(row.getLong("max_amount")),
+                    row.getString("scheme").equals("gocardless")))
+        .findOne()
+        .orElse(USUAL);
+  }
+}
