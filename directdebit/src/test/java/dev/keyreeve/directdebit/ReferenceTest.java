@@ -22,8 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 @NullMarked
 class ReferenceTest {
   private static final Path REFERENCE = Path.of("../docs/reference/dd");
+  private static final Path INVITES = Path.of("../docs/reference/invites");
 
   private Api api;
+  private Api invites;
 
   @BeforeEach
   void declare(@TempDir Path folder) {
@@ -31,15 +33,16 @@ class ReferenceTest {
     var fingerprint = new Fingerprint(keys);
     var jdbi = Jdbi.create(ReferenceTest::noDatabase);
     var tenancy = new Tenancy(jdbi, fingerprint);
-    api =
+    var directDebit =
         new DirectDebit(
-                jdbi,
-                tenancy,
-                new FieldCipher(keys),
-                fingerprint,
-                () -> "",
-                DirectDebitSettings.standard())
-            .api();
+            jdbi,
+            tenancy,
+            new FieldCipher(keys),
+            fingerprint,
+            () -> "",
+            DirectDebitSettings.standard());
+    api = directDebit.api();
+    invites = directDebit.invitesApi();
   }
 
   private static Connection noDatabase() throws SQLException {
@@ -60,5 +63,15 @@ class ReferenceTest {
   @Test
   void typesTheTrpcForm() {
     Golden.assertMatches(REFERENCE.resolve("app-router.d.ts"), AppRouterTypes.of(api));
+  }
+
+  @Test
+  void saysWhatPayersCall() {
+    Golden.assertMatches(INVITES.resolve("procedures.md"), ScopeMatrix.of(invites));
+  }
+
+  @Test
+  void describesWhatPayersCall() {
+    Golden.assertMatches(INVITES.resolve("openapi.json"), OpenApi.document(invites, "", "1.0.0"));
   }
 }
