@@ -81,7 +81,13 @@ final class DocumentedCommandsTest {
   static Stream<Path> allPages() throws IOException {
     try (var files = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
-          Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md").map(Path::of),
+          Stream.of(
+                  "README.md",
+                  "CONTRIBUTING.md",
+                  "SECURITY.md",
+                  "CHANGELOG.md",
+                  "examples/agentos/README.md")
+              .map(Path::of),
           files
               .filter(file -> file.toString().endsWith(".md"))
               .map(ROOT::relativize)
