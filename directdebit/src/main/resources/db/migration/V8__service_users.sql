@@ -16,6 +16,11 @@ create table service_user (
   stands_at      timestamptz,
   stands_since   timestamptz,
   frozen         boolean not null default false,
+  -- The sandbox's volume mode: accounts that would pay come back, or are claimed back, as a hash of
+  -- this seed decides; rates are parts of 10,000. Null while it is off.
+  volume_seed    bigint,
+  failure_rate   integer not null default 0 check (failure_rate between 0 and 10000),
+  claim_rate     integer not null default 0 check (claim_rate between 0 and 10000),
   -- Every moment up to here has happened.
   moments_until  timestamptz not null,
   created_at     timestamptz not null,
@@ -113,6 +118,8 @@ create table submission (
   sealed_at       timestamptz not null,
   sent_at         timestamptz,
   answered_at     timestamptz,
+  -- A submission of the same day with as many debits of the same total.
+  duplicate_of    text references submission,
   unique (service_user_id, input_day, serial)
 );
 
@@ -172,6 +179,9 @@ create table advice (
   attempt_id      text,
   told_at         timestamptz not null,
   ended_at        timestamptz,
+  -- Whose decision it was, and why, where a person decided.
+  ended_by        text,
+  note            text,
   primary key (service_user_id, key)
 );
 
@@ -183,6 +193,7 @@ create table bank_instruction (
   reference       text not null,
   sealed_account  bytea not null,
   debits          integer not null default 0,
+  cancelled       boolean not null default false,
   primary key (service_user_id, reference)
 );
 

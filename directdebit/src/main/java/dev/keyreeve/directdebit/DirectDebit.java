@@ -23,16 +23,23 @@ import dev.keyreeve.directdebit.mandate.PayerProcedures;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.mandateimport.MandateImportProcedures;
 import dev.keyreeve.directdebit.mandateimport.MandateImports;
+import dev.keyreeve.directdebit.moment.Moments;
+import dev.keyreeve.directdebit.reconciliation.ReportEvent;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
+import dev.keyreeve.directdebit.submission.Deliveries;
+import dev.keyreeve.directdebit.submission.SubmissionEvent;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.key.WhoAmI;
+import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,9 +54,12 @@ public final class DirectDebit {
 
   /// The types of all events that this service tells.
   public static final List<String> EVENT_TYPES =
-      Stream.concat(
+      Stream.of(
               Arrays.stream(MandateEvent.values()).map(MandateEvent::type),
-              Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type))
+              Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type),
+              Arrays.stream(SubmissionEvent.values()).map(SubmissionEvent::type),
+              Arrays.stream(ReportEvent.values()).map(ReportEvent::type))
+          .flatMap(types -> types)
           .toList();
 
   /// Where this service keeps sealed values.
@@ -88,6 +98,8 @@ public final class DirectDebit {
   private final BacsCalendar calendar;
   private final Presentations presentations;
   private final CollectionDays days;
+  private final Moments moments;
+  private final Deliveries deliveries;
   private final List<Procedure<?, ?>> operatorsProcedures;
 
   /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
@@ -113,6 +125,11 @@ public final class DirectDebit {
     var reports = new SchemeReports(tenancy, accounts, debits);
     presentations = new Presentations(calendar, reports);
     days = new CollectionDays(calendar, clock, reports, presentations, NoticeSender.NOBODY);
+    var desk = new DebitDesk(presentations, accounts);
+    var rails =
+        new Rails(jdbi, tenancy, cipher, accounts, calendar, clock, reports, days, desk, desk);
+    moments = rails.moments();
+    deliveries = rails.deliveries();
     imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits));
 
     var procedures = new ArrayList<Procedure<?, ?>>();
@@ -121,7 +138,9 @@ public final class DirectDebit {
     procedures.addAll(new MandateImportProcedures(tenancy, imports).procedures());
     var collections = new CollectionProcedures(tenancy, calendar);
     procedures.addAll(collections.procedures());
-    operatorsProcedures = List.copyOf(collections.operatorsProcedures());
+    operatorsProcedures =
+        Stream.concat(collections.operatorsProcedures().stream(), rails.procedures().stream())
+            .toList();
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =
         new Api(
@@ -148,7 +167,27 @@ public final class DirectDebit {
     return calendar;
   }
 
-  /// Ends invites and lifts suspensions whose time has come; to be called each minute.
+  /// What people do, beside what keys can: part of the operators' API.
+  public List<Procedure<?, ?>> operatorsProcedures() {
+    return operatorsProcedures;
+  }
+
+  /// Has everything happen in its time, as long as the schedule works.
+  public void runBy(Schedule schedule, InstantSource time) {
+    moments.runBy(schedule, time);
+    deliveries.runBy(schedule, time);
+    schedule.every(
+        Duration.ofMinutes(1), "directdebit.lapse", () -> clock.lapseUnassigned(time.instant()));
+  }
+
+  /// Does every moment that has passed, for every service user.
+  ///
+  /// @return how many moments happened
+  public int look(Instant now) {
+    return moments.look(now);
+  }
+
+  /// Ends invites and lifts suspensions whose time has come; by the clocks of their workspaces.
   ///
   /// @return how many mandates it moved
   public int lapse(Instant now) {
@@ -160,11 +199,6 @@ public final class DirectDebit {
   /// @return how many rows it did
   public int importMandates(Instant now) {
     return imports.work(now);
-  }
-
-  /// What signed-in people can do beside, in the operators' API.
-  public List<Procedure<?, ?>> operatorsProcedures() {
-    return operatorsProcedures;
   }
 
   /// What runs take and what becomes of it.

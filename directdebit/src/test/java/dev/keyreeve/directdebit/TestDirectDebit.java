@@ -25,6 +25,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -53,6 +54,7 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
+import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Result;
 import dev.keyreeve.procedure.Subscription;
 import dev.keyreeve.procedure.problem.Problem;
@@ -82,6 +84,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /// The direct-debit service on a database of its own, called as its callers do, by keys and by
 /// nobody in particular. Its clock is moved by hand and stands at noon in summer.
@@ -93,6 +96,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   private final Database database;
   private final Tenancy tenancy;
+  private final FieldCipher cipher;
   private final BankAccounts accounts;
   private final DirectDebit service;
   private final Calls agents;
@@ -107,7 +111,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
             new Database.Location(location.jdbcUrl(), location.user(), location.password()));
     var keys = newKeys();
     var fingerprint = new Fingerprint(keys);
-    var cipher = new FieldCipher(keys);
+    cipher = new FieldCipher(keys);
     accounts = new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint);
     tenancy = new Tenancy(database.jdbi(), fingerprint);
     service =
@@ -212,6 +216,10 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   /// A new organisation with one workspace.
   public Workspace workspace(String organisation) {
+    return workspace(organisation, "test");
+  }
+
+  private Workspace workspace(String organisation, String environment) {
     var number = WORKSPACES.incrementAndGet();
     var id = "wks_" + number;
     database
@@ -223,10 +231,11 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
                   "org_" + number,
                   organisation);
               handle.execute(
-                  "insert into workspace values (?, ?, ?, 'test', 0, ?)",
+                  "insert into workspace values (?, ?, ?, ?, 0, ?)",
                   id,
                   "org_" + number,
                   organisation,
+                  environment,
                   now);
             });
     var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope().token());
@@ -406,6 +415,26 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   public Tenancy tenancy() {
     return tenancy;
+  }
+
+  public Jdbi jdbi() {
+    return database.jdbi();
+  }
+
+  public FieldCipher cipher() {
+    return cipher;
+  }
+
+  /// Calls a procedure of the operators' API as the command line does.
+  public Answer operate(List<Procedure<?, ?>> procedures, String procedure, String input) {
+    var api =
+        new Api("operators", "Operators", new Audience.People(), ScopeCatalogue.of(), procedures);
+    return call(calls(api), new Operator(), procedure, input);
+  }
+
+  /// A new organisation with one live workspace.
+  public Workspace liveWorkspace(String organisation) {
+    return workspace(organisation, "live");
   }
 
   public BankAccounts accounts() {

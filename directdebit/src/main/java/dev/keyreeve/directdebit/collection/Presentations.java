@@ -66,7 +66,11 @@ public final class Presentations {
       if (isReady) ready.add(collection);
     }
     ledger.write();
+    return presentable(tx, ready, mandates, cycle);
+  }
 
+  private List<Presentable> presentable(
+      Tx tx, List<Collection> ready, Map<?, MandateFacts> mandates, Cycle cycle) {
     var earlier = attemptsOf(tx, ready);
     return ready.stream()
         .map(
@@ -192,6 +196,30 @@ public final class Presentations {
   private static Map<CollectionId, List<Attempt>> attemptsOf(Tx tx, List<Collection> collections) {
     return AttemptRows.of(tx, collections.stream().map(Collection::id).toList()).stream()
         .collect(Collectors.groupingBy(Attempt::collection));
+  }
+
+  /// Makes attempts of collections that [#due] has named in this transaction.
+  ///
+  /// @param submissionId what they go out with
+  public void presented(Tx tx, String submissionId, List<CollectionId> collections, Cycle cycle) {
+    var ready = List.copyOf(byId(tx, collections).values());
+    var mandates =
+        MandateFacts.lock(
+            tx, ready.stream().map(each -> each.mandate().text()).distinct().toList());
+    presented(tx, submissionId, presentable(tx, ready, mandates, cycle));
+  }
+
+  /// The attempts that went out with a submission.
+  public static List<AttemptId> sentWith(Tx tx, String submissionId) {
+    return tx.query(
+            """
+            select id from attempt
+            where workspace_id = :workspace and submission_id = :submission
+            order by mandate_id, id
+            """)
+        .bind("submission", submissionId)
+        .map((row, _) -> new AttemptId(row.getString("id")))
+        .list();
   }
 
   /// Makes attempts of what [#due] has said in this transaction, or in an earlier one whose locks

@@ -29,20 +29,35 @@ public final class MandateClock {
     this.moves = new MandateMoves(debits);
   }
 
-  /// Does what is due in all workspaces, each mandate in a transaction of its own. Safe to run
-  /// twice, or at the same time: the first takes a mandate's lock, and the second finds nothing to
-  /// do. A mandate that fails is left for the next run.
+  /// Does what is due in all workspaces by their own clocks, each mandate in a transaction of its
+  /// own. Safe to run twice, or at the same time: the first takes a mandate's lock, and the second
+  /// finds nothing to do. A mandate that fails is left for the next run.
   ///
+  /// @param now what the server's clock shows
   /// @return how many mandates it moved
   public int lapse(Instant now) {
+    return lapse(Due.Of.EVERYBODY, null, null, now);
+  }
+
+  /// The same in workspaces that collect by nobody yet.
+  public int lapseUnassigned(Instant now) {
+    return lapse(Due.Of.NO_SERVICE_USER, null, null, now);
+  }
+
+  /// The same in the workspaces of a service user, up to and including an instant of its clock.
+  public int lapse(String serviceUser, Instant until, Instant now) {
+    return lapse(Due.Of.ONE_SERVICE_USER, serviceUser, until, now);
+  }
+
+  private int lapse(Due.Of of, @Nullable String serviceUser, @Nullable Instant until, Instant now) {
     int moved = 0;
     Due last = null;
     while (true) {
-      var due = Due.until(jdbi, now, last, AT_ONCE);
+      var due = Due.until(jdbi, of, serviceUser, until, now, last, AT_ONCE);
       if (due.isEmpty()) return moved;
 
       for (var one : due) {
-        if (lapse(one, now)) moved++;
+        if (lapse(one)) moved++;
       }
       last = due.getLast();
     }
@@ -59,9 +74,10 @@ public final class MandateClock {
     return moved;
   }
 
-  private boolean lapse(Due due, Instant now) {
+  private boolean lapse(Due due) {
     try {
-      return tenancy.write(due.workspace(), now, tx -> lapse(tx, due.mandate()));
+      return tenancy.across(
+          due.movesAt(), across -> across.in(due.workspace(), tx -> lapse(tx, due.mandate())));
     } catch (RuntimeException failure) {
       log.error("the clock could not move {}", due.mandate(), failure);
       return false;

@@ -30,7 +30,9 @@ public final class SchemeReports {
     return tenancy.write(workspace, at, tx -> apply(tx, id, event));
   }
 
-  /// The same, inside a transaction that somebody else began.
+  /// Applies one report as part of a transaction.
+  ///
+  /// @return what became of the mandate; empty if the workspace has no such mandate
   public Optional<Move> apply(Tx tx, MandateId id, SchemeEvent event) {
     return Mandates.lock(tx, id).map(mandate -> apply(tx, mandate, event));
   }

@@ -1,13 +1,20 @@
 package dev.keyreeve.directdebit.report;
 
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import org.jspecify.annotations.Nullable;
 
 /// One thing that a report says.
 ///
 /// @param key the same in every delivery of the report
 /// @param subject what it says it of
 /// @param words the bank's own, such as `0 REFER TO PAYER`
-public record Advice(AdviceKey key, Subject subject, String words, Meaning meaning) {
+/// @param bankReference by which the bank knows the claim; null for what is no claim
+public record Advice(
+    AdviceKey key, Subject subject, String words, Meaning meaning, @Nullable String bankReference) {
+
+  public Advice(AdviceKey key, Subject subject, String words, Meaning meaning) {
+    this(key, subject, words, meaning, null);
+  }
 
   public sealed interface Meaning {}
 

@@ -19,6 +19,10 @@ public record AdviceKey(String text) {
     }
   }
 
+  public static AdviceKey parse(String text) {
+    return new AdviceKey(text);
+  }
+
   /// @param parts what tells the advice from every other one; they are hashed with their lengths,
   ///   so that no two lists of parts have the same key
   static AdviceKey of(List<String> parts) {

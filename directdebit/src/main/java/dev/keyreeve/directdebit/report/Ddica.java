@@ -105,7 +105,8 @@ public record Ddica(
                 reason()
                     .map(event)
                     .<Advice.Meaning>map(Advice.Clear::new)
-                    .orElseGet(() -> new Advice.Unclear("The reason for the claim is unknown."))));
+                    .orElseGet(() -> new Advice.Unclear("The reason for the claim is unknown.")),
+                bankReference));
       }
     }
   }

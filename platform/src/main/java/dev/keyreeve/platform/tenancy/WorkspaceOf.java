@@ -16,7 +16,8 @@ public final class WorkspaceOf {
 
   private WorkspaceOf() {}
 
-  static Outcome<String> of(Call<?, ?> call) {
+  /// The workspace that the input names, or the caller's own.
+  public static Outcome<String> of(Call<?, ?> call) {
     var caller = call.caller();
     var named = call.input() instanceof InWorkspace input ? input.workspaceId() : null;
     if (named == null) {

@@ -1,0 +1,119 @@
+package dev.keyreeve.directdebit;
+
+import dev.keyreeve.directdebit.bacsfile.BacsFileScheme;
+import dev.keyreeve.directdebit.bacsfile.BacsFiles;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.collection.CollectionDays;
+import dev.keyreeve.directdebit.mandate.MandateClock;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.MomentKind;
+import dev.keyreeve.directdebit.moment.Moments;
+import dev.keyreeve.directdebit.reconciliation.AfterImport;
+import dev.keyreeve.directdebit.reconciliation.AttemptReports;
+import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
+import dev.keyreeve.directdebit.reconciliation.Imports;
+import dev.keyreeve.directdebit.reconciliation.ReportProcedures;
+import dev.keyreeve.directdebit.sandbox.SandboxBank;
+import dev.keyreeve.directdebit.sandbox.SandboxProcedures;
+import dev.keyreeve.directdebit.sandbox.SandboxScheme;
+import dev.keyreeve.directdebit.sandbox.Simulations;
+import dev.keyreeve.directdebit.scheme.Scheme;
+import dev.keyreeve.directdebit.serviceuser.SchemeKind;
+import dev.keyreeve.directdebit.serviceuser.ServiceUserProcedures;
+import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
+import dev.keyreeve.directdebit.submission.Deliveries;
+import dev.keyreeve.directdebit.submission.Presenter;
+import dev.keyreeve.directdebit.submission.Run;
+import dev.keyreeve.directdebit.submission.Silence;
+import dev.keyreeve.directdebit.submission.SubmissionProcedures;
+import dev.keyreeve.directdebit.submission.Submissions;
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Procedure;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+
+/// The part of the object graph that speaks to banks, and lets time pass.
+final class Rails {
+  private final Moments moments;
+  private final Deliveries deliveries;
+  private final List<Procedure<?, ?>> procedures = new ArrayList<>();
+
+  /// @param mandates moves them on by what schemes report
+  /// @param days what the moments of a day do to debits
+  /// @param presenter lists what can be presented, and keeps what has been
+  /// @param attempts hears what became of it
+  Rails(
+      Jdbi jdbi,
+      Tenancy tenancy,
+      FieldCipher cipher,
+      BankAccounts accounts,
+      BacsCalendar calendar,
+      MandateClock clock,
+      SchemeReports mandates,
+      CollectionDays days,
+      Presenter presenter,
+      AttemptReports attempts) {
+    var users = new ServiceUsers(jdbi, cipher);
+    var files = new BacsFiles(calendar);
+    var bank = new SandboxBank(cipher, users, calendar);
+    var schemes = new EnumMap<SchemeKind, Scheme>(SchemeKind.class);
+    schemes.put(SchemeKind.SANDBOX, new SandboxScheme(files, bank));
+    schemes.put(SchemeKind.BACS, new BacsFileScheme(files));
+    var submissions = new Submissions(cipher);
+    var run = new Run(schemes, users, submissions, accounts, mandates, presenter, calendar);
+    var imports =
+        new Imports(
+            cipher,
+            mandates,
+            attempts,
+            ClaimDesk.passingOn(attempts),
+            AfterImport.NOTHING,
+            calendar);
+    var silence = new Silence(mandates, calendar);
+    Map<MomentKind, List<Duty>> duties =
+        Map.of(
+            MomentKind.DAWN,
+            List.of(Duty.inEachWorkspace((moment, tx) -> days.dawn(tx, moment.day()))),
+            MomentKind.REPORTS,
+            List.of(bank.reports(imports)),
+            MomentKind.ENTRY,
+            List.of(Duty.inEachWorkspace((moment, tx) -> days.entry(tx, moment.day()))),
+            MomentKind.CLOSE,
+            List.of(
+                Duty.inEachWorkspace(silence),
+                Duty.inEachWorkspace((moment, tx) -> days.close(tx, moment.day()))),
+            MomentKind.SUBMISSION,
+            List.of(run),
+            MomentKind.INPUT,
+            List.of(bank.input(imports)));
+    moments = new Moments(tenancy, users, calendar, clock::lapse, duties);
+    deliveries = new Deliveries(jdbi, tenancy, schemes);
+
+    var simulations = new Simulations(bank, imports, mandates, accounts);
+    procedures.addAll(new ServiceUserProcedures(jdbi, users).procedures());
+    procedures.addAll(
+        new SubmissionProcedures(jdbi, tenancy, users, submissions, presenter).procedures());
+    procedures.addAll(new ReportProcedures(jdbi, tenancy, users, imports).procedures());
+    procedures.addAll(
+        new SandboxProcedures(jdbi, tenancy, users, moments, simulations, calendar).procedures());
+  }
+
+  Moments moments() {
+    return moments;
+  }
+
+  Deliveries deliveries() {
+    return deliveries;
+  }
+
+  /// What belongs to the operators' API.
+  List<Procedure<?, ?>> procedures() {
+    return List.copyOf(procedures);
+  }
+}

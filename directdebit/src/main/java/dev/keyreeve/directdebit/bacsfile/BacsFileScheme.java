@@ -1,0 +1,37 @@
+package dev.keyreeve.directdebit.bacsfile;
+
+import dev.keyreeve.directdebit.scheme.Batch;
+import dev.keyreeve.directdebit.scheme.Capabilities;
+import dev.keyreeve.directdebit.scheme.Scheme;
+import dev.keyreeve.directdebit.scheme.Sealing;
+import dev.keyreeve.directdebit.serviceuser.SchemeKind;
+import java.time.LocalTime;
+
+/// Bacs by files: a person or a bureau takes a sealed file away and uploads it, and brings the
+/// reports.
+public final class BacsFileScheme implements Scheme {
+  /// Of Bacs itself; files have to be uploaded by then.
+  public static final Capabilities CAPABILITIES =
+      new Capabilities(false, true, false, true, LocalTime.of(22, 30), 2, 18);
+
+  private final BacsFiles files;
+
+  public BacsFileScheme(BacsFiles files) {
+    this.files = files;
+  }
+
+  @Override
+  public SchemeKind kind() {
+    return SchemeKind.BACS;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  @Override
+  public Sealing seal(Batch batch) {
+    return files.seal(batch);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.keyreeve.directdebit.moment;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.serviceuser.Clock;
+import dev.keyreeve.directdebit.serviceuser.ServiceUser;
+import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
+import dev.keyreeve.platform.schedule.Schedule;
+import dev.keyreeve.platform.tenancy.Across;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Has every moment of a service user's day happen, in order, each once.
+///
+/// A moment is one transaction that holds the service user's row, does all duties and writes the
+/// moment's own row. If a duty fails, the moment has not happened: the service user's day stands
+/// still, and goes on there at the next look.
+public final class Moments {
+  private static final Logger log = LoggerFactory.getLogger(Moments.class);
+  private static final Duration LOOKS = Duration.ofSeconds(3);
+  private static final Duration COMPLAINS = Duration.ofMinutes(10);
+
+  /// Longest wait for whoever holds a lock that a moment needs.
+  private static final String LOCK_TIMEOUT = "20s";
+
+  private final Tenancy tenancy;
+  private final ServiceUsers users;
+  private final BacsCalendar calendar;
+  private final Lapses lapses;
+  private final Map<MomentKind, List<Duty>> duties;
+  private final Map<String, Instant> complainedAt = new ConcurrentHashMap<>();
+
+  /// @param duties what is done at each kind of moment, in this order
+  public Moments(
+      Tenancy tenancy,
+      ServiceUsers users,
+      BacsCalendar calendar,
+      Lapses lapses,
+      Map<MomentKind, List<Duty>> duties) {
+    this.tenancy = tenancy;
+    this.users = users;
+    this.calendar = calendar;
+    this.lapses = lapses;
+    this.duties = new EnumMap<>(MomentKind.class);
+    this.duties.putAll(duties);
+  }
+
+  /// Looks every few seconds at what has passed.
+  public void runBy(Schedule schedule, InstantSource clock) {
+    schedule.every(LOOKS, "directdebit.moments", () -> look(clock.instant()));
+  }
+
+  /// Does what has passed for every service user, by its own clock. What somebody else is at is
+  /// left to them.
+  ///
+  /// @param now what the server's clock shows
+  /// @return how many moments happened
+  public int look(Instant now) {
+    int happened = 0;
+    for (var standing : users.standings(now)) {
+      happened += look(standing, now);
+    }
+    return happened;
+  }
+
+  private int look(ServiceUsers.Standing standing, Instant now) {
+    var user = standing.user().id();
+    try {
+      int happened = run(user, standing.now(), now, false);
+      complainedAt.remove(user);
+      return happened;
+    } catch (RuntimeException failure) {
+      complain(user, now, failure);
+      return 0;
+    }
+  }
+
+  /// A day that stands still is told of now and then, not at every look.
+  private void complain(String user, Instant now, RuntimeException failure) {
+    var last = complainedAt.get(user);
+    if (last != null && now.isBefore(last.plus(COMPLAINS))) return;
+
+    complainedAt.put(user, now);
+    log.error("the day of service user {} stands still until this is mended", user, failure);
+  }
+
+  /// Does every moment of a service user up to and including an instant of its clock, and what
+  /// lapses between them. Waits for whoever is doing a moment at the same time.
+  ///
+  /// @param until what the service user's clock shows, or will show
+  /// @param now what the server's clock shows
+  /// @return how many moments happened here
+  public int run(String serviceUser, Instant until, Instant now) {
+    return run(serviceUser, until, now, true);
+  }
+
+  private int run(String serviceUser, Instant until, Instant now, boolean waits) {
+    int happened = 0;
+    while (true) {
+      var user = users.find(serviceUser).orElseThrow();
+      var next = Moment.after(user.momentsUntil(), calendar);
+      if (next.at().isAfter(until)) break;
+
+      lapses.until(serviceUser, next.at(), now);
+      switch (tenancy.across(next.at(), across -> happen(across, user, next, now, waits))) {
+        case HAPPENED -> happened++;
+        case HAPPENED_ELSEWHERE -> {}
+        case HELD -> {
+          return happened;
+        }
+      }
+    }
+    lapses.until(serviceUser, until, now);
+    return happened;
+  }
+
+  private enum Ending {
+    HAPPENED,
+    /// Somebody else has done it meanwhile.
+    HAPPENED_ELSEWHERE,
+    /// Somebody else is at it.
+    HELD
+  }
+
+  private Ending happen(
+      Across across, ServiceUser seen, Moment moment, Instant now, boolean waits) {
+    var handle = across.handle();
+    handle.execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
+    Optional<ServiceUser> held =
+        waits ? ServiceUsers.lock(handle, seen.id()) : ServiceUsers.lockIfFree(handle, seen.id());
+    if (held.isEmpty()) return Ending.HELD;
+
+    var user = held.get();
+    if (!user.momentsUntil().equals(seen.momentsUntil())) return Ending.HAPPENED_ELSEWHERE;
+
+    moveOn(handle, user, moment.at(), now);
+    insert(handle, user, moment);
+    for (var duty : duties.getOrDefault(moment.kind(), List.of())) duty.at(moment, user, across);
+    ServiceUsers.passed(handle, user.id(), moment.at());
+    return Ending.HAPPENED;
+  }
+
+  /// A sandbox's clock that is being advanced passes each moment as it happens, so that no call
+  /// sees a time whose moments are still to come.
+  private static void moveOn(Handle handle, ServiceUser user, Instant to, Instant now) {
+    ServiceUsers.clock(handle, user.id())
+        .filter(clock -> clock.at(now).isBefore(to))
+        .ifPresent(
+            clock -> ServiceUsers.put(handle, user.id(), new Clock(to, now, clock.frozen())));
+  }
+
+  /// The row that makes it happen once: a second one stops the transaction.
+  private static void insert(Handle handle, ServiceUser user, Moment moment) {
+    handle
+        .createUpdate(
+            """
+            insert into moment (service_user_id, kind, day, done_at)
+            values (:user, :kind, :day, :at)
+            """)
+        .bind("user", user.id())
+        .bind("kind", moment.kind().word())
+        .bind("day", moment.day())
+        .bind("at", moment.at())
+        .execute();
+  }
+}

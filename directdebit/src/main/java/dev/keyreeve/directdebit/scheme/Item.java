@@ -1,0 +1,22 @@
+package dev.keyreeve.directdebit.scheme;
+
+import dev.keyreeve.directdebit.bacs.TransactionCode;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.money.Pence;
+import org.jspecify.annotations.Nullable;
+
+/// One instruction or debit that is to be submitted.
+///
+/// @param id of the instruction, or of the collection that is presented
+/// @param reference of the mandate
+/// @param amount zero for an instruction
+/// @param providerRef by which a provider knows the mandate; null if none does
+public record Item(
+    String id,
+    String workspace,
+    String mandate,
+    TransactionCode code,
+    String reference,
+    BankDetails payer,
+    Pence amount,
+    @Nullable String providerRef) {}

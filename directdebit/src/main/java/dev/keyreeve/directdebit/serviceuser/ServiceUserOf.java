@@ -1,0 +1,43 @@
+package dev.keyreeve.directdebit.serviceuser;
+
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.platform.tenancy.WorkspaceOf;
+import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Reason;
+
+/// Which service user a call is about: that of its workspace.
+public final class ServiceUserOf {
+  public static final Reason NO_COLLECTOR =
+      new Reason(
+          Code.CONFLICT, "no_service_user", "The workspace collects by no service user yet.");
+  public static final Reason SHARED =
+      new Reason(
+          Code.FORBIDDEN,
+          "shared_service_user",
+          "Others collect by the same service user, so this is for the command line.");
+
+  private ServiceUserOf() {}
+
+  public static Outcome<ServiceUser> of(Call<?, ?> call, ServiceUsers users) {
+    return WorkspaceOf.of(call)
+        .then(
+            workspace ->
+                users
+                    .ofWorkspace(workspace)
+                    .map(Outcome::done)
+                    .orElseGet(() -> Outcome.refused(NO_COLLECTOR)));
+  }
+
+  /// The same for what shows or changes all that is the service user's, which a person may see only
+  /// if it is all their own.
+  public static Outcome<ServiceUser> unshared(Call<?, ?> call, ServiceUsers users) {
+    return of(call, users)
+        .then(
+            user ->
+                call.caller().subject() instanceof Operator || users.isUnshared(user.id())
+                    ? Outcome.done(user)
+                    : Outcome.refused(SHARED));
+  }
+}

@@ -1,0 +1,71 @@
+package dev.keyreeve.directdebit.submission;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.Moment;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.platform.tenancy.Tx;
+import java.time.LocalDate;
+import java.util.List;
+
+/// What payers' banks do not return is lodged: banks return instructions until the processing day
+/// after the entry day, and say nothing of the others. Of a submission that nobody has sent,
+/// silence says nothing.
+public final class Silence implements Duty.InWorkspace {
+  /// Processing days after the entry day.
+  private static final int RETURNED_WITHIN = 1;
+
+  private final SchemeReports mandates;
+  private final BacsCalendar calendar;
+
+  public Silence(SchemeReports mandates, BacsCalendar calendar) {
+    this.mandates = mandates;
+    this.calendar = calendar;
+  }
+
+  @Override
+  public void at(Moment moment, Tx tx) {
+    var lastEntryDay = calendar.minus(moment.day(), RETURNED_WITHIN);
+    for (var quiet : quiet(tx, lastEntryDay)) {
+      if (quiet.lodges()) {
+        mandates.apply(tx, new MandateId(quiet.mandate()), new SchemeEvent.InstructionAccepted());
+      }
+      tx.update(
+              """
+              update instruction set status = 'accepted', ended_at = :now
+              where workspace_id = :workspace and id = :id
+              """)
+          .bind("id", quiet.id())
+          .execute();
+    }
+  }
+
+  private record Quiet(String id, String mandate, boolean lodges) {}
+
+  private static List<Quiet> quiet(Tx tx, LocalDate lastEntryDay) {
+    return tx.query(
+            """
+            select i.id, i.mandate_id, i.kind
+            from instruction i
+            join mandate m on m.workspace_id = :workspace and m.id = i.mandate_id
+            join submission b on b.id = i.submission_id
+            join service_user s on s.id = b.service_user_id
+            where i.workspace_id = :workspace and i.status = 'submitted'
+              and i.entry_day <= :lastEntryDay
+              and b.status in ('sent', 'accepted', 'partly_rejected')
+              and s.scheme <> 'gocardless'
+            order by i.mandate_id, i.id
+            for update of m
+            """)
+        .bind("lastEntryDay", lastEntryDay)
+        .map(
+            (row, _) ->
+                new Quiet(
+                    row.getString("id"),
+                    row.getString("mandate_id"),
+                    row.getString("kind").equals("lodge")))
+        .list();
+  }
+}
