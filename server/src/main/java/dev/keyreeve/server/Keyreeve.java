@@ -2,12 +2,14 @@ package dev.keyreeve.server;
 
 import dev.keyreeve.server.command.AuditCommand;
 import dev.keyreeve.server.command.ConfigCommand;
+import dev.keyreeve.server.command.DirectDebitCommand;
 import dev.keyreeve.server.command.DoctorCommand;
 import dev.keyreeve.server.command.ExplainCommand;
 import dev.keyreeve.server.command.FieldKeysCommand;
 import dev.keyreeve.server.command.KeysCommand;
 import dev.keyreeve.server.command.MembersCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
+import dev.keyreeve.server.command.SandboxCommand;
 import dev.keyreeve.server.command.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +27,8 @@ import picocli.CommandLine.Command;
       OrganisationsCommand.class,
       KeysCommand.class,
       MembersCommand.class,
+      SandboxCommand.class,
+      DirectDebitCommand.class,
       AuditCommand.class,
       ExplainCommand.class,
       ConfigCommand.class,

@@ -293,7 +293,8 @@ public final class Server implements AutoCloseable {
                   directDebit.operatorsProcedures(),
                   new WebhookProcedures(webhooks).procedures(),
                   new AuditProcedures(new AuditTrail(jdbi, checkpointKey, copies)).procedures(),
-                  new ExplainProcedures(explainer, requests).procedures()));
+                  new ExplainProcedures(explainer, requests).procedures(),
+                  directDebit.operatorsProcedures()));
       apis =
           List.of(
               directDebit.api(),
@@ -344,8 +345,7 @@ public final class Server implements AutoCloseable {
           Duration.ofSeconds(2),
           "import mandates",
           () -> directDebit.importMandates(clock.instant()));
-      chores.every(
-          Duration.ofMinutes(1), "move mandates on", () -> directDebit.lapse(clock.instant()));
+      directDebit.runBy(schedule, clock);
       schedule.start();
       people.begin(chores, clock);
     } catch (IOException | SQLException | RuntimeException failure) {

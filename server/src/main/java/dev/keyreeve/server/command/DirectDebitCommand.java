@@ -1,0 +1,93 @@
+package dev.keyreeve.server.command;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyreeve.server.command.OperatorClient.Refused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+
+/// What is exchanged with banks by files.
+@Command(
+    name = "dd",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    description = "Lists submissions, and brings in banks' reports.")
+public final class DirectDebitCommand {
+  private static final List<Output.Column> SUBMISSIONS =
+      List.of(
+          new Output.Column("ID", "id"),
+          new Output.Column("SERIAL", "serial"),
+          new Output.Column("STATUS", "status"),
+          new Output.Column("INPUT DAY", "input_day"),
+          new Output.Column("DEBITS", "debits"),
+          new Output.Column("PENCE", "debit_total"),
+          new Output.Column("INSTRUCTIONS", "instructions"));
+
+  private static final List<Output.Column> REPORTS =
+      List.of(
+          new Output.Column("ID", "id"),
+          new Output.Column("KIND", "kind"),
+          new Output.Column("STATUS", "status"),
+          new Output.Column("APPLIED", "applied"),
+          new Output.Column("PARKED", "parked"),
+          new Output.Column("REPEATED", "repeated"));
+
+  @Command(name = "submissions", description = "Lists what was submitted, newest first.")
+  int submissions(
+      @Mixin RunningServer server,
+      @Option(names = "--workspace", description = "Whose (default: the demo's).")
+          @Nullable String workspace)
+      throws IOException {
+    return server.ask(
+        (client, output, out) -> {
+          var path = new Query("/submissions").with("workspace_id", in(client, workspace));
+          var items = client.get(path.toString()).path("items");
+          switch (output) {
+            case JSON -> Output.print(items, out);
+            case TABLE -> Output.print(items, SUBMISSIONS, out);
+          }
+        });
+  }
+
+  @Command(
+      name = "import-report",
+      description = "Brings in reports of the bank; one that came before changes nothing.")
+  int importReport(
+      @Mixin RunningServer server,
+      @Option(names = "--workspace", description = "Whose (default: the demo's).")
+          @Nullable String workspace,
+      @Parameters(paramLabel = "FILE", arity = "1..*", description = "As the bank sent them.")
+          List<Path> files)
+      throws IOException {
+    return server.ask(
+        (client, output, out) -> {
+          var reports = JsonNodeFactory.instance.arrayNode();
+          for (var file : files) {
+            var input =
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("workspace_id", in(client, workspace))
+                    .put("content", Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
+            reports.add(client.post("/bank-reports", input));
+          }
+          switch (output) {
+            case JSON -> Output.print(reports, out);
+            case TABLE -> Output.print(reports, REPORTS, out);
+          }
+        });
+  }
+
+  private static String in(OperatorClient client, @Nullable String workspace) throws Refused {
+    var named = workspace == null ? client.workspace() : workspace;
+    if (named == null) throw new Refused("Name a workspace with --workspace.");
+    return named;
+  }
+}
