@@ -236,11 +236,7 @@ final class RailsTest {
     assertThat(rails.operate(ours, "sandbox.advanceTo", "{'date': '2028-07-08'}").reason())
         .isEqualTo("too_far");
     assertThat(rails.operate(live, "sandbox.clock", "{}").reason()).isEqualTo("not_a_sandbox");
-    assertThat(
-            rails
-                .operate(live, "serviceUsers.assign", "{'service_user_id': '" + sandbox() + "'}")
-                .reason())
-        .isEqualTo("wrong_environment");
+    assertThat(assign(live, sandbox()).reason()).isEqualTo("wrong_environment");
     var frozen = rails.operate(ours, "sandbox.freeze", "{}").value();
     rails.world.advance(Duration.ofDays(1));
     var later = rails.operate(ours, "sandbox.clock", "{}").value();
@@ -322,8 +318,12 @@ final class RailsTest {
   }
 
   private void collectBy(Workspace workspace, String serviceUser) {
-    rails
-        .operate(workspace, "serviceUsers.assign", "{'service_user_id': '" + serviceUser + "'}")
-        .value();
+    assign(workspace, serviceUser).value();
+  }
+
+  private TestDirectDebit.Answer assign(Workspace workspace, String serviceUser) {
+    return rails.operate(
+        "serviceUsers.assign",
+        "{'id': '%s', 'service_user_id': '%s'}".formatted(workspace.id(), serviceUser));
   }
 }

@@ -1,9 +1,11 @@
 package dev.keyreeve.directdebit.bacs;
 
+import dev.keyreeve.procedure.shape.Format;
 import java.util.regex.Pattern;
 
 /// The six digits by which Bacs knows a collector. Several collectors may share the number of a
 /// facilities manager, so that it names a mandate only together with the mandate's reference.
+@Format(pattern = "^[0-9]{6}$", example = "123456")
 public record ServiceUserNumber(String digits) {
 
   private static final Pattern FORM = Pattern.compile("[0-9]{6}");

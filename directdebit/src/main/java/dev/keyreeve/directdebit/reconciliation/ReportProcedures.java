@@ -245,7 +245,7 @@ public final class ReportProcedures {
   /// @param attemptId the presentation that the bank means; absent if it means the mandate itself
   @SnakeCase
   record AssignAdvice(
-      @Text(min = 64, max = 64, pattern = "^[0-9a-f]{64}$") String key,
+      AdviceKey key,
       MandateId mandateId,
       @Nullable @Text(max = 40) String attemptId,
       @Nullable @Text(max = 400) String note,
@@ -254,20 +254,26 @@ public final class ReportProcedures {
 
   @SnakeCase
   record DismissAdvice(
-      @Text(min = 64, max = 64, pattern = "^[0-9a-f]{64}$") String key,
-      @Text(max = 400) String note,
-      @Nullable @Text(max = 40) String workspaceId)
+      AdviceKey key, @Text(max = 400) String note, @Nullable @Text(max = 40) String workspaceId)
       implements InWorkspace {}
 
   private Outcome<ImportedReport> take(Call<ImportReport, ImportedReport> call) {
-    byte[] bytes;
+    return ServiceUserOf.unshared(call, users)
+        .then(_ -> decoded(call.input().content()))
+        .then(
+            bytes ->
+                holding(
+                    call,
+                    (across, user) ->
+                        Outcome.done(ImportedReport.of(imports.take(across, user, bytes)))));
+  }
+
+  private static Outcome<byte[]> decoded(String content) {
     try {
-      bytes = Base64.getDecoder().decode(call.input().content());
+      return Outcome.done(Base64.getDecoder().decode(content));
     } catch (IllegalArgumentException notBase64) {
       return Outcome.refused(NOT_BASE64);
     }
-    return holding(
-        call, (across, user) -> Outcome.done(ImportedReport.of(imports.take(across, user, bytes))));
   }
 
   /// Does something with the service user's row held, at what its clock shows.
@@ -383,8 +389,8 @@ public final class ReportProcedures {
     };
   }
 
-  private static Outcome<Advices.Kept> parked(Across across, ServiceUser user, String key) {
-    var kept = Advices.lock(across.handle(), user.id(), new AdviceKey(key));
+  private static Outcome<Advices.Kept> parked(Across across, ServiceUser user, AdviceKey key) {
+    var kept = Advices.lock(across.handle(), user.id(), key);
     if (kept.isEmpty()) return Outcome.refused(NO_SUCH_ADVICE);
 
     return kept.get().status().equals("parked")

@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.report;
 
+import dev.keyreeve.procedure.shape.Format;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,6 +10,9 @@ import java.util.regex.Pattern;
 
 /// The identity of an advice, by which a second delivery of it is known: a SHA-256 of its report
 /// and of what it says, without account numbers and names, in 64 hexadecimal digits.
+@Format(
+    pattern = "^[0-9a-f]{64}$",
+    example = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")
 public record AdviceKey(String text) {
 
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");

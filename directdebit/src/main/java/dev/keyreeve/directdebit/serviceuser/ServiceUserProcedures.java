@@ -84,7 +84,7 @@ public final class ServiceUserProcedures {
             .takes(Nothing.class)
             .gives(ServiceUserList.class)
             .by(_ -> Outcome.done(new ServiceUserList(views()))),
-        mutation("serviceUsers.assign", operates(), put("/workspaces/{workspace_id}/collector"))
+        mutation("serviceUsers.assign", operates(), put("/workspaces/{id}/collector"))
             .about(
                 "Has a workspace collect by a service user, or changes how it collects; what is"
                     + " absent stays.")
@@ -132,6 +132,7 @@ public final class ServiceUserProcedures {
     SHIFT
   }
 
+  /// @param id of the workspace
   /// @param serviceUserId by whom it collects; may be absent if it has one already
   /// @param noticeDays processing days between an advance notice and its debit
   /// @param dormancyMonths months without a debit after which banks may have dropped an instruction
@@ -139,7 +140,7 @@ public final class ServiceUserProcedures {
   /// @param retryDays processing days between a return and the entry day of the next presentation
   @SnakeCase
   record AssignCollector(
-      @Text(max = 40) String workspaceId,
+      @Text(max = 40) String id,
       @Nullable @Text(max = 40) String serviceUserId,
       @Nullable @Range(min = 1, max = 20) Integer noticeDays,
       @Nullable @Range(min = 6, max = 60) Integer dormancyMonths,
@@ -208,12 +209,12 @@ public final class ServiceUserProcedures {
     var environment =
         handle
             .createQuery("select environment from workspace where id = :id for update")
-            .bind("id", input.workspaceId())
+            .bind("id", input.id())
             .mapTo(String.class)
             .findOne();
     if (environment.isEmpty()) return Outcome.refused(NO_SUCH_WORKSPACE);
 
-    var present = collector(handle, input.workspaceId());
+    var present = collector(handle, input.id());
     var wanted =
         input.serviceUserId() == null && present != null
             ? present.serviceUserId()
@@ -224,7 +225,7 @@ public final class ServiceUserProcedures {
       return Outcome.refused(WRONG_ENVIRONMENT);
     }
     boolean moves = present != null && !present.serviceUserId().equals(user.id());
-    if (moves && hasMandates(handle, input.workspaceId())) {
+    if (moves && hasMandates(handle, input.id())) {
       return Outcome.refused(HAS_DEBITS_UNDER_WAY);
     }
     handle
@@ -234,7 +235,7 @@ public final class ServiceUserProcedures {
             values (:workspace, :user)
             on conflict (workspace_id) do update set service_user_id = excluded.service_user_id
             """)
-        .bind("workspace", input.workspaceId())
+        .bind("workspace", input.id())
         .bind("user", user.id())
         .execute();
     handle
@@ -248,7 +249,7 @@ public final class ServiceUserProcedures {
                 on_hold = coalesce(:onHold, on_hold)
             where workspace_id = :workspace
             """)
-        .bind("workspace", input.workspaceId())
+        .bind("workspace", input.id())
         .bind("noticeDays", input.noticeDays())
         .bind("dormancyMonths", input.dormancyMonths())
         .bind("maxRetries", input.maxRetries())
@@ -257,7 +258,7 @@ public final class ServiceUserProcedures {
             "onHold",
             input.onHold() == null ? null : input.onHold().name().toLowerCase(Locale.ROOT))
         .execute();
-    var changed = collector(handle, input.workspaceId());
+    var changed = collector(handle, input.id());
     return changed == null ? Outcome.refused(NO_SUCH_WORKSPACE) : Outcome.done(changed);
   }
 
