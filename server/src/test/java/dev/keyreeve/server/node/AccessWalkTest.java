@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.directdebit.collection.CollectionId;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.MandateReference;
 import dev.keyreeve.platform.organisation.OrganisationView;
@@ -34,6 +35,7 @@ final class AccessWalkTest {
   private final SampleInputs theirIds =
       new SampleInputs()
           .with(MandateId.class, theirMandate.path("id").asText())
+          .with(CollectionId.class, theirCollection())
           .with(MandateReference.class, theirMandate.path("reference").asText());
 
   @AfterAll
@@ -51,14 +53,22 @@ final class AccessWalkTest {
   }
 
   Stream<Procedure<?, ?>> proceduresThatNameAMandate() {
-    return procedures().stream()
-        .filter(procedure -> SampleInputs.asksFor(procedure.input().form(), MandateId.class));
+    return procedures().stream().filter(procedure -> needs(procedure, MandateId.class));
+  }
+
+  Stream<Procedure<?, ?>> proceduresThatNameACollection() {
+    return procedures().stream().filter(procedure -> needs(procedure, CollectionId.class));
+  }
+
+  private static boolean needs(Procedure<?, ?> procedure, Class<?> type) {
+    return procedure.fields().stream()
+        .anyMatch(field -> field.required() && SampleInputs.asksFor(field.form(), type));
   }
 
   Stream<Procedure<?, ?>> listsAndFeeds() {
     return procedures().stream()
         .filter(procedure -> procedure.kind() == Kind.QUERY)
-        .filter(procedure -> !SampleInputs.asksFor(procedure.input().form(), MandateId.class));
+        .filter(procedure -> !needs(procedure, MandateId.class));
   }
 
   @Test
@@ -120,6 +130,19 @@ final class AccessWalkTest {
   }
 
   @ParameterizedTest
+  @MethodSource("proceduresThatNameACollection")
+  void findsNoCollectionOfAnotherTenant(Procedure<?, ?> procedure) {
+    var response = call(procedure, ourKey, theirIds);
+
+    if (procedure.name().equals("collections.getMany")) {
+      assertThat(response.json().at("/result/data/items/0").has("id")).isTrue();
+      assertThat(response.json().at("/result/data/items/0").has("collection")).isFalse();
+    } else {
+      assertThat(errorOf(procedure, response).path("httpStatus").asInt()).isEqualTo(404);
+    }
+  }
+
+  @ParameterizedTest
   @MethodSource("listsAndFeeds")
   void showsNothingOfAnotherTenant(Procedure<?, ?> procedure) {
     var response = call(procedure, ourKey, theirIds);
@@ -162,9 +185,15 @@ final class AccessWalkTest {
             {"payer": {"name": "Their Payer", "externalRef": "tenant-1"},
              "bankDetails": {"sortCode": "00-00-01", "accountNumber": "12345678",
                              "accountHolderName": "Their Payer"},
-             "evidence": {"channel": "paper", "agreedAt": "2026-11-01T09:00:00Z"}}
+             "evidence": {"channel": "paper", "agreedAt": "2026-11-01T09:00:00Z"},
+             "schedule": {"amount": 75000, "frequency": "weekly", "startsOn": "2026-01-05"}}
             """);
     return created.json().at("/result/data/mandate");
+  }
+
+  private String theirCollection() {
+    var listed = server.get("/trpc/collections.list", server.fullKey(theirs.workspaceId()));
+    return listed.json().at("/result/data/items/0/id").asText();
   }
 
   private Response call(Procedure<?, ?> procedure, @Nullable String key, SampleInputs samples) {

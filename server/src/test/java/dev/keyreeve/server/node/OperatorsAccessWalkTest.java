@@ -2,11 +2,14 @@ package dev.keyreeve.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.directdebit.collection.CollectionId;
+import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.platform.organisation.OrganisationView;
 import dev.keyreeve.platform.person.Password;
 import dev.keyreeve.platform.token.Token;
@@ -38,11 +41,14 @@ final class OperatorsAccessWalkTest {
   private final OrganisationView theirs = server.organisation("Theirs", 100_000);
   private final String ourKey = server.fullKey(ours.workspaceId());
   private final String theirKeyId = server.key(theirs.workspaceId(), 60, READ).details().id();
+  private final JsonNode theirMandate = createMandate(server.fullKey(theirs.workspaceId()));
   private final SignedIn owner = server.signIn(ours, Role.OWNER);
   private final SignedIn viewer = server.signIn(ours, Role.VIEWER);
   private final SampleInputs samples =
       new SampleInputs()
           .with(KeyId.class, theirKeyId)
+          .with(MandateId.class, theirMandate.path("id").asText())
+          .with(CollectionId.class, theirCollection())
           .with(Scope.class, READ.token())
           .with(Token.class, "none")
           .with(Password.class, "correct horse battery staple");
@@ -75,13 +81,18 @@ final class OperatorsAccessWalkTest {
   }
 
   Stream<Procedure<?, ?>> thoseThatNameAKey() {
+    return procedures().stream().filter(procedure -> needs(procedure, KeyId.class));
+  }
+
+  Stream<Procedure<?, ?>> thoseThatNameAMandateOrACollection() {
     return procedures().stream()
         .filter(
-            procedure ->
-                procedure.fields().stream()
-                    .anyMatch(
-                        field ->
-                            field.required() && SampleInputs.asksFor(field.form(), KeyId.class)));
+            procedure -> needs(procedure, MandateId.class) || needs(procedure, CollectionId.class));
+  }
+
+  private static boolean needs(Procedure<?, ?> procedure, Class<?> type) {
+    return procedure.fields().stream()
+        .anyMatch(field -> field.required() && SampleInputs.asksFor(field.form(), type));
   }
 
   Stream<Procedure<?, ?>> thoseThatNameAnOrganisation() {
@@ -153,6 +164,14 @@ final class OperatorsAccessWalkTest {
   }
 
   @ParameterizedTest
+  @MethodSource("thoseThatNameAMandateOrACollection")
+  void findsNoDebitOfAnotherOrganisation(Procedure<?, ?> procedure) {
+    var reason = needs(procedure, MandateId.class) ? "mandate_not_found" : "collection_not_found";
+
+    assertRefused(call(procedure, owner, _ -> {}), 404, reason);
+  }
+
+  @ParameterizedTest
   @MethodSource("thoseThatNameAnOrganisation")
   void findsNoOtherOrganisation(Procedure<?, ?> procedure) {
     var response = call(procedure, owner, input -> input.put("id", theirs.id()));
@@ -176,6 +195,26 @@ final class OperatorsAccessWalkTest {
     var response = call(procedure, owner, _ -> {});
 
     assertThat(response.body()).doesNotContain(theirs.id(), theirs.workspaceId(), "Theirs");
+  }
+
+  private JsonNode createMandate(String key) {
+    var created =
+        server.post(
+            "/trpc/mandates.create",
+            key,
+            """
+            {"payer": {"name": "Their Payer"},
+             "bankDetails": {"sortCode": "00-00-01", "accountNumber": "12345678",
+                             "accountHolderName": "Their Payer"},
+             "evidence": {"channel": "paper", "agreedAt": "2026-11-01T09:00:00Z"},
+             "schedule": {"amount": 75000, "frequency": "weekly", "startsOn": "2026-01-05"}}
+            """);
+    return created.json().at("/result/data/mandate");
+  }
+
+  private String theirCollection() {
+    var listed = server.get("/trpc/collections.list", server.fullKey(theirs.workspaceId()));
+    return listed.json().at("/result/data/items/0/id").asText();
   }
 
   private interface Filling {
