@@ -92,6 +92,8 @@ class SchemeReportsTest {
             "suspended",
             "cancelled",
             "failed");
+    assertThat(demo.call("collections.list", "{'status': ['scheduled']}").value().path("items"))
+        .hasSize(50);
     assertThat(events(demo))
         .extracting(event -> Instant.parse(event.path("occurredAt").asText()))
         .isSorted()
