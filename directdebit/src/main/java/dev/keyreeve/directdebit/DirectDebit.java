@@ -25,6 +25,7 @@ import dev.keyreeve.directdebit.mandateimport.MandateImportProcedures;
 import dev.keyreeve.directdebit.mandateimport.MandateImports;
 import dev.keyreeve.directdebit.moment.Moments;
 import dev.keyreeve.directdebit.reconciliation.ReportEvent;
+import dev.keyreeve.directdebit.reporting.ReportProcedures;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.submission.Deliveries;
@@ -86,7 +87,7 @@ public final class DirectDebit {
           ScopeCatalogue.Entry.scope(
               new Scope("alerts:write"), "Acknowledge, dismiss and manage alerts.", Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
-              new Scope("reports:read"),
+              ReportProcedures.REPORTS_READ,
               "Read success-rate, clawback and activity reports.",
               Role.VIEWER));
 
@@ -141,6 +142,7 @@ public final class DirectDebit {
     operatorsProcedures =
         Stream.concat(collections.operatorsProcedures().stream(), rails.procedures().stream())
             .toList();
+    procedures.addAll(new ReportProcedures(tenancy, calendar).procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =
         new Api(

@@ -1,0 +1,398 @@
+package dev.keyreeve.directdebit.reporting;
+
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Outcome;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Counts how mandates came and went, from the log of events, which knows each mandate's every
+/// status with the instant at which it began.
+final class MandateActivity {
+  /// Events of one mandate are numbered in the order in which they happened; an instant that falls
+  /// behind the one before, as two calls at once may bring about, is taken to be the same.
+  private static final String STEPS =
+      """
+      with told as (
+        select subject_id, seq, type, max(occurred_at) over w as at,
+               snapshot ->> 'status' as status, snapshot ->> 'initiator' as initiator,
+               snapshot ->> 'reason' as reason, snapshot ->> 'since' as since,
+               coalesce((snapshot ->> 'resubmitting')::boolean, false) as resubmitting
+        from event
+        where workspace_id = :workspace and (type like 'mandate.%' or type like 'invite.%')
+        window w as (partition by subject_id order by seq)
+      ),
+      known as (
+        select * from told where at <= :asOf and at < :end and status is not null
+      ),
+      steps as (
+        select subject_id, seq, type, at, status, initiator, reason, resubmitting,
+               lag(status) over w as before,
+               coalesce(lag(resubmitting) over w, false) as was_resubmitting,
+               max(lpad(seq::text, 19, '0') || status)
+                 filter (where status in ('cancelled', 'expired', 'failed')) over earlier
+                 as last_end,
+               max(since::timestamptz) filter (where status = 'pending_submission') over earlier
+                 as authorised_at
+        from known
+        window w as (partition by subject_id order by seq),
+               earlier as (partition by subject_id order by seq
+                           rows between unbounded preceding and 1 preceding)
+      ),
+      moves as (
+        select subject_id as mandate_id, at, (at at time zone 'Europe/London')::date as day,
+               reason, authorised_at, before, status, resubmitting, was_resubmitting,
+               case
+                 when coalesce(before, '') not in ('active', 'suspended')
+                   and status in ('active', 'suspended') then
+                   case
+                     when type = 'mandate.reinstated' then 'reinstated'
+                     when substr(last_end, 20) in ('cancelled', 'expired') then 'reactivated'
+                     else 'activated'
+                   end
+                 when before in ('active', 'suspended') and status = 'cancelled'
+                   then 'cancelled_by_' || coalesce(initiator, 'nobody')
+                 when before in ('active', 'suspended') and status = 'expired' then 'expired'
+                 when before = 'active' and status = 'suspended' then 'suspended'
+                 when before = 'suspended' and status = 'active' then 'lifted'
+               end as kind
+        from steps
+        where at >= :start
+      )
+      """;
+
+  /// Beside [#STEPS]: which mandates were in force at an instant.
+  private static String standing(@Nullable Grouping groupBy) {
+    return """
+      , latest as (
+        select distinct on (subject_id) subject_id as mandate_id, status
+        from known
+        where at < :until
+        order by subject_id, seq desc
+      )
+      select %s as key, count(*) as n
+      from latest k
+      %s
+      where k.status in ('active', 'suspended')
+      group by 1
+      """
+        .formatted(key(groupBy), sources(groupBy));
+  }
+
+  private static final String KEY_SOURCES =
+      """
+      left join mandate m on m.id = k.mandate_id and m.workspace_id = :workspace
+      left join lateral (
+        select day_of_month, starts_on from schedule
+        where workspace_id = :workspace and mandate_id = k.mandate_id
+        order by status = 'active' desc, created_at desc, id desc
+        limit 1
+      ) s on true
+      """;
+
+  private final BacsCalendar calendar;
+
+  MandateActivity(BacsCalendar calendar) {
+    this.calendar = calendar;
+  }
+
+  /// What changed, in one group.
+  private record Moves(
+      long activated,
+      long reinstated,
+      long reactivated,
+      long byPayer,
+      long byBank,
+      long byAgent,
+      long expired,
+      long suspended,
+      long lifted) {
+    static final Moves NONE = new Moves(0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+    Moves plus(Moves that) {
+      return new Moves(
+          activated + that.activated,
+          reinstated + that.reinstated,
+          reactivated + that.reactivated,
+          byPayer + that.byPayer,
+          byBank + that.byBank,
+          byAgent + that.byAgent,
+          expired + that.expired,
+          suspended + that.suspended,
+          lifted + that.lifted);
+    }
+
+    long net() {
+      return activated + reinstated + reactivated - byPayer - byBank - byAgent - expired;
+    }
+
+    ActivityReport.Activity between(long opening, long closing) {
+      return ActivityReport.Activity.of(
+          new Balance(
+              opening,
+              activated,
+              reinstated,
+              reactivated,
+              byPayer,
+              byBank,
+              byAgent,
+              expired,
+              closing),
+          suspended,
+          lifted);
+    }
+
+    static Moves read(ResultSet row) throws SQLException {
+      return new Moves(
+          row.getLong("activated"),
+          row.getLong("reinstated"),
+          row.getLong("reactivated"),
+          row.getLong("by_payer"),
+          row.getLong("by_bank"),
+          row.getLong("by_agent"),
+          row.getLong("expired"),
+          row.getLong("suspended"),
+          row.getLong("lifted"));
+    }
+  }
+
+  Outcome<ActivityReport> of(Tx tx, View view) {
+    if (view.groupBy() == Grouping.REASON) return Outcome.refused(Refusals.GROUPING_NOT_OFFERED);
+
+    var moves = moves(tx, view);
+    var all = moves.values().stream().reduce(Moves.NONE, Moves::plus);
+    long opening = sum(standing(tx, view, null, true));
+    long closing = sum(standing(tx, view, null, false));
+    var total = all.between(opening, closing);
+    return View.bounded(groups(tx, view, moves, opening))
+        .then(groups -> Outcome.done(report(tx, view, total, groups)));
+  }
+
+  private ActivityReport report(
+      Tx tx, View view, ActivityReport.Activity total, List<ActivityReport.Group> groups) {
+    return new ActivityReport(
+        view.window().from(),
+        view.window().to(),
+        view.asOf(),
+        false,
+        total,
+        cancellations(tx, view),
+        invites(tx, view),
+        setupFailures(tx, view),
+        Median.of(daysToActive(tx, view)),
+        view.groupBy() == null ? null : groups);
+  }
+
+  private static List<ActivityReport.Group> groups(
+      Tx tx, View view, Map<@Nullable String, Moves> moves, long opening) {
+    var groupBy = view.groupBy();
+    if (groupBy == null) return List.of();
+    return groupBy.isOfTime()
+        ? inTime(view, groupBy, moves, opening)
+        : apart(tx, view, groupBy, moves);
+  }
+
+  /// One day, week or month after the other, each opening with what the one before closed with.
+  private static List<ActivityReport.Group> inTime(
+      View view, Grouping groupBy, Map<@Nullable String, Moves> moves, long opening) {
+    var groups = new ArrayList<ActivityReport.Group>();
+    var last = min(view.window().to(), London.dateOf(view.asOf()));
+    var keys = new TreeSet<String>();
+    for (var day = view.window().from(); !day.isAfter(last); day = day.plusDays(1)) {
+      keys.add(groupBy.keyOf(day));
+    }
+    long standing = opening;
+    for (var key : keys) {
+      var those = moves.getOrDefault(key, Moves.NONE);
+      long closing = standing + those.net();
+      groups.add(new ActivityReport.Group(key, those.between(standing, closing)));
+      standing = closing;
+    }
+    return groups;
+  }
+
+  private static LocalDate min(LocalDate left, LocalDate right) {
+    return left.isBefore(right) ? left : right;
+  }
+
+  private static List<ActivityReport.Group> apart(
+      Tx tx, View view, Grouping groupBy, Map<@Nullable String, Moves> moves) {
+    var opening = standing(tx, view, groupBy, true);
+    var closing = standing(tx, view, groupBy, false);
+    var keys = new LinkedHashMap<@Nullable String, Boolean>();
+    opening.keySet().forEach(key -> keys.put(key, true));
+    closing.keySet().forEach(key -> keys.put(key, true));
+    moves.keySet().forEach(key -> keys.put(key, true));
+    return keys.keySet().stream()
+        .sorted(Keys.ORDER)
+        .map(
+            key ->
+                new ActivityReport.Group(
+                    key,
+                    moves
+                        .getOrDefault(key, Moves.NONE)
+                        .between(opening.getOrDefault(key, 0L), closing.getOrDefault(key, 0L))))
+        .toList();
+  }
+
+  private static String key(@Nullable Grouping groupBy) {
+    return switch (groupBy) {
+      case null -> "null::text";
+      case DAY, WEEK, MONTH -> groupBy.keyOf("k.day");
+      case REASON -> "k.reason";
+      case SCHEDULE_DAY -> Grouping.SCHEDULE_KEY;
+      case TAG -> "m.metadata ->> :tagKey";
+    };
+  }
+
+  private static String sources(@Nullable Grouping groupBy) {
+    return groupBy == Grouping.SCHEDULE_DAY || groupBy == Grouping.TAG ? KEY_SOURCES : "";
+  }
+
+  private static Map<@Nullable String, Moves> moves(Tx tx, View view) {
+    var moves = new HashMap<@Nullable String, Moves>();
+    view.query(
+            tx,
+            STEPS
+                + "select "
+                + key(view.groupBy())
+                + " as key, "
+                + """
+                count(*) filter (where kind = 'activated') as activated,
+                count(*) filter (where kind = 'reinstated') as reinstated,
+                count(*) filter (where kind = 'reactivated') as reactivated,
+                count(*) filter (where kind = 'cancelled_by_payer') as by_payer,
+                count(*) filter (where kind = 'cancelled_by_bank') as by_bank,
+                count(*) filter (where kind = 'cancelled_by_agent') as by_agent,
+                count(*) filter (where kind = 'expired') as expired,
+                count(*) filter (where kind = 'suspended') as suspended,
+                count(*) filter (where kind = 'lifted') as lifted
+                from moves k
+                """
+                + sources(view.groupBy())
+                + " where kind is not null group by 1")
+        .map((row, _) -> moves.put(row.getString("key"), Moves.read(row)))
+        .list();
+    return moves;
+  }
+
+  private static Map<@Nullable String, Long> standing(
+      Tx tx, View view, @Nullable Grouping groupBy, boolean atStart) {
+    var standing = new HashMap<@Nullable String, Long>();
+    view.query(tx, STEPS + standing(groupBy))
+        .bind("until", atStart ? view.window().start() : view.window().end())
+        .map((row, _) -> standing.put(row.getString("key"), row.getLong("n")))
+        .list();
+    return standing;
+  }
+
+  private static long sum(Map<@Nullable String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<ActivityReport.Ended> cancellations(Tx tx, View view) {
+    return view.query(
+            tx,
+            STEPS
+                + """
+                select reason, count(*) as n from moves
+                where kind like 'cancelled_by_%'
+                group by reason
+                order by n desc, reason
+                limit 100
+                """)
+        .map((row, _) -> new ActivityReport.Ended(row.getString("reason"), row.getLong("n")))
+        .list();
+  }
+
+  /// An instruction is returned where a submitted mandate fails, and where one that was being
+  /// lodged anew ends for a reason of AUDDIS.
+  private static Ratio setupFailures(Tx tx, View view) {
+    return view.query(
+            tx,
+            STEPS
+                + """
+                , setups as (
+                  select case
+                    when before = 'submitted' and status = 'failed' then 'returned'
+                    when was_resubmitting and status = 'cancelled' and reason like 'AUDDIS-%'
+                      then 'returned'
+                    when before = 'submitted' and status = 'active' then 'accepted'
+                    when was_resubmitting and not resubmitting
+                      and status in ('active', 'suspended') then 'accepted'
+                  end as came_to
+                  from moves
+                )
+                select count(*) filter (where came_to = 'returned') as returned,
+                       count(came_to) as resolved
+                from setups
+                """)
+        .map((row, _) -> Ratio.of(row.getLong("returned"), row.getLong("resolved")))
+        .one();
+  }
+
+  private Map<Integer, Long> daysToActive(Tx tx, View view) {
+    var days = new HashMap<Integer, Long>();
+    view.query(
+            tx,
+            STEPS
+                + """
+                select (authorised_at at time zone 'Europe/London')::date as authorised_on, day,
+                       count(*) as n
+                from moves
+                where kind in ('activated', 'reactivated') and authorised_at is not null
+                group by 1, 2
+                """)
+        .map(
+            (row, _) ->
+                days.merge(
+                    calendar.between(
+                        row.getObject("authorised_on", LocalDate.class),
+                        row.getObject("day", LocalDate.class)),
+                    row.getLong("n"),
+                    Long::sum))
+        .list();
+    return days;
+  }
+
+  private static ActivityReport.Invites invites(Tx tx, View view) {
+    return view.query(
+            tx,
+            """
+            select count(*) as sent,
+                   count(*) filter (where viewed_at <= :asOf) as viewed,
+                   count(*) filter (where status = 'completed' and ended_at <= :asOf) as completed,
+                   count(*) filter (where status = 'expired' and ended_at <= :asOf) as expired,
+                   count(*) filter (where status in ('revoked', 'bounced')
+                                    and coalesce(ended_at, created_at) <= :asOf) as withdrawn
+            from mandate_invite
+            where workspace_id = :workspace and created_at >= :start and created_at < :end
+              and created_at <= :asOf
+            """)
+        .map(
+            (row, _) -> {
+              long sent = row.getLong("sent");
+              long completed = row.getLong("completed");
+              long expired = row.getLong("expired");
+              long withdrawn = row.getLong("withdrawn");
+              return new ActivityReport.Invites(
+                  sent,
+                  row.getLong("viewed"),
+                  completed,
+                  expired,
+                  withdrawn,
+                  sent - completed - expired - withdrawn,
+                  Ratio.of(completed, sent));
+            })
+        .one();
+  }
+}
