@@ -14,9 +14,29 @@ import type {
   TRPCSubscriptionProcedure,
 } from "@trpc/server";
 
-export interface AnswerOfCollectingChange {
-  result?: CollectingChange;
-  error?: Refusal;
+export interface Activity {
+  balance: Balance;
+  suspended: number;
+  lifted: number;
+  churn: Ratio;
+}
+
+export interface ActivityGroup {
+  key?: string;
+  activity: Activity;
+}
+
+export interface ActivityReport {
+  from: string;
+  to: string;
+  asOf: string;
+  frozen: boolean;
+  total: Activity;
+  cancellationsByReason: ReasonCancellations[];
+  invites: InviteActivity;
+  setupFailureRate: Ratio;
+  workingDaysToActive?: string;
+  groups?: ActivityGroup[];
 }
 
 export interface AnswerOfInvitedMandate {
@@ -24,30 +44,29 @@ export interface AnswerOfInvitedMandate {
   error?: Refusal;
 }
 
-export interface AnswersOfCollectingChange {
-  items: AnswerOfCollectingChange[];
+export interface AnswerOfMandateChange {
+  result?: MandateChange;
+  error?: Refusal;
 }
 
 export interface AnswersOfInvitedMandate {
   items: AnswerOfInvitedMandate[];
 }
 
-export type AttemptStatus = "submitted" | "collected" | "settled" | "failed" | "cancelled" | "rejected";
+export interface AnswersOfMandateChange {
+  items: AnswerOfMandateChange[];
+}
 
-export interface AttemptView {
-  id: string;
-  n: number;
-  code: string;
-  amount: number;
-  inputOn: string;
-  processingOn: string;
-  entryOn: string;
-  status: AttemptStatus;
-  reason?: string;
-  late: boolean;
-  submittedAt: string;
-  failedAt?: string;
-  settledAt?: string;
+export interface Balance {
+  opening: number;
+  activated: number;
+  reinstated: number;
+  reactivated: number;
+  cancelledByPayer: number;
+  cancelledByBank: number;
+  cancelledByAgent: number;
+  expired: number;
+  closing: number;
 }
 
 export interface BankAccountView {
@@ -62,7 +81,7 @@ export interface BankDetails {
   accountHolderName: string;
 }
 
-export type Blocked = "notice" | "mandate";
+export type Basis = "collection" | "claim";
 
 export interface BulkOfCancelMandate {
   items: CancelMandate[];
@@ -98,142 +117,47 @@ export interface CheckedBankDetails {
   modulus: ModulusResult;
 }
 
-export interface ClawbackView {
+export interface ClawbackGroup {
+  key?: string;
+  rates: ClawbackRates;
+}
+
+export interface ClawbackRates {
+  collected: Tally;
+  gross: Measure;
+  net: Measure;
+}
+
+export interface ClawbackReport {
+  from: string;
+  to: string;
+  basis: Basis;
+  asOf: string;
+  frozen: boolean;
+  currency: string;
+  unresolved: Tally;
+  total: ClawbackRates;
+  byReason: ReasonClawbacks[];
+  daysToClaim?: string;
+  openChallenges: OpenChallenge[];
+  groups?: ClawbackGroup[];
+}
+
+export interface ClawbackRow {
   id: string;
+  bankRef: string;
+  reference: string;
   reason: string;
   status: string;
+  standing: boolean;
+  amount: number;
   receivedOn: string;
   challengeBy: string;
   settlesOn: string;
-}
-
-export interface CollectingChange {
-  mandate: MandateView;
-  changed: boolean;
-  affectedCollections: DebitView[];
-  alreadySubmitted: DebitView[];
-  replayed: boolean;
-}
-
-export interface CollectionDetails {
-  id: string;
-  mandateId: string;
-  mandateReference: string;
-  payerExternalRef?: string;
-  scheduleId?: string;
-  period?: string;
-  amount: number;
-  dueOn: string;
-  entryOn: string;
-  status: CollectionStatus;
-  since: string;
-  outcomeFinal: boolean;
-  expectedFinalOn?: string;
-  blocked?: Blocked;
-  noticeSentAt?: string;
-  stage?: Stage;
-  reason?: string;
-  late: boolean;
-  description?: string;
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-  attempts: AttemptView[];
-  clawback?: ClawbackView;
-}
-
-export interface CollectionEventBatch {
-  items: CollectionEventView[];
-  nextAfterSeq: number;
-}
-
-export interface CollectionEventView {
-  seq: number;
-  id: string;
-  type: string;
-  occurredAt: string;
-  origin: Origin;
-  cause?: string;
-  reasonCode?: string;
-  parentEvent?: number;
-  collection: CollectionSnapshot;
-}
-
-export interface CollectionEventsAfter {
-  afterSeq?: number;
-  types?: string[];
-  limit?: number;
-}
-
-export interface CollectionFilter {
   mandateId?: string;
-  payerExternalRef?: string;
-  status?: CollectionStatus[];
-  dueFrom?: string;
-  dueTo?: string;
-  entryFrom?: string;
-  entryTo?: string;
-  updatedSince?: string;
-  finalOnly?: boolean;
-  limit?: number;
-  cursor?: string;
-}
-
-export interface CollectionHistory {
-  id: string;
-  limit?: number;
-  cursor?: string;
-}
-
-export interface CollectionSnapshot {
-  id: string;
-  mandateId: string;
+  collectionId?: string;
   attemptId?: string;
-  scheduleId?: string;
-  period?: string;
-  amount: number;
-  dueOn: string;
-  entryOn: string;
-  status: CollectionStatus;
-  outcomeFinal: boolean;
-  expectedFinalOn?: string;
-  blocked?: Blocked;
-  stage?: Stage;
-  reason?: string;
-  late: boolean;
-  version: number;
-}
-
-export type CollectionStatus = "scheduled" | "pending_submission" | "submitted" | "collected" | "settled" | "failed" | "retrying" | "clawed_back" | "cancelled" | "skipped";
-
-export interface CollectionStream {
-  afterSeq?: number;
-  types?: string[];
-}
-
-export interface CollectionView {
-  id: string;
-  mandateId: string;
-  mandateReference: string;
-  payerExternalRef?: string;
-  scheduleId?: string;
-  period?: string;
-  amount: number;
-  dueOn: string;
-  entryOn: string;
-  status: CollectionStatus;
-  since: string;
-  outcomeFinal: boolean;
-  expectedFinalOn?: string;
-  blocked?: Blocked;
-  noticeSentAt?: string;
-  stage?: Stage;
-  reason?: string;
-  late: boolean;
-  description?: string;
-  version: number;
-  createdAt: string;
-  updatedAt: string;
+  daysToClaim?: number;
 }
 
 export interface Contact {
@@ -246,17 +170,8 @@ export interface CreateMandate {
   bankDetails: BankDetails;
   evidence: Evidence;
   reference?: string;
-  schedule?: ScheduleDraft;
   metadata?: Record<string, string>;
   idempotencyKey?: string;
-}
-
-export interface DebitView {
-  id: string;
-  amount: number;
-  dueOn: string;
-  entryOn: string;
-  status: string;
 }
 
 export interface Events {
@@ -276,16 +191,37 @@ export interface Evidence {
   document?: string;
 }
 
-export interface FoundCollection {
-  id: string;
-  collection?: CollectionDetails;
+export interface Excluded {
+  cancelled: Tally;
+  skipped: Tally;
+  inputRejected: Tally;
 }
 
-export interface FoundCollections {
-  items: FoundCollection[];
+export interface Export {
+  fileName: string;
+  mediaType: string;
+  csv: string;
+  nextCursor?: string;
 }
 
-export type Frequency = "weekly" | "every_two_weeks" | "every_four_weeks" | "monthly" | "quarterly" | "yearly";
+export type Exported = "success_rate" | "clawbacks" | "mandate_activity" | "clawback_history" | "failures";
+
+export interface FailureRow {
+  attemptId: string;
+  collectionId: string;
+  mandateId: string;
+  reference: string;
+  payerExternalRef?: string;
+  attempt: number;
+  amount: number;
+  entryOn: string;
+  failedAt: string;
+  stage: string;
+  reason?: string;
+  late: boolean;
+}
+
+export type Grouping = "day" | "week" | "month" | "reason" | "schedule_day" | "tag";
 
 export interface Identity {
   organisationId: string;
@@ -328,12 +264,21 @@ export interface Invite {
   redirectUrl?: string;
 }
 
+export interface InviteActivity {
+  sent: number;
+  viewed: number;
+  completed: number;
+  expired: number;
+  withdrawn: number;
+  unresolved: number;
+  conversion: Ratio;
+}
+
 export interface InviteMandate {
   payer: Payer;
   reference?: string;
   expiresInDays?: number;
   redirectUrl?: string;
-  schedule?: ScheduleDraft;
   metadata?: Record<string, string>;
   idempotencyKey?: string;
 }
@@ -353,25 +298,6 @@ export interface MandateChange {
   mandate: MandateView;
   changed: boolean;
   replayed: boolean;
-}
-
-export interface MandateDetails {
-  id: string;
-  reference: string;
-  status: MandateStatus;
-  since: string;
-  suspendedUntil?: string;
-  initiator?: Initiator;
-  reason?: string;
-  payer: PayerView;
-  bankAccount?: BankAccountView;
-  allowedActions: MandateAction[];
-  metadata: Record<string, string>;
-  version: number;
-  createdAt: string;
-  updatedAt: string;
-  schedule?: ScheduleView;
-  nextPossibleDate?: string;
 }
 
 export interface MandateEventView {
@@ -431,23 +357,48 @@ export interface MandateView {
   updatedAt: string;
 }
 
-export interface ManyCollections {
-  ids: string[];
+export interface Measure {
+  numerator: number;
+  denominator: number;
+  rate?: string;
+  byValue: Ratio;
 }
 
 export type ModulusResult = "pass" | "fail" | "unchecked";
 
 export type Nothing = Record<string, never>;
 
-export interface NoticeView {
-  collectionId: string;
-  amount: number;
-  entryOn: string;
-  noticeBy: string;
+export interface OfClawbacks {
+  from: string;
+  to: string;
+  groupBy?: Grouping;
+  tagKey?: string;
+  basis?: Basis;
+  asOf?: string;
+  frozen?: boolean;
 }
 
-export interface OneCollection {
-  id: string;
+export interface OfExport {
+  report: Exported;
+  from: string;
+  to: string;
+  groupBy?: Grouping;
+  tagKey?: string;
+  basis?: Basis;
+  asOf?: string;
+  frozen?: boolean;
+  reason?: string;
+  mandateId?: string;
+  cursor?: string;
+}
+
+export interface OfTime {
+  from: string;
+  to: string;
+  groupBy?: Grouping;
+  tagKey?: string;
+  asOf?: string;
+  frozen?: boolean;
 }
 
 export interface OneHistory {
@@ -470,15 +421,20 @@ export interface OneReference {
   reference: string;
 }
 
+export interface OpenChallenge {
+  challengeBy: string;
+  claims: Tally;
+}
+
 export type Origin = "agent" | "payer" | "bank" | "provider" | "clock" | "user";
 
-export interface PageOfCollectionEventView {
-  items: CollectionEventView[];
+export interface PageOfClawbackRow {
+  items: ClawbackRow[];
   nextCursor?: string;
 }
 
-export interface PageOfCollectionView {
-  items: CollectionView[];
+export interface PageOfFailureRow {
+  items: FailureRow[];
   nextCursor?: string;
 }
 
@@ -505,11 +461,32 @@ export interface PayerView {
   email?: string;
 }
 
+export interface Ratio {
+  numerator: number;
+  denominator: number;
+  rate?: string;
+}
+
 export interface ReactivateMandate {
   id: string;
   payerConsent?: Evidence;
   ifVersion?: number;
   idempotencyKey?: string;
+}
+
+export interface ReasonCancellations {
+  reason?: string;
+  count: number;
+}
+
+export interface ReasonClawbacks {
+  reason: string;
+  rates: ClawbackRates;
+}
+
+export interface ReasonFailures {
+  reason?: string;
+  failureRate: Measure;
 }
 
 export interface Refusal {
@@ -545,29 +522,6 @@ export interface RowIssue {
   message: string;
 }
 
-export interface ScheduleDraft {
-  amount: number;
-  firstAmount?: number;
-  frequency: Frequency;
-  dayOfMonth?: string;
-  startsOn: string;
-  endsOn?: string;
-  debits?: number;
-}
-
-export interface ScheduleView {
-  id: string;
-  amount: number;
-  firstAmount?: number;
-  frequency: Frequency;
-  dayOfMonth?: string;
-  startsOn: string;
-  endsOn?: string;
-  debits?: number;
-}
-
-export type Stage = "input" | "bank";
-
 export interface StartImport {
   csv: string;
   idempotencyKey?: string;
@@ -584,6 +538,36 @@ export interface Stream {
   types?: string[];
 }
 
+export interface SuccessGroup {
+  key?: string;
+  rates: SuccessRates;
+}
+
+export interface SuccessRates {
+  cohort: Tally;
+  resolved: Tally;
+  unresolved: Tally;
+  collected: Tally;
+  excluded: Excluded;
+  successRate: Measure;
+  netSuccessRate: Measure;
+  firstAttemptSuccessRate: Measure;
+  recoveryRate: Measure;
+  averageAttempts: Measure;
+  attemptFailureRate: Measure;
+}
+
+export interface SuccessReport {
+  from: string;
+  to: string;
+  asOf: string;
+  frozen: boolean;
+  currency: string;
+  total: SuccessRates;
+  failuresByReason: ReasonFailures[];
+  groups?: SuccessGroup[];
+}
+
 export interface SuspendMandate {
   id: string;
   reason: string;
@@ -592,40 +576,26 @@ export interface SuspendMandate {
   idempotencyKey?: string;
 }
 
-export interface UpcomingCollections {
-  items: CollectionView[];
-  nextCursor?: string;
-  total: UpcomingTotal;
-}
-
-export interface UpcomingDays {
-  from?: string;
-  to?: string;
-  mandateId?: string;
-  limit?: number;
-  cursor?: string;
-}
-
-export interface UpcomingTotal {
+export interface Tally {
   count: number;
-  amount: number;
+  value: number;
 }
 
 export interface UpdateMandate {
   id: string;
   contact?: Contact;
-  schedule?: ScheduleDraft;
-  effectiveFrom?: string;
   metadata?: Record<string, string>;
   ifVersion?: number;
   idempotencyKey?: string;
 }
 
-export interface UpdatedMandate {
-  mandate: MandateView;
-  changed: boolean;
-  newNotices: NoticeView[];
-  replayed: boolean;
+export interface Wanted {
+  from: string;
+  to: string;
+  reason?: string;
+  mandateId?: string;
+  limit?: number;
+  cursor?: string;
 }
 
 /** One thing that is wrong with an input. */
@@ -667,10 +637,10 @@ export type AppRouter = TRPCBuiltRouter<
     mandates: {
       /** Lists mandates, newest first. */
       list: TRPCQueryProcedure<{ input: MandateFilter | undefined; output: PageOfMandateView; meta: object; errorShape: FailureShape }>;
-      /** Shows a mandate with its schedule. */
-      get: TRPCQueryProcedure<{ input: OneMandate; output: MandateDetails; meta: object; errorShape: FailureShape }>;
+      /** Shows a mandate. */
+      get: TRPCQueryProcedure<{ input: OneMandate; output: MandateView; meta: object; errorShape: FailureShape }>;
       /** Shows the mandate with a reference. */
-      getByReference: TRPCQueryProcedure<{ input: OneReference; output: MandateDetails; meta: object; errorShape: FailureShape }>;
+      getByReference: TRPCQueryProcedure<{ input: OneReference; output: MandateView; meta: object; errorShape: FailureShape }>;
       /** Lists what happened to a mandate, oldest first. */
       history: TRPCQueryProcedure<{ input: OneHistory; output: PageOfMandateEventView; meta: object; errorShape: FailureShape }>;
       /** Lists what happened to all mandates, oldest first, for those who keep up. */
@@ -681,20 +651,20 @@ export type AppRouter = TRPCBuiltRouter<
       checkBankDetails: TRPCMutationProcedure<{ input: CheckBankDetails; output: CheckedBankDetails; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate that the payer has agreed to elsewhere. */
       create: TRPCMutationProcedure<{ input: CreateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
-      /** Changes the payer's contact, the schedule and the metadata of a mandate. */
-      update: TRPCMutationProcedure<{ input: UpdateMandate; output: UpdatedMandate; meta: object; errorShape: FailureShape }>;
+      /** Changes the payer's contact and the metadata of a mandate. */
+      update: TRPCMutationProcedure<{ input: UpdateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
       /** Ends a mandate. One that is cancelled already stays as it is. */
-      cancel: TRPCMutationProcedure<{ input: CancelMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
+      cancel: TRPCMutationProcedure<{ input: CancelMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
       /** Pauses an active mandate. The payer's bank is not told. */
-      suspend: TRPCMutationProcedure<{ input: SuspendMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
+      suspend: TRPCMutationProcedure<{ input: SuspendMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
       /** Ends a suspension, or has an ended mandate lodged again. */
-      reactivate: TRPCMutationProcedure<{ input: ReactivateMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
+      reactivate: TRPCMutationProcedure<{ input: ReactivateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
       /** Ends a mandate. One that is cancelled already stays as it is. Up to 500 at once, each answered by itself. */
-      bulkCancel: TRPCMutationProcedure<{ input: BulkOfCancelMandate; output: AnswersOfCollectingChange; meta: object; errorShape: FailureShape }>;
+      bulkCancel: TRPCMutationProcedure<{ input: BulkOfCancelMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
       /** Pauses an active mandate. The payer's bank is not told. Up to 500 at once, each answered by itself. */
-      bulkSuspend: TRPCMutationProcedure<{ input: BulkOfSuspendMandate; output: AnswersOfCollectingChange; meta: object; errorShape: FailureShape }>;
+      bulkSuspend: TRPCMutationProcedure<{ input: BulkOfSuspendMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
       /** Ends a suspension, or has an ended mandate lodged again. Up to 500 at once, each answered by itself. */
-      bulkReactivate: TRPCMutationProcedure<{ input: BulkOfReactivateMandate; output: AnswersOfCollectingChange; meta: object; errorShape: FailureShape }>;
+      bulkReactivate: TRPCMutationProcedure<{ input: BulkOfReactivateMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate and a link by which its payer completes it. Send the link. */
       invite: TRPCMutationProcedure<{ input: InviteMandate; output: InvitedMandate; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate and a link by which its payer completes it. Send the link. Up to 500 at once, each answered by itself. */
@@ -708,21 +678,19 @@ export type AppRouter = TRPCBuiltRouter<
       /** Tells how far an import is, and what became of its rows. */
       importStatus: TRPCQueryProcedure<{ input: OneImport; output: ImportStatus; meta: object; errorShape: FailureShape }>;
     };
-    collections: {
-      /** Lists collections, newest first. */
-      list: TRPCQueryProcedure<{ input: CollectionFilter | undefined; output: PageOfCollectionView; meta: object; errorShape: FailureShape }>;
-      /** Shows a collection with its attempts. */
-      get: TRPCQueryProcedure<{ input: OneCollection; output: CollectionDetails; meta: object; errorShape: FailureShape }>;
-      /** Shows up to 200 collections, in the order in which they are named. */
-      getMany: TRPCQueryProcedure<{ input: ManyCollections; output: FoundCollections; meta: object; errorShape: FailureShape }>;
-      /** Lists what is to be collected, the earliest first, with what it comes to. */
-      upcoming: TRPCQueryProcedure<{ input: UpcomingDays | undefined; output: UpcomingCollections; meta: object; errorShape: FailureShape }>;
-      /** Lists what happened to a collection, oldest first. */
-      history: TRPCQueryProcedure<{ input: CollectionHistory; output: PageOfCollectionEventView; meta: object; errorShape: FailureShape }>;
-      /** Lists what happened to all collections, oldest first, for those who keep up. */
-      events: TRPCQueryProcedure<{ input: CollectionEventsAfter | undefined; output: CollectionEventBatch; meta: object; errorShape: FailureShape }>;
-      /** Tells what happens to collections, as it happens. */
-      stream: TRPCSubscriptionProcedure<{ input: CollectionStream | undefined; output: AsyncIterable<Tracked<CollectionEventView>>; meta: object; errorShape: FailureShape }>;
+    reports: {
+      /** Tells how the collections of a time fared. */
+      successRate: TRPCQueryProcedure<{ input: OfTime; output: SuccessReport; meta: object; errorShape: FailureShape }>;
+      /** Tells how much of what was collected was claimed back. */
+      clawbacks: TRPCQueryProcedure<{ input: OfClawbacks; output: ClawbackReport; meta: object; errorShape: FailureShape }>;
+      /** Tells how mandates came and went, and what became of invites. */
+      mandateActivity: TRPCQueryProcedure<{ input: OfTime; output: ActivityReport; meta: object; errorShape: FailureShape }>;
+      /** Lists the claims received in a time, newest first. */
+      clawbackHistory: TRPCQueryProcedure<{ input: Wanted; output: PageOfClawbackRow; meta: object; errorShape: FailureShape }>;
+      /** Lists the debits that failed in a time, newest first. */
+      failures: TRPCQueryProcedure<{ input: Wanted; output: PageOfFailureRow; meta: object; errorShape: FailureShape }>;
+      /** Gives a report as comma-separated values that no spreadsheet runs as formulas. */
+      export: TRPCQueryProcedure<{ input: OfExport; output: Export; meta: object; errorShape: FailureShape }>;
     };
   }
 >;

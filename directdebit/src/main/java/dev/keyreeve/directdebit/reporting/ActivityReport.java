@@ -19,11 +19,11 @@ record ActivityReport(
     Instant asOf,
     boolean frozen,
     Activity total,
-    @Items(max = 100) List<Ended> cancellationsByReason,
-    Invites invites,
+    @Items(max = 100) List<ReasonCancellations> cancellationsByReason,
+    InviteActivity invites,
     Ratio setupFailureRate,
     @Nullable Median workingDaysToActive,
-    @Nullable @Items(max = View.MAX_GROUPS) List<Group> groups) {
+    @Nullable @Items(max = View.MAX_GROUPS) List<ActivityGroup> groups) {
 
   /// @param suspended how often a mandate was suspended, and `lifted` how often a suspension ended
   ///   with the mandate active: neither changes the balance
@@ -35,14 +35,14 @@ record ActivityReport(
   }
 
   /// @param reason a report's code, or the collector's own words
-  record Ended(@Nullable String reason, long count) {}
+  record ReasonCancellations(@Nullable String reason, long count) {}
 
   /// What became of the invites that were sent in the window.
   ///
   /// @param unresolved still waiting for the payer
   /// @param withdrawn taken back, replaced by another, or never delivered
   /// @param conversion completed / sent
-  record Invites(
+  record InviteActivity(
       long sent,
       long viewed,
       long completed,
@@ -51,7 +51,7 @@ record ActivityReport(
       long unresolved,
       Ratio conversion) {}
 
-  record Group(@Nullable String key, Activity activity) {}
+  record ActivityGroup(@Nullable String key, Activity activity) {}
 
   ActivityReport asFrozen() {
     return new ActivityReport(

@@ -30,14 +30,14 @@ record ClawbackReport(
     String currency,
     Tally unresolved,
     ClawbackRates total,
-    @Items(max = 100) List<ByReason> byReason,
+    @Items(max = 100) List<ReasonClawbacks> byReason,
     @Nullable Median daysToClaim,
     @Items(max = View.MAX_GROUPS) List<OpenChallenge> openChallenges,
-    @Nullable @Items(max = View.MAX_GROUPS) List<Group> groups) {
+    @Nullable @Items(max = View.MAX_GROUPS) List<ClawbackGroup> groups) {
 
-  record ByReason(String reason, ClawbackRates rates) {}
+  record ReasonClawbacks(String reason, ClawbackRates rates) {}
 
-  record Group(@Nullable String key, ClawbackRates rates) {}
+  record ClawbackGroup(@Nullable String key, ClawbackRates rates) {}
 
   record OpenChallenge(LocalDate challengeBy, Tally claims) {}
 
@@ -131,7 +131,8 @@ record ClawbackReport(
                     key -> {
                       var those = claims.getOrDefault(key, Claims.NONE);
                       var out = split ? collected.getOrDefault(key, Tally.NONE) : all;
-                      return new Group(key, ClawbackRates.of(out, those.gross(), those.net()));
+                      return new ClawbackGroup(
+                          key, ClawbackRates.of(out, those.gross(), those.net()));
                     })
                 .toList());
   }
@@ -193,12 +194,12 @@ record ClawbackReport(
     return new Claims(CohortCounts.tally(row, "gross"), CohortCounts.tally(row, "net"));
   }
 
-  private static List<ByReason> byReason(Tx tx, View view, String sql, Tally all) {
+  private static List<ReasonClawbacks> byReason(Tx tx, View view, String sql, Tally all) {
     return claims(tx, view, sql, Grouping.REASON).entrySet().stream()
         .sorted(Map.Entry.comparingByKey(Keys.ORDER))
         .map(
             each ->
-                new ByReason(
+                new ReasonClawbacks(
                     Objects.requireNonNull(each.getKey()),
                     ClawbackRates.of(all, each.getValue().gross(), each.getValue().net())))
         .toList();

@@ -178,7 +178,7 @@ final class MandateActivity {
   }
 
   private ActivityReport report(
-      Tx tx, View view, ActivityReport.Activity total, List<ActivityReport.Group> groups) {
+      Tx tx, View view, ActivityReport.Activity total, List<ActivityReport.ActivityGroup> groups) {
     return new ActivityReport(
         view.window().from(),
         view.window().to(),
@@ -192,7 +192,7 @@ final class MandateActivity {
         view.groupBy() == null ? null : groups);
   }
 
-  private static List<ActivityReport.Group> groups(
+  private static List<ActivityReport.ActivityGroup> groups(
       Tx tx, View view, Map<@Nullable String, Moves> moves, long opening) {
     var groupBy = view.groupBy();
     if (groupBy == null) return List.of();
@@ -202,9 +202,9 @@ final class MandateActivity {
   }
 
   /// One day, week or month after the other, each opening with what the one before closed with.
-  private static List<ActivityReport.Group> inTime(
+  private static List<ActivityReport.ActivityGroup> inTime(
       View view, Grouping groupBy, Map<@Nullable String, Moves> moves, long opening) {
-    var groups = new ArrayList<ActivityReport.Group>();
+    var groups = new ArrayList<ActivityReport.ActivityGroup>();
     var last = min(view.window().to(), London.dateOf(view.asOf()));
     var keys = new TreeSet<String>();
     for (var day = view.window().from(); !day.isAfter(last); day = day.plusDays(1)) {
@@ -214,7 +214,7 @@ final class MandateActivity {
     for (var key : keys) {
       var those = moves.getOrDefault(key, Moves.NONE);
       long closing = standing + those.net();
-      groups.add(new ActivityReport.Group(key, those.between(standing, closing)));
+      groups.add(new ActivityReport.ActivityGroup(key, those.between(standing, closing)));
       standing = closing;
     }
     return groups;
@@ -224,7 +224,7 @@ final class MandateActivity {
     return left.isBefore(right) ? left : right;
   }
 
-  private static List<ActivityReport.Group> apart(
+  private static List<ActivityReport.ActivityGroup> apart(
       Tx tx, View view, Grouping groupBy, Map<@Nullable String, Moves> moves) {
     var opening = standing(tx, view, groupBy, true);
     var closing = standing(tx, view, groupBy, false);
@@ -236,7 +236,7 @@ final class MandateActivity {
         .sorted(Keys.ORDER)
         .map(
             key ->
-                new ActivityReport.Group(
+                new ActivityReport.ActivityGroup(
                     key,
                     moves
                         .getOrDefault(key, Moves.NONE)
@@ -299,7 +299,7 @@ final class MandateActivity {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static List<ActivityReport.Ended> cancellations(Tx tx, View view) {
+  private static List<ActivityReport.ReasonCancellations> cancellations(Tx tx, View view) {
     return view.query(
             tx,
             STEPS
@@ -310,7 +310,9 @@ final class MandateActivity {
                 order by n desc, reason
                 limit 100
                 """)
-        .map((row, _) -> new ActivityReport.Ended(row.getString("reason"), row.getLong("n")))
+        .map(
+            (row, _) ->
+                new ActivityReport.ReasonCancellations(row.getString("reason"), row.getLong("n")))
         .list();
   }
 
@@ -364,7 +366,7 @@ final class MandateActivity {
     return days;
   }
 
-  private static ActivityReport.Invites invites(Tx tx, View view) {
+  private static ActivityReport.InviteActivity invites(Tx tx, View view) {
     return view.query(
             tx,
             """
@@ -384,7 +386,7 @@ final class MandateActivity {
               long completed = row.getLong("completed");
               long expired = row.getLong("expired");
               long withdrawn = row.getLong("withdrawn");
-              return new ActivityReport.Invites(
+              return new ActivityReport.InviteActivity(
                   sent,
                   row.getLong("viewed"),
                   completed,

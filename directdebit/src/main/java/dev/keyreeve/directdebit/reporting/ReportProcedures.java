@@ -63,13 +63,13 @@ public final class ReportProcedures {
         query("reports.clawbackHistory", holds(REPORTS_READ), get("/reports/clawback-history"))
             .about("Lists the claims received in a time, newest first.")
             .takes(Rows.Wanted.class)
-            .gives(Page.of(Shape.of(Rows.Clawback.class)))
+            .gives(Page.of(Shape.of(Rows.ClawbackRow.class)))
             .refuses(Refusals.RANGE_REVERSED, Refusals.RANGE_TOO_LONG, Cursor.INVALID)
             .by(tenancy.reads(Rows::clawbacks)),
         query("reports.failures", holds(REPORTS_READ), get("/reports/failures"))
             .about("Lists the debits that failed in a time, newest first.")
             .takes(Rows.Wanted.class)
-            .gives(Page.of(Shape.of(Rows.Failure.class)))
+            .gives(Page.of(Shape.of(Rows.FailureRow.class)))
             .refuses(Refusals.RANGE_REVERSED, Refusals.RANGE_TOO_LONG, Cursor.INVALID)
             .by(tenancy.reads(Rows::failures)),
         query("reports.export", holds(REPORTS_READ), get("/reports/export"))

@@ -38,7 +38,7 @@ final class Rows {
   /// @param amount in pence
   /// @param daysToClaim calendar days from the debit to the receipt of the claim
   /// @param collectionId absent, as is `attemptId`, while nobody knows which debit is meant
-  record Clawback(
+  record ClawbackRow(
       String id,
       String bankRef,
       String reference,
@@ -58,7 +58,7 @@ final class Rows {
   /// @param stage `input` if the scheme did not take the debit in, otherwise `bank`
   /// @param late whether it had counted as settled before
   /// @param amount in pence
-  record Failure(
+  record FailureRow(
       String attemptId,
       String collectionId,
       String mandateId,
@@ -96,11 +96,11 @@ final class Rows {
     }
   }
 
-  static Outcome<Page<Clawback>> clawbacks(Tx tx, Wanted wanted) {
+  static Outcome<Page<ClawbackRow>> clawbacks(Tx tx, Wanted wanted) {
     return clawbacks(tx, wanted, Page.limit(wanted.limit()));
   }
 
-  static Outcome<Page<Clawback>> clawbacks(Tx tx, Wanted wanted, int limit) {
+  static Outcome<Page<ClawbackRow>> clawbacks(Tx tx, Wanted wanted, int limit) {
     return Window.of(wanted.from(), wanted.to())
         .then(
             _ ->
@@ -109,7 +109,7 @@ final class Rows {
                     .then(after -> Outcome.done(clawbacks(tx, wanted, after.orElse(null), limit))));
   }
 
-  private static Page<Clawback> clawbacks(
+  private static Page<ClawbackRow> clawbacks(
       Tx tx, Wanted wanted, @Nullable AfterDay after, int limit) {
     var rows =
         tx.query(
@@ -138,9 +138,9 @@ final class Rows {
     return Page.of(rows, limit, last -> CLAWBACKS.after(last.receivedOn() + "|" + last.id()));
   }
 
-  private static Clawback clawback(ResultSet row) throws SQLException {
+  private static ClawbackRow clawback(ResultSet row) throws SQLException {
     var status = row.getString("status");
-    return new Clawback(
+    return new ClawbackRow(
         row.getString("id"),
         row.getString("bank_ref"),
         row.getString("reference"),
@@ -157,11 +157,11 @@ final class Rows {
         row.getObject("days", Integer.class));
   }
 
-  static Outcome<Page<Failure>> failures(Tx tx, Wanted wanted) {
+  static Outcome<Page<FailureRow>> failures(Tx tx, Wanted wanted) {
     return failures(tx, wanted, Page.limit(wanted.limit()));
   }
 
-  static Outcome<Page<Failure>> failures(Tx tx, Wanted wanted, int limit) {
+  static Outcome<Page<FailureRow>> failures(Tx tx, Wanted wanted, int limit) {
     return Window.of(wanted.from(), wanted.to())
         .then(
             window ->
@@ -172,7 +172,7 @@ final class Rows {
                             Outcome.done(failures(tx, wanted, window, after.orElse(null), limit))));
   }
 
-  private static Page<Failure> failures(
+  private static Page<FailureRow> failures(
       Tx tx, Wanted wanted, Window window, @Nullable AfterInstant after, int limit) {
     var rows =
         tx.query(
@@ -202,8 +202,8 @@ final class Rows {
     return Page.of(rows, limit, last -> FAILURES.after(last.failedAt() + "|" + last.attemptId()));
   }
 
-  private static Failure failure(ResultSet row) throws SQLException {
-    return new Failure(
+  private static FailureRow failure(ResultSet row) throws SQLException {
+    return new FailureRow(
         row.getString("id"),
         row.getString("collection_id"),
         row.getString("mandate_id"),

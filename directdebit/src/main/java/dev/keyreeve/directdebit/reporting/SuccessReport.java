@@ -22,13 +22,13 @@ record SuccessReport(
     boolean frozen,
     String currency,
     SuccessRates total,
-    @Items(max = 100) List<Failures> failuresByReason,
-    @Nullable @Items(max = View.MAX_GROUPS) List<Group> groups) {
+    @Items(max = 100) List<ReasonFailures> failuresByReason,
+    @Nullable @Items(max = View.MAX_GROUPS) List<SuccessGroup> groups) {
 
-  record Failures(@Nullable String reason, Measure failureRate) {}
+  record ReasonFailures(@Nullable String reason, Measure failureRate) {}
 
   /// @param key absent for what belongs to no group
-  record Group(@Nullable String key, SuccessRates rates) {}
+  record SuccessGroup(@Nullable String key, SuccessRates rates) {}
 
   private record Failed(@Nullable String reason, Tally attempts) {}
 
@@ -64,10 +64,12 @@ record SuccessReport(
         failures(tx, view, total.resolvedAttempts()),
         view.groupBy() == null
             ? null
-            : groups.stream().map(each -> new Group(each.key(), each.counts().rates())).toList());
+            : groups.stream()
+                .map(each -> new SuccessGroup(each.key(), each.counts().rates()))
+                .toList());
   }
 
-  private static List<Failures> failures(Tx tx, View view, Tally resolvedAttempts) {
+  private static List<ReasonFailures> failures(Tx tx, View view, Tally resolvedAttempts) {
     return view
         .query(
             tx,
@@ -81,7 +83,7 @@ record SuccessReport(
                 """)
         .map((row, _) -> new Failed(row.getString("reason"), CohortCounts.tally(row, "failed")))
         .stream()
-        .map(each -> new Failures(each.reason(), each.attempts().outOf(resolvedAttempts)))
+        .map(each -> new ReasonFailures(each.reason(), each.attempts().outOf(resolvedAttempts)))
         .toList();
   }
 

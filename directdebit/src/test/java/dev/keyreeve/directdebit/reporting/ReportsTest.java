@@ -11,8 +11,12 @@ import dev.keyreeve.directdebit.scheme.AddacsReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.platform.tenancy.Tx;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -63,6 +67,35 @@ class ReportsTest {
     var received = ours.call("reports.clawbackHistory", "{" + JUNE + "}").value();
     assertThat(received.at("/items/0/daysToClaim").asInt()).isEqualTo(9);
     assertThat(ours.call("reports.failures", "{" + JUNE + "}").value().path("items")).hasSize(4);
+  }
+
+  @Test
+  void theConceptPageTellsTheNumbersOfTheWorkedExample() throws IOException {
+    var ours = workedExample();
+    var total = ours.call("reports.successRate", "{" + JUNE + "}").value().path("total");
+    var clawbacks = ours.call("reports.clawbacks", "{" + JUNE + "}").value();
+
+    var page = Files.readString(Path.of("../docs/concepts/reports.md"));
+
+    for (var name :
+        List.of(
+            "successRate",
+            "netSuccessRate",
+            "firstAttemptSuccessRate",
+            "recoveryRate",
+            "averageAttempts",
+            "attemptFailureRate")) {
+      assertThat(page).contains("| `" + name + "` | " + inWords(total.path(name)));
+    }
+    assertThat(page).contains("| gross clawback rate | " + inWords(clawbacks.at("/total/gross")));
+  }
+
+  private static String inWords(JsonNode ratio) {
+    return ratio.path("numerator").asText()
+        + "/"
+        + ratio.path("denominator").asText()
+        + " = "
+        + ratio.path("rate").asText();
   }
 
   @Test
