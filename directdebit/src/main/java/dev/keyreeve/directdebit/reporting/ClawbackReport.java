@@ -1,18 +1,21 @@
 package dev.keyreeve.directdebit.reporting;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.shape.Items;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What payers claimed back under the guarantee.
@@ -57,7 +60,10 @@ record ClawbackReport(
             order by k.id, %s desc, l.created_at desc, l.id desc
           ),
           d as (
-            select k.day, k.mandate_id, k.schedule_id, k.amount from k where k.collected
+            select k.day, k.mandate_id, k.schedule_id, k.amount, k.collected,
+                   not k.resolved as unresolved
+            from k
+            where k.presented
           )
           """
               .formatted(Cohort.STANDING);
@@ -77,7 +83,7 @@ record ClawbackReport(
       d as (
         select distinct on (t.collection_id)
                (t.settled_at at time zone 'Europe/London')::date as day, t.mandate_id,
-               c.schedule_id, t.amount
+               c.schedule_id, t.amount, true as collected, false as unresolved
         from attempt t
         join collection c on c.id = t.collection_id and c.workspace_id = :workspace
         where t.workspace_id = :workspace and t.settled_at >= :start and t.settled_at < :end
@@ -87,178 +93,172 @@ record ClawbackReport(
       """
           .formatted(Cohort.OUTCOME);
 
+  /// What there is of one group to be claimed back.
+  private record Debits(@Nullable String key, Tally collected, Tally unresolved) {}
+
+  /// Claims that are alike.
+  ///
+  /// @param challengeBy only where they can still be challenged
+  private record Claims(
+      @Nullable String key,
+      String reason,
+      @Nullable Integer days,
+      @Nullable LocalDate challengeBy,
+      Tally gross,
+      Tally net) {}
+
   static Outcome<ClawbackReport> of(Tx tx, View view, Basis basis) {
     var sql = basis == Basis.COLLECTION ? OF_COHORT : OF_WINDOW;
-    var collected = collected(tx, view, sql, view.groupBy());
-    var claims = claims(tx, view, sql, view.groupBy());
-    var keys = new ArrayList<@Nullable String>(collected.keySet());
-    claims.keySet().stream().filter(key -> !collected.containsKey(key)).forEach(keys::add);
-    return keys.size() > View.MAX_GROUPS
-        ? Outcome.refused(Refusals.TOO_MANY_GROUPS)
-        : Outcome.done(report(tx, view, basis, sql, keys, collected, claims));
+    // Reasons part what is claimed, and not what is collected.
+    var debits = debits(tx, view, sql, view.groupBy() == Grouping.REASON ? null : view.groupBy());
+    var claims = claims(tx, view, sql);
+    var groups = groups(view, debits, claims);
+    if (groups.size() > View.MAX_GROUPS) return Outcome.refused(Refusals.TOO_MANY_GROUPS);
+
+    var unresolved =
+        basis == Basis.COLLECTION ? sum(debits, Debits::unresolved) : unresolved(tx, view);
+    return Outcome.done(
+        new ClawbackReport(
+            view.window().from(),
+            view.window().to(),
+            basis,
+            view.asOf(),
+            false,
+            "GBP",
+            unresolved,
+            rates(debits, claims),
+            byReason(debits, claims),
+            Median.of(days(claims)),
+            openChallenges(view, claims),
+            view.groupBy() == null ? null : groups));
   }
 
-  private static ClawbackReport report(
-      Tx tx,
-      View view,
-      Basis basis,
-      String sql,
-      List<@Nullable String> keys,
-      Map<@Nullable String, Tally> collected,
-      Map<@Nullable String, Claims> claims) {
-    var all = collected.values().stream().reduce(Tally.NONE, Tally::plus);
-    var gross = claims.values().stream().map(Claims::gross).reduce(Tally.NONE, Tally::plus);
-    var net = claims.values().stream().map(Claims::net).reduce(Tally.NONE, Tally::plus);
-    boolean split = view.groupBy() != Grouping.REASON;
-    return new ClawbackReport(
-        view.window().from(),
-        view.window().to(),
-        basis,
-        view.asOf(),
-        false,
-        "GBP",
-        unresolved(tx, view),
-        ClawbackRates.of(all, gross, net),
-        byReason(tx, view, sql, all),
-        Median.of(days(tx, view, sql)),
-        openChallenges(tx, view, sql),
-        view.groupBy() == null
-            ? null
-            : keys.stream()
-                .filter(key -> split || claims.containsKey(key))
-                .sorted(Keys.ORDER)
-                .map(
-                    key -> {
-                      var those = claims.getOrDefault(key, Claims.NONE);
-                      var out = split ? collected.getOrDefault(key, Tally.NONE) : all;
-                      return new ClawbackGroup(
-                          key, ClawbackRates.of(out, those.gross(), those.net()));
-                    })
-                .toList());
+  private static <T> Tally sum(List<T> rows, Function<T, Tally> tally) {
+    return rows.stream().map(tally).reduce(Tally.NONE, Tally::plus);
   }
 
-  private record Claims(Tally gross, Tally net) {
-    static final Claims NONE = new Claims(Tally.NONE, Tally.NONE);
+  private static ClawbackRates rates(List<Debits> debits, List<Claims> claims) {
+    return ClawbackRates.of(
+        sum(debits, Debits::collected), sum(claims, Claims::gross), sum(claims, Claims::net));
   }
 
-  private record Keyed<T>(@Nullable String key, T value) {
-    static <T> Map<@Nullable String, T> map(List<Keyed<T>> rows) {
-      var map = new HashMap<@Nullable String, T>();
-      rows.forEach(row -> map.put(row.key(), row.value()));
-      return map;
-    }
-  }
-
-  private static Map<@Nullable String, Tally> collected(
-      Tx tx, View view, String sql, @Nullable Grouping groupBy) {
-    var grouping = groupBy == Grouping.REASON ? null : groupBy;
-    return Keyed.map(
-        view.query(
-                tx,
-                sql
-                    + "select "
-                    + Cohort.key(grouping)
-                    + " as key, count(*) as n, coalesce(sum(k.amount), 0) as n_value from d k "
-                    + Cohort.sources(grouping)
-                    + " group by 1 limit :maxGroups")
-            .map((row, _) -> new Keyed<>(row.getString("key"), CohortCounts.tally(row, "n")))
-            .list());
-  }
-
-  private static Map<@Nullable String, Claims> claims(
-      Tx tx, View view, String sql, @Nullable Grouping groupBy) {
-    return Keyed.map(
-        view.query(
-                tx,
-                sql
-                    + "select "
-                    + Cohort.key(groupBy)
-                    + " as key, "
-                    + CLAIM_COLUMNS
-                    + " from x k "
-                    + Cohort.sources(groupBy)
-                    + " group by 1 limit :maxGroups")
-            .map((row, _) -> new Keyed<>(row.getString("key"), claims(row)))
-            .list());
-  }
-
-  private static final String CLAIM_COLUMNS =
-      """
-      count(*) as gross, coalesce(sum(k.amount), 0) as gross_value,
-      count(*) filter (where %1$s) as net,
-      coalesce(sum(k.amount) filter (where %1$s), 0) as net_value
-      """
-          .formatted(Cohort.STANDING.replace("l.", "k."));
-
-  private static Claims claims(ResultSet row) throws SQLException {
-    return new Claims(CohortCounts.tally(row, "gross"), CohortCounts.tally(row, "net"));
-  }
-
-  private static List<ReasonClawbacks> byReason(Tx tx, View view, String sql, Tally all) {
-    return claims(tx, view, sql, Grouping.REASON).entrySet().stream()
-        .sorted(Map.Entry.comparingByKey(Keys.ORDER))
+  private static List<ClawbackGroup> groups(View view, List<Debits> debits, List<Claims> claims) {
+    boolean byReason = view.groupBy() == Grouping.REASON;
+    var keys = new HashSet<@Nullable String>();
+    claims.forEach(each -> keys.add(each.key()));
+    if (!byReason) debits.forEach(each -> keys.add(each.key()));
+    return keys.stream()
+        .sorted(Keys.ORDER)
         .map(
-            each ->
-                new ReasonClawbacks(
-                    Objects.requireNonNull(each.getKey()),
-                    ClawbackRates.of(all, each.getValue().gross(), each.getValue().net())))
+            key ->
+                new ClawbackGroup(
+                    key,
+                    rates(
+                        byReason
+                            ? debits
+                            : debits.stream().filter(it -> Objects.equals(it.key(), key)).toList(),
+                        claims.stream().filter(it -> Objects.equals(it.key(), key)).toList())))
         .toList();
   }
 
-  private static Map<Integer, Long> days(Tx tx, View view, String sql) {
+  private static List<ReasonClawbacks> byReason(List<Debits> debits, List<Claims> claims) {
+    return claims.stream()
+        .collect(groupingBy(Claims::reason, TreeMap::new, toList()))
+        .entrySet()
+        .stream()
+        .map(each -> new ReasonClawbacks(each.getKey(), rates(debits, each.getValue())))
+        .toList();
+  }
+
+  private static Map<Integer, Long> days(List<Claims> claims) {
     var days = new HashMap<Integer, Long>();
-    view.query(tx, sql + "select days, count(*) as n from x where days is not null group by days")
-        .map((row, _) -> days.put(row.getInt("days"), row.getLong("n")))
-        .list();
+    for (var each : claims) {
+      if (each.days() != null) days.merge(each.days(), each.gross().count(), Long::sum);
+    }
     return days;
+  }
+
+  private static List<OpenChallenge> openChallenges(View view, List<Claims> claims) {
+    var today = London.dateOf(view.asOf());
+    var open = new TreeMap<LocalDate, Tally>();
+    for (var each : claims) {
+      var day = each.challengeBy();
+      if (day != null && !day.isBefore(today)) open.merge(day, each.gross(), Tally::plus);
+    }
+    return open.entrySet().stream()
+        .limit(View.MAX_GROUPS)
+        .map(each -> new OpenChallenge(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private static List<Debits> debits(Tx tx, View view, String sql, @Nullable Grouping groupBy) {
+    return view.query(
+            tx,
+            sql
+                + "select "
+                + Cohort.key(groupBy)
+                + " as key, "
+                + """
+                count(*) filter (where k.collected) as collected,
+                coalesce(sum(k.amount) filter (where k.collected), 0) as collected_value,
+                count(*) filter (where k.unresolved) as unresolved,
+                coalesce(sum(k.amount) filter (where k.unresolved), 0) as unresolved_value
+                from d k
+                """
+                + Cohort.sources(groupBy)
+                + " group by 1 limit :maxGroups")
+        .map(
+            (row, _) ->
+                new Debits(
+                    row.getString("key"),
+                    CohortCounts.tally(row, "collected"),
+                    CohortCounts.tally(row, "unresolved")))
+        .list();
   }
 
   /// A claim can be challenged while it is received or under review. How it stood at an earlier
   /// instant is told by its events.
-  private static List<OpenChallenge> openChallenges(Tx tx, View view, String sql) {
+  private static List<Claims> claims(Tx tx, View view, String sql) {
     return view.query(
             tx,
             sql
+                + "select "
+                + Cohort.key(view.groupBy())
+                + " as key, "
                 + """
-                , status_then as (
-                  select x.*,
-                         case
-                           when :current or x.since <= :asOf then x.status
-                           else coalesce(
-                             (select e.snapshot ->> 'status' from event e
-                              where e.workspace_id = :workspace and e.subject_id = x.id
-                                and e.occurred_at <= :asOf
-                              order by e.seq desc limit 1),
-                             'received')
-                         end as stood
-                  from x
-                )
-                select challenge_by, count(*) as n, sum(amount) as n_value
-                from status_then
-                where stood in ('received', 'under_review') and challenge_by >= :today
-                group by challenge_by
-                order by challenge_by
-                limit 1000
-                """)
-        .bind("today", London.dateOf(view.asOf()))
+                k.reason, k.days,
+                case when case
+                  when :current or k.since <= :asOf then k.status
+                  else coalesce(
+                    (select e.snapshot ->> 'status' from event e
+                     where e.workspace_id = :workspace and e.subject_id = k.id
+                       and e.occurred_at <= :asOf
+                     order by e.seq desc limit 1),
+                    'received')
+                  end in ('received', 'under_review') then k.challenge_by
+                end as challenge_by,
+                count(*) as gross, coalesce(sum(k.amount), 0) as gross_value,
+                count(*) filter (where %1$s) as net,
+                coalesce(sum(k.amount) filter (where %1$s), 0) as net_value
+                from x k
+                """
+                    .formatted(Cohort.STANDING.replace("l.", "k."))
+                + Cohort.sources(view.groupBy())
+                + " group by 1, 2, 3, 4")
         .map(
             (row, _) ->
-                new OpenChallenge(
-                    row.getObject("challenge_by", LocalDate.class), CohortCounts.tally(row, "n")))
+                new Claims(
+                    row.getString("key"),
+                    row.getString("reason"),
+                    row.getObject("days", Integer.class),
+                    row.getObject("challenge_by", LocalDate.class),
+                    CohortCounts.tally(row, "gross"),
+                    CohortCounts.tally(row, "net")))
         .list();
   }
 
   private static Tally unresolved(Tx tx, View view) {
-    return view.query(
-            tx,
-            Cohort.SQL
-                + """
-                select count(*) as n, coalesce(sum(amount), 0) as n_value
-                from k
-                where presented and not resolved
-                """)
-        .map((row, _) -> CohortCounts.tally(row, "n"))
-        .one();
+    return sum(debits(tx, view, OF_COHORT, null), Debits::unresolved);
   }
 
   ClawbackReport asFrozen() {

@@ -43,6 +43,7 @@ public final class Snapshots {
     SUCCESS.put(tx, month, done(SuccessReport.of(tx, view)).asFrozen());
     CLAWBACKS.put(tx, month, done(ClawbackReport.of(tx, view, Basis.COLLECTION)).asFrozen());
     ACTIVITY.put(tx, month, done(activity.of(tx, view)).asFrozen());
+    View.forManyRows(tx, false);
   }
 
   private static <T> T done(Outcome<T> outcome) {

@@ -23,6 +23,7 @@ record View(
 
   /// All of a window, as far as it is known now.
   static View of(Tx tx, Window window) {
+    forManyRows(tx, true);
     return new View(window, tx.now(), true, null, null);
   }
 
@@ -35,11 +36,21 @@ record View(
       @Nullable String tagKey) {
     if (asOf != null && asOf.isAfter(tx.now())) return Outcome.refused(Refusals.AS_OF_TO_COME);
 
+    forManyRows(tx, true);
     var known = asOf == null ? tx.now() : asOf;
     return Window.of(from, to)
         .then(
             window ->
                 Outcome.done(new View(window, known, known.equals(tx.now()), groupBy, tagKey)));
+  }
+
+  /// Whether the rest of the transaction counts rows by the hundred thousand. PostgreSQL knows
+  /// little of what a tenant's rows are, and would join whole cohorts row by row.
+  static void forManyRows(Tx tx, boolean many) {
+    tx.query("select set_config('enable_nestloop', :loops, true), :workspace::text")
+        .bind("loops", many ? "off" : "on")
+        .mapTo(String.class)
+        .one();
   }
 
   /// A query that finds `:from`, `:to`, `:asOf` and the like bound.
