@@ -39,22 +39,40 @@ export interface ActivityReport {
   groups?: ActivityGroup[];
 }
 
+export interface AnswerOfCollectingChange {
+  result?: CollectingChange;
+  error?: Refusal;
+}
+
 export interface AnswerOfInvitedMandate {
   result?: InvitedMandate;
   error?: Refusal;
 }
 
-export interface AnswerOfMandateChange {
-  result?: MandateChange;
-  error?: Refusal;
+export interface AnswersOfCollectingChange {
+  items: AnswerOfCollectingChange[];
 }
 
 export interface AnswersOfInvitedMandate {
   items: AnswerOfInvitedMandate[];
 }
 
-export interface AnswersOfMandateChange {
-  items: AnswerOfMandateChange[];
+export type AttemptStatus = "submitted" | "collected" | "settled" | "failed" | "cancelled" | "rejected";
+
+export interface AttemptView {
+  id: string;
+  n: number;
+  code: string;
+  amount: number;
+  inputOn: string;
+  processingOn: string;
+  entryOn: string;
+  status: AttemptStatus;
+  reason?: string;
+  late: boolean;
+  submittedAt: string;
+  failedAt?: string;
+  settledAt?: string;
 }
 
 export interface Balance {
@@ -82,6 +100,8 @@ export interface BankDetails {
 }
 
 export type Basis = "collection" | "claim";
+
+export type Blocked = "notice" | "mandate";
 
 export interface BulkOfCancelMandate {
   items: CancelMandate[];
@@ -160,6 +180,144 @@ export interface ClawbackRow {
   daysToClaim?: number;
 }
 
+export interface ClawbackView {
+  id: string;
+  reason: string;
+  status: string;
+  receivedOn: string;
+  challengeBy: string;
+  settlesOn: string;
+}
+
+export interface CollectingChange {
+  mandate: MandateView;
+  changed: boolean;
+  affectedCollections: DebitView[];
+  alreadySubmitted: DebitView[];
+  replayed: boolean;
+}
+
+export interface CollectionDetails {
+  id: string;
+  mandateId: string;
+  mandateReference: string;
+  payerExternalRef?: string;
+  scheduleId?: string;
+  period?: string;
+  amount: number;
+  dueOn: string;
+  entryOn: string;
+  status: CollectionStatus;
+  since: string;
+  outcomeFinal: boolean;
+  expectedFinalOn?: string;
+  blocked?: Blocked;
+  noticeSentAt?: string;
+  stage?: Stage;
+  reason?: string;
+  late: boolean;
+  description?: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  attempts: AttemptView[];
+  clawback?: ClawbackView;
+}
+
+export interface CollectionEventBatch {
+  items: CollectionEventView[];
+  nextAfterSeq: number;
+}
+
+export interface CollectionEventView {
+  seq: number;
+  id: string;
+  type: string;
+  occurredAt: string;
+  origin: Origin;
+  cause?: string;
+  reasonCode?: string;
+  parentEvent?: number;
+  collection: CollectionSnapshot;
+}
+
+export interface CollectionEventsAfter {
+  afterSeq?: number;
+  types?: string[];
+  limit?: number;
+}
+
+export interface CollectionFilter {
+  mandateId?: string;
+  payerExternalRef?: string;
+  status?: CollectionStatus[];
+  dueFrom?: string;
+  dueTo?: string;
+  entryFrom?: string;
+  entryTo?: string;
+  updatedSince?: string;
+  finalOnly?: boolean;
+  limit?: number;
+  cursor?: string;
+}
+
+export interface CollectionHistory {
+  id: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export interface CollectionSnapshot {
+  id: string;
+  mandateId: string;
+  attemptId?: string;
+  scheduleId?: string;
+  period?: string;
+  amount: number;
+  dueOn: string;
+  entryOn: string;
+  status: CollectionStatus;
+  outcomeFinal: boolean;
+  expectedFinalOn?: string;
+  blocked?: Blocked;
+  stage?: Stage;
+  reason?: string;
+  late: boolean;
+  version: number;
+}
+
+export type CollectionStatus = "scheduled" | "pending_submission" | "submitted" | "collected" | "settled" | "failed" | "retrying" | "clawed_back" | "cancelled" | "skipped";
+
+export interface CollectionStream {
+  afterSeq?: number;
+  types?: string[];
+}
+
+export interface CollectionView {
+  id: string;
+  mandateId: string;
+  mandateReference: string;
+  payerExternalRef?: string;
+  scheduleId?: string;
+  period?: string;
+  amount: number;
+  dueOn: string;
+  entryOn: string;
+  status: CollectionStatus;
+  since: string;
+  outcomeFinal: boolean;
+  expectedFinalOn?: string;
+  blocked?: Blocked;
+  noticeSentAt?: string;
+  stage?: Stage;
+  reason?: string;
+  late: boolean;
+  description?: string;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+}
+
 export interface Contact {
   name: string;
   email?: string;
@@ -170,8 +328,17 @@ export interface CreateMandate {
   bankDetails: BankDetails;
   evidence: Evidence;
   reference?: string;
+  schedule?: ScheduleDraft;
   metadata?: Record<string, string>;
   idempotencyKey?: string;
+}
+
+export interface DebitView {
+  id: string;
+  amount: number;
+  dueOn: string;
+  entryOn: string;
+  status: string;
 }
 
 export interface Events {
@@ -220,6 +387,17 @@ export interface FailureRow {
   reason?: string;
   late: boolean;
 }
+
+export interface FoundCollection {
+  id: string;
+  collection?: CollectionDetails;
+}
+
+export interface FoundCollections {
+  items: FoundCollection[];
+}
+
+export type Frequency = "weekly" | "every_two_weeks" | "every_four_weeks" | "monthly" | "quarterly" | "yearly";
 
 export type Grouping = "day" | "week" | "month" | "reason" | "schedule_day" | "tag";
 
@@ -279,6 +457,7 @@ export interface InviteMandate {
   reference?: string;
   expiresInDays?: number;
   redirectUrl?: string;
+  schedule?: ScheduleDraft;
   metadata?: Record<string, string>;
   idempotencyKey?: string;
 }
@@ -298,6 +477,25 @@ export interface MandateChange {
   mandate: MandateView;
   changed: boolean;
   replayed: boolean;
+}
+
+export interface MandateDetails {
+  id: string;
+  reference: string;
+  status: MandateStatus;
+  since: string;
+  suspendedUntil?: string;
+  initiator?: Initiator;
+  reason?: string;
+  payer: PayerView;
+  bankAccount?: BankAccountView;
+  allowedActions: MandateAction[];
+  metadata: Record<string, string>;
+  version: number;
+  createdAt: string;
+  updatedAt: string;
+  schedule?: ScheduleView;
+  nextPossibleDate?: string;
 }
 
 export interface MandateEventView {
@@ -357,6 +555,10 @@ export interface MandateView {
   updatedAt: string;
 }
 
+export interface ManyCollections {
+  ids: string[];
+}
+
 export interface Measure {
   numerator: number;
   denominator: number;
@@ -367,6 +569,13 @@ export interface Measure {
 export type ModulusResult = "pass" | "fail" | "unchecked";
 
 export type Nothing = Record<string, never>;
+
+export interface NoticeView {
+  collectionId: string;
+  amount: number;
+  entryOn: string;
+  noticeBy: string;
+}
 
 export interface OfClawbacks {
   from: string;
@@ -401,6 +610,10 @@ export interface OfTime {
   frozen?: boolean;
 }
 
+export interface OneCollection {
+  id: string;
+}
+
 export interface OneHistory {
   id: string;
   limit?: number;
@@ -430,6 +643,16 @@ export type Origin = "agent" | "payer" | "bank" | "provider" | "clock" | "user";
 
 export interface PageOfClawbackRow {
   items: ClawbackRow[];
+  nextCursor?: string;
+}
+
+export interface PageOfCollectionEventView {
+  items: CollectionEventView[];
+  nextCursor?: string;
+}
+
+export interface PageOfCollectionView {
+  items: CollectionView[];
   nextCursor?: string;
 }
 
@@ -522,6 +745,29 @@ export interface RowIssue {
   message: string;
 }
 
+export interface ScheduleDraft {
+  amount: number;
+  firstAmount?: number;
+  frequency: Frequency;
+  dayOfMonth?: string;
+  startsOn: string;
+  endsOn?: string;
+  debits?: number;
+}
+
+export interface ScheduleView {
+  id: string;
+  amount: number;
+  firstAmount?: number;
+  frequency: Frequency;
+  dayOfMonth?: string;
+  startsOn: string;
+  endsOn?: string;
+  debits?: number;
+}
+
+export type Stage = "input" | "bank";
+
 export interface StartImport {
   csv: string;
   idempotencyKey?: string;
@@ -581,12 +827,40 @@ export interface Tally {
   value: number;
 }
 
+export interface UpcomingCollections {
+  items: CollectionView[];
+  nextCursor?: string;
+  total: UpcomingTotal;
+}
+
+export interface UpcomingDays {
+  from?: string;
+  to?: string;
+  mandateId?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export interface UpcomingTotal {
+  count: number;
+  amount: number;
+}
+
 export interface UpdateMandate {
   id: string;
   contact?: Contact;
+  schedule?: ScheduleDraft;
+  effectiveFrom?: string;
   metadata?: Record<string, string>;
   ifVersion?: number;
   idempotencyKey?: string;
+}
+
+export interface UpdatedMandate {
+  mandate: MandateView;
+  changed: boolean;
+  newNotices: NoticeView[];
+  replayed: boolean;
 }
 
 export interface Wanted {
@@ -637,10 +911,10 @@ export type AppRouter = TRPCBuiltRouter<
     mandates: {
       /** Lists mandates, newest first. */
       list: TRPCQueryProcedure<{ input: MandateFilter | undefined; output: PageOfMandateView; meta: object; errorShape: FailureShape }>;
-      /** Shows a mandate. */
-      get: TRPCQueryProcedure<{ input: OneMandate; output: MandateView; meta: object; errorShape: FailureShape }>;
+      /** Shows a mandate with its schedule. */
+      get: TRPCQueryProcedure<{ input: OneMandate; output: MandateDetails; meta: object; errorShape: FailureShape }>;
       /** Shows the mandate with a reference. */
-      getByReference: TRPCQueryProcedure<{ input: OneReference; output: MandateView; meta: object; errorShape: FailureShape }>;
+      getByReference: TRPCQueryProcedure<{ input: OneReference; output: MandateDetails; meta: object; errorShape: FailureShape }>;
       /** Lists what happened to a mandate, oldest first. */
       history: TRPCQueryProcedure<{ input: OneHistory; output: PageOfMandateEventView; meta: object; errorShape: FailureShape }>;
       /** Lists what happened to all mandates, oldest first, for those who keep up. */
@@ -651,20 +925,20 @@ export type AppRouter = TRPCBuiltRouter<
       checkBankDetails: TRPCMutationProcedure<{ input: CheckBankDetails; output: CheckedBankDetails; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate that the payer has agreed to elsewhere. */
       create: TRPCMutationProcedure<{ input: CreateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
-      /** Changes the payer's contact and the metadata of a mandate. */
-      update: TRPCMutationProcedure<{ input: UpdateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      /** Changes the payer's contact, the schedule and the metadata of a mandate. */
+      update: TRPCMutationProcedure<{ input: UpdateMandate; output: UpdatedMandate; meta: object; errorShape: FailureShape }>;
       /** Ends a mandate. One that is cancelled already stays as it is. */
-      cancel: TRPCMutationProcedure<{ input: CancelMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      cancel: TRPCMutationProcedure<{ input: CancelMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
       /** Pauses an active mandate. The payer's bank is not told. */
-      suspend: TRPCMutationProcedure<{ input: SuspendMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      suspend: TRPCMutationProcedure<{ input: SuspendMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
       /** Ends a suspension, or has an ended mandate lodged again. */
-      reactivate: TRPCMutationProcedure<{ input: ReactivateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
+      reactivate: TRPCMutationProcedure<{ input: ReactivateMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
       /** Ends a mandate. One that is cancelled already stays as it is. Up to 500 at once, each answered by itself. */
-      bulkCancel: TRPCMutationProcedure<{ input: BulkOfCancelMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
+      bulkCancel: TRPCMutationProcedure<{ input: BulkOfCancelMandate; output: AnswersOfCollectingChange; meta: object; errorShape: FailureShape }>;
       /** Pauses an active mandate. The payer's bank is not told. Up to 500 at once, each answered by itself. */
-      bulkSuspend: TRPCMutationProcedure<{ input: BulkOfSuspendMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
+      bulkSuspend: TRPCMutationProcedure<{ input: BulkOfSuspendMandate; output: AnswersOfCollectingChange; meta: object; errorShape: FailureShape }>;
       /** Ends a suspension, or has an ended mandate lodged again. Up to 500 at once, each answered by itself. */
-      bulkReactivate: TRPCMutationProcedure<{ input: BulkOfReactivateMandate; output: AnswersOfMandateChange; meta: object; errorShape: FailureShape }>;
+      bulkReactivate: TRPCMutationProcedure<{ input: BulkOfReactivateMandate; output: AnswersOfCollectingChange; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate and a link by which its payer completes it. Send the link. */
       invite: TRPCMutationProcedure<{ input: InviteMandate; output: InvitedMandate; meta: object; errorShape: FailureShape }>;
       /** Creates a mandate and a link by which its payer completes it. Send the link. Up to 500 at once, each answered by itself. */
@@ -677,6 +951,22 @@ export type AppRouter = TRPCBuiltRouter<
       importStart: TRPCMutationProcedure<{ input: StartImport; output: StartedImport; meta: object; errorShape: FailureShape }>;
       /** Tells how far an import is, and what became of its rows. */
       importStatus: TRPCQueryProcedure<{ input: OneImport; output: ImportStatus; meta: object; errorShape: FailureShape }>;
+    };
+    collections: {
+      /** Lists collections, newest first. */
+      list: TRPCQueryProcedure<{ input: CollectionFilter | undefined; output: PageOfCollectionView; meta: object; errorShape: FailureShape }>;
+      /** Shows a collection with its attempts. */
+      get: TRPCQueryProcedure<{ input: OneCollection; output: CollectionDetails; meta: object; errorShape: FailureShape }>;
+      /** Shows up to 200 collections, in the order in which they are named. */
+      getMany: TRPCQueryProcedure<{ input: ManyCollections; output: FoundCollections; meta: object; errorShape: FailureShape }>;
+      /** Lists what is to be collected, the earliest first, with what it comes to. */
+      upcoming: TRPCQueryProcedure<{ input: UpcomingDays | undefined; output: UpcomingCollections; meta: object; errorShape: FailureShape }>;
+      /** Lists what happened to a collection, oldest first. */
+      history: TRPCQueryProcedure<{ input: CollectionHistory; output: PageOfCollectionEventView; meta: object; errorShape: FailureShape }>;
+      /** Lists what happened to all collections, oldest first, for those who keep up. */
+      events: TRPCQueryProcedure<{ input: CollectionEventsAfter | undefined; output: CollectionEventBatch; meta: object; errorShape: FailureShape }>;
+      /** Tells what happens to collections, as it happens. */
+      stream: TRPCSubscriptionProcedure<{ input: CollectionStream | undefined; output: AsyncIterable<Tracked<CollectionEventView>>; meta: object; errorShape: FailureShape }>;
     };
     reports: {
       /** Tells how the collections of a time fared. */
