@@ -18,9 +18,9 @@ final class TenantTablesTest {
           "webhook_endpoint",
           "advice");
 
-  /// What the clock reads across workspaces, as the owner.
+  /// What the clock and the queues read across workspaces, as the owner.
   private static final Set<String> THE_CLOCKS =
-      Set.of("mandate_due", "collector", "mandate_import");
+      Set.of("mail", "mandate_due", "collector", "mandate_import");
 
   /// What calls left behind, which the owner merges for all workspaces.
   private static final Set<String> EVIDENCE =
