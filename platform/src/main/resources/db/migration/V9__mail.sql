@@ -30,3 +30,13 @@ alter table mail enable row level security;
 create policy own_workspace on mail to keyreeve_call
   using (workspace_id = current_setting('keyreeve.workspace', true));
 grant select, insert, update on mail to keyreeve_call;
+
+-- What a call may know of its organisation: the name that stands in its mail.
+create function own_organisation_name() returns text
+  language sql stable security definer set search_path from current
+  return (select o.name
+          from organisation o join workspace w on w.organisation_id = o.id
+          where w.id = current_setting('keyreeve.workspace', true));
+
+revoke all on function own_organisation_name() from public;
+grant execute on function own_organisation_name() to keyreeve_call;

@@ -11,9 +11,11 @@ import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
 import dev.keyreeve.directdebit.collection.CollectionEvent;
 import dev.keyreeve.directdebit.collection.CollectionProcedures;
-import dev.keyreeve.directdebit.collection.NoticeSender;
+import dev.keyreeve.directdebit.collection.MailedNotices;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mail.PayerMailbox;
+import dev.keyreeve.directdebit.mandate.InviteMails;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
 import dev.keyreeve.directdebit.mandate.MandateEvent;
@@ -34,6 +36,7 @@ import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.key.WhoAmI;
+import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
@@ -105,27 +108,31 @@ public final class DirectDebit {
 
   /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
   ///   for each link
+  /// @param mail takes what payers are written
   public DirectDebit(
       Jdbi jdbi,
       Tenancy platform,
       FieldCipher cipher,
       Fingerprint fingerprint,
       Supplier<String> publicUrl,
-      DirectDebitSettings settings) {
+      DirectDebitSettings settings,
+      MailQueue mail) {
     var tenancy = platform.by(new SandboxClock());
     var check = new ModulusCheck(settings.weights());
     calendar = settings.calendar();
     var accounts = new BankAccounts(check, cipher, fingerprint);
     var invites = new Invites(jdbi, publicUrl);
+    var mailbox = new PayerMailbox(mail);
+    mail.listen(PayerMailbox.Kind.INVITE.word(), new InviteMails());
     var debits = new CollectionDebits(calendar);
-    var mandates = new MandateProcedures(tenancy, accounts, invites, debits);
-    var payers = new PayerProcedures(tenancy, accounts, invites, debits);
+    var mandates = new MandateProcedures(tenancy, accounts, invites, debits, mailbox);
+    var payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox);
     clock = new MandateClock(jdbi, tenancy, debits);
     // Its story is told in the server's time, and ends now.
-    demo = new MandateDemo(platform, accounts, invites, debits);
+    demo = new MandateDemo(platform, accounts, invites, debits, mailbox);
     var reports = new SchemeReports(tenancy, accounts, debits);
     presentations = new Presentations(calendar, reports);
-    days = new CollectionDays(calendar, clock, reports, presentations, NoticeSender.NOBODY);
+    days = new CollectionDays(calendar, clock, reports, presentations, new MailedNotices(mailbox));
     var desk = new DebitDesk(presentations, accounts);
     var rails =
         new Rails(jdbi, tenancy, cipher, accounts, calendar, clock, reports, days, desk, desk);

@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Golden;
@@ -12,6 +13,7 @@ import dev.keyreeve.procedure.typescript.AppRouterTypes;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,14 +35,11 @@ class ReferenceTest {
     var fingerprint = new Fingerprint(keys);
     var jdbi = Jdbi.create(ReferenceTest::noDatabase);
     var tenancy = new Tenancy(jdbi, fingerprint);
+    var cipher = new FieldCipher(keys);
+    var mail = new MailQueue(jdbi, tenancy, cipher, InstantSource.system(), () -> 0);
     var directDebit =
         new DirectDebit(
-            jdbi,
-            tenancy,
-            new FieldCipher(keys),
-            fingerprint,
-            () -> "",
-            DirectDebitSettings.standard());
+            jdbi, tenancy, cipher, fingerprint, () -> "", DirectDebitSettings.standard(), mail);
     api = directDebit.api();
     invites = directDebit.invitesApi();
   }

@@ -44,10 +44,12 @@ import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.postgres.TestPostgres;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -99,6 +101,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   private final FieldCipher cipher;
   private final BankAccounts accounts;
   private final DirectDebit service;
+  private final MailQueue mail;
   private final Calls agents;
   private final Calls payers;
   private final Calls operators;
@@ -114,6 +117,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     cipher = new FieldCipher(keys);
     accounts = new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint);
     tenancy = new Tenancy(database.jdbi(), fingerprint);
+    mail = new MailQueue(database.jdbi(), tenancy.by(new SandboxClock()), cipher, this, () -> 0);
     service =
         new DirectDebit(
             database.jdbi(),
@@ -121,7 +125,8 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
             cipher,
             fingerprint,
             () -> PUBLIC_URL,
-            DirectDebitSettings.standard());
+            DirectDebitSettings.standard(),
+            mail);
     agents = calls(service.api());
     payers = calls(service.invitesApi());
     operators =
@@ -411,6 +416,10 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   public DirectDebit service() {
     return service;
+  }
+
+  public MailQueue mail() {
+    return mail;
   }
 
   public Tenancy tenancy() {

@@ -16,8 +16,8 @@ public record Invite(
   /// Whether its payer can use it.
   public boolean isOpenAt(Instant now) {
     return switch (status) {
-      case CREATED, VIEWED -> now.isBefore(expiresAt);
-      case COMPLETED, EXPIRED, REVOKED -> false;
+      case CREATED, SENT, VIEWED -> now.isBefore(expiresAt);
+      case COMPLETED, EXPIRED, REVOKED, BOUNCED -> false;
     };
   }
 }

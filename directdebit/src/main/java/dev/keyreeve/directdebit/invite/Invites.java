@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.invite;
 
+import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.shape.OneTime;
@@ -125,27 +126,93 @@ public final class Invites {
     return tx.update(
                 """
                 update mandate_invite set status = 'viewed', viewed_at = :now
-                where workspace_id = :workspace and id = :id and status = 'created'
+                where workspace_id = :workspace and id = :id and status in ('created', 'sent')
                 """)
             .bind("id", inviteId)
             .execute()
         == 1;
   }
 
-  /// Ends the open invite of a mandate, if it has one; its token opens nothing any more.
+  /// Ends the open invite of a mandate, if it has one; its token opens nothing any more, and a mail
+  /// with it that waits is not sent.
   ///
-  /// @param end any status but created and viewed
+  /// @param end any status but created, sent and viewed
   public static void end(Tx tx, String mandateId, InviteStatus end) {
-    tx.update(
+    tx.query(
             """
             update mandate_invite
             set status = :status, ended_at = :now
             where workspace_id = :workspace and mandate_id = :mandateId
               and status in ('created', 'sent', 'viewed')
+            returning id
             """)
         .bind("mandateId", mandateId)
         .bind("status", end.word())
+        .mapTo(String.class)
+        .findOne()
+        .ifPresent(id -> MailQueue.withdrawAbout(tx, id));
+  }
+
+  /// Notes that an invite goes to its payer by mail.
+  public static void mailed(Tx tx, String inviteId) {
+    tx.update(
+            "update mandate_invite set mailed = true"
+                + " where workspace_id = :workspace and id = :id")
+        .bind("id", inviteId)
         .execute();
+  }
+
+  /// Whether an invite goes to its payer by mail.
+  public static boolean isMailed(Tx tx, String inviteId) {
+    return tx.query(
+            "select mailed from mandate_invite where workspace_id = :workspace and id = :id")
+        .bind("id", inviteId)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /// The mandate that an invite is to.
+  public static String mandateOf(Tx tx, String inviteId) {
+    return tx.query(
+            "select mandate_id from mandate_invite where workspace_id = :workspace and id = :id")
+        .bind("id", inviteId)
+        .mapTo(String.class)
+        .one();
+  }
+
+  /// Notes that the mail is handed over. The payer may have been faster than this note.
+  ///
+  /// @return whether that is new, of an invite that was not taken back
+  public static boolean sent(Tx tx, String inviteId) {
+    return tx.update(
+                """
+                update mandate_invite
+                set sent_at = :now, status = case status when 'created' then 'sent' else status end
+                where workspace_id = :workspace and id = :id and sent_at is null
+                  and status in ('created', 'viewed', 'completed')
+                """)
+            .bind("id", inviteId)
+            .execute()
+        == 1;
+  }
+
+  /// Ends an invite whose mail did not arrive, unless its payer has opened it all the same.
+  ///
+  /// @param answer what a mail server said
+  /// @return whether it did
+  public static boolean bounce(Tx tx, String inviteId, @Nullable String code, String answer) {
+    return tx.update(
+                """
+                update mandate_invite
+                set status = 'bounced', ended_at = :now, bounce_code = :code,
+                    bounce_answer = :answer
+                where workspace_id = :workspace and id = :id and status in ('created', 'sent')
+                """)
+            .bind("id", inviteId)
+            .bind("code", code)
+            .bind("answer", answer)
+            .execute()
+        == 1;
   }
 
   private static Invite read(ResultSet row, Object context) throws SQLException {

@@ -3,7 +3,9 @@ package dev.keyreeve.directdebit.mandate;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
 import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
+import static dev.keyreeve.directdebit.mandate.Refusals.CONTACT_STOPPED;
 import static dev.keyreeve.directdebit.mandate.Refusals.DUPLICATE_REFERENCE;
+import static dev.keyreeve.directdebit.mandate.Refusals.EMAIL_MISSING;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.mandate.Refusals.LIVE_MANDATE_EXISTS;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
@@ -14,6 +16,8 @@ import static dev.keyreeve.procedure.Route.post;
 import dev.keyreeve.directdebit.invite.Invite;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.invite.RedirectUrl;
+import dev.keyreeve.directdebit.mail.PayerMail;
+import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.payer.Payers;
 import dev.keyreeve.directdebit.schedule.ScheduleDraft;
 import dev.keyreeve.platform.tenancy.Tenancy;
@@ -27,7 +31,8 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// How callers ask payers to complete mandates. The caller gets the link, and sends it.
+/// How callers ask payers to complete mandates. The caller gets the link, and sends it or has it
+/// mailed.
 final class InviteChanges {
   private static final int USUAL_DAYS = 14;
 
@@ -35,23 +40,32 @@ final class InviteChanges {
   private final Invites invites;
   private final Debits debits;
   private final MandateMoves moves;
+  private final PayerMailbox mailbox;
   private final Payers payers = new Payers();
   private final SecureRandom random = new SecureRandom();
 
-  InviteChanges(Tenancy tenancy, Invites invites, Debits debits) {
+  InviteChanges(Tenancy tenancy, Invites invites, Debits debits, PayerMailbox mailbox) {
     this.tenancy = tenancy;
     this.invites = invites;
     this.debits = debits;
+    this.mailbox = mailbox;
     this.moves = new MandateMoves(debits);
   }
 
   List<Procedure<?, ?>> procedures() {
     var invite =
         mutation("mandates.invite", holds(MANDATES_WRITE), post("/mandates/invite"))
-            .about("Creates a mandate and a link by which its payer completes it. Send the link.")
+            .about(
+                "Creates a mandate and a link by which its payer completes it. Send the link, or have"
+                    + " it mailed.")
             .takes(InviteMandate.class)
             .gives(InvitedMandate.class)
-            .refuses(DUPLICATE_REFERENCE, LIVE_MANDATE_EXISTS, AMOUNT_OVER_LIMIT)
+            .refuses(
+                DUPLICATE_REFERENCE,
+                LIVE_MANDATE_EXISTS,
+                AMOUNT_OVER_LIMIT,
+                EMAIL_MISSING,
+                CONTACT_STOPPED)
             .by(tenancy.writes(this::invite));
     return List.of(
         invite,
@@ -60,10 +74,13 @@ final class InviteChanges {
                 "mandates.resendInvite",
                 holds(MANDATES_WRITE),
                 post("/mandates/{id}/resend-invite"))
-            .about("Makes a new link for the payer, and ends the old one. Send the link.")
+            .about(
+                "Makes a new link for the payer, and ends the old one. Send it, or have it"
+                    + " mailed.")
             .takes(ResendInvite.class)
             .gives(InvitedMandate.class)
-            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH)
+            .refuses(
+                MANDATE_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, EMAIL_MISSING, CONTACT_STOPPED)
             .by(tenancy.writes(this::resend)),
         mutation(
                 "mandates.revokeInvite",
@@ -99,7 +116,14 @@ final class InviteChanges {
 
     var mandate = moves.begin(tx, id, begun);
     return planned(tx, id, input.schedule())
-        .then(_ -> issue(tx, mandate.view(), input.expiresInDays(), input.redirectUrl()));
+        .then(
+            _ ->
+                issue(
+                    tx,
+                    mandate.view(),
+                    input.expiresInDays(),
+                    input.redirectUrl(),
+                    input.sendEmail()));
   }
 
   private Outcome<List<NoticeView>> planned(Tx tx, MandateId id, @Nullable ScheduleDraft schedule) {
@@ -110,7 +134,14 @@ final class InviteChanges {
     var redirectUrl = Invites.latest(tx, input.id().text()).map(Invite::redirectUrl).orElse(null);
     return Mandates.lock(tx, input.id(), input.ifVersion())
         .then(mandate -> moves.answer(tx, mandate, new MandateRequest.ResendInvite()))
-        .then(answered -> issue(tx, answered.mandate().view(), input.expiresInDays(), redirectUrl));
+        .then(
+            answered ->
+                issue(
+                    tx,
+                    answered.mandate().view(),
+                    input.expiresInDays(),
+                    redirectUrl,
+                    input.sendEmail()));
   }
 
   private Outcome<MandateChange> revoke(Tx tx, RevokeInvite input) {
@@ -123,11 +154,32 @@ final class InviteChanges {
       Tx tx,
       MandateView mandate,
       @Nullable Integer expiresInDays,
-      @Nullable RedirectUrl redirectUrl) {
+      @Nullable RedirectUrl redirectUrl,
+      @Nullable Boolean sendEmail) {
     var days = Objects.requireNonNullElse(expiresInDays, USUAL_DAYS);
     var expiresAt = tx.now().plus(Duration.ofDays(days));
     var issued = invites.issue(tx, mandate.id().text(), expiresAt, redirectUrl);
     Due.put(tx, mandate.id(), expiresAt);
-    return Outcome.done(new InvitedMandate(mandate, issued.invite(), issued.url(), false));
+    var answer = new InvitedMandate(mandate, issued.invite(), issued.url(), false);
+    if (!Boolean.TRUE.equals(sendEmail)) return Outcome.done(answer);
+
+    return switch (mail(tx, mandate, issued)) {
+      case QUEUED -> Outcome.done(answer);
+      case NO_ADDRESS -> Outcome.refused(EMAIL_MISSING);
+      case STOPPED -> Outcome.refused(CONTACT_STOPPED);
+    };
+  }
+
+  private PayerMailbox.Answer mail(Tx tx, MandateView mandate, Invites.Issued issued) {
+    var invite = issued.invite();
+    Invites.mailed(tx, invite.id());
+    return mailbox.put(
+        tx,
+        PayerMailbox.Kind.INVITE,
+        invite.id(),
+        mandate.payer().id(),
+        parties ->
+            PayerMail.inviteMail(
+                parties, mandate.reference().text(), issued.url(), invite.expiresAt()));
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param expiresInDays how long the link works; 14 unless said
 /// @param redirectUrl where the payer can go on to afterwards
 /// @param schedule what is to be collected; nothing until one is given unless said
+/// @param sendEmail whether this server mails the link to the payer, and a confirmation once it is
+///   completed; not unless said
 /// @param metadata the agent's own, kept and given back
 record InviteMandate(
     Payer payer,
@@ -23,6 +25,7 @@ record InviteMandate(
     @Nullable @Range(min = 1, max = 60) Integer expiresInDays,
     @Nullable RedirectUrl redirectUrl,
     @Nullable ScheduleDraft schedule,
+    @Nullable Boolean sendEmail,
     @Nullable @Items(max = 20) Map<@Text(max = 40) String, @Text(max = 500) String> metadata,
     @Nullable @Text(max = 128) String idempotencyKey)
     implements Repeatable {}

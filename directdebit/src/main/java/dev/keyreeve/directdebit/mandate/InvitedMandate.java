@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A mandate with the link for its payer.
 ///
-/// @param url for the payer alone; the caller sends it. It is shown once, so a replay lacks it
+/// @param url for the payer alone; the caller sends it, unless it is mailed. It is shown once, so a
+///   replay lacks it
 /// @param replayed whether this is the answer of an earlier call with the same idempotency key
 record InvitedMandate(MandateView mandate, Invite invite, @Nullable OneTime url, boolean replayed)
     implements Replayable<InvitedMandate> {

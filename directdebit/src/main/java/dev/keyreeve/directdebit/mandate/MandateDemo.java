@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.invite.InviteToken;
 import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.payer.EmailAddress;
 import dev.keyreeve.directdebit.payer.Payer;
 import dev.keyreeve.directdebit.schedule.DayOfMonth;
@@ -44,11 +45,16 @@ public final class MandateDemo {
   private final PayerProcedures payers;
   private final SchemeReports scheme;
 
-  public MandateDemo(Tenancy tenancy, BankAccounts accounts, Invites invites, Debits debits) {
+  public MandateDemo(
+      Tenancy tenancy,
+      BankAccounts accounts,
+      Invites invites,
+      Debits debits,
+      PayerMailbox mailbox) {
     this.tenancy = tenancy;
     this.mandates = new MandateChanges(tenancy, accounts, debits);
-    this.links = new InviteChanges(tenancy, invites, debits);
-    this.payers = new PayerProcedures(tenancy, accounts, invites, debits);
+    this.links = new InviteChanges(tenancy, invites, debits, mailbox);
+    this.payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox);
     this.scheme = new SchemeReports(tenancy, accounts, debits);
   }
 
@@ -121,6 +127,7 @@ public final class MandateDemo {
               null,
               null,
               tenant.rent(now),
+              null,
               tenant.metadata(),
               null);
       return done(daysAgo, links::invite, input);

@@ -4,6 +4,8 @@ package dev.keyreeve.directdebit.mandate;
 public enum MandateEvent {
   INVITED("mandate.invited"),
   CREATED("mandate.created"),
+  INVITE_SENT("invite.sent"),
+  INVITE_BOUNCED("invite.bounced"),
   INVITE_VIEWED("invite.viewed"),
   INVITE_COMPLETED("invite.completed"),
   INVITE_EXPIRED("invite.expired"),

@@ -3,8 +3,10 @@ package dev.keyreeve.directdebit.mandate;
 import dev.keyreeve.directdebit.feed.EventFeed;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
+import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
+import org.jspecify.annotations.Nullable;
 
 /// What the workspace's log says of mandates.
 final class MandateEvents {
@@ -18,13 +20,30 @@ final class MandateEvents {
   /// @return what was told, for what it brings about
   static Event tell(Tx tx, MandateEvent event, Mandate mandate, Source source) {
     var reason = source.reason();
+    return tell(
+        tx,
+        event,
+        mandate,
+        source.origin(),
+        reason == null ? null : reason.cause(),
+        reason == null ? null : reason.code());
+  }
+
+  /// @param cause neutral; `code` is that of whoever caused it
+  static Event tell(
+      Tx tx,
+      MandateEvent event,
+      Mandate mandate,
+      Origin origin,
+      @Nullable String cause,
+      @Nullable String code) {
     var told =
         new Event(
             event.type(),
             mandate.id().text(),
-            source.origin(),
-            reason == null ? null : reason.cause(),
-            reason == null ? null : reason.code(),
+            origin,
+            cause,
+            code,
             SNAPSHOT.stored(MandateSnapshot.of(mandate)));
     tx.emit(told);
     return told;

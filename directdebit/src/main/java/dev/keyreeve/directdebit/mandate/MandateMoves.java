@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.instruction.InstructionKind;
 import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.invite.InviteStatus;
 import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
 import java.util.Map;
@@ -49,6 +50,9 @@ final class MandateMoves {
     if (move.effects().contains(Effect.REVOKE_INVITE)) {
       boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
       Invites.end(tx, id.text(), ranOut ? InviteStatus.EXPIRED : InviteStatus.REVOKED);
+    }
+    if (move.effects().contains(Effect.STOP_CONTACT)) {
+      PayerMailbox.stopContact(tx, Mandates.find(tx, id).orElseThrow().payer().id());
     }
     var until = move.state().standing().suspendedUntil();
     Due.put(tx, id, until == null ? null : London.startOf(until));

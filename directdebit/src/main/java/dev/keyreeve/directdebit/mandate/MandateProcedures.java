@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.mandate;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Procedure;
 import java.util.ArrayList;
@@ -17,10 +18,15 @@ public final class MandateProcedures {
   private final MandateChanges changes;
   private final InviteChanges invites;
 
-  public MandateProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites, Debits debits) {
+  public MandateProcedures(
+      Tenancy tenancy,
+      BankAccounts accounts,
+      Invites invites,
+      Debits debits,
+      PayerMailbox mailbox) {
     this.queries = new MandateQueries(tenancy, accounts, debits);
     this.changes = new MandateChanges(tenancy, accounts, debits);
-    this.invites = new InviteChanges(tenancy, invites, debits);
+    this.invites = new InviteChanges(tenancy, invites, debits, mailbox);
   }
 
   public List<Procedure<?, ?>> procedures() {

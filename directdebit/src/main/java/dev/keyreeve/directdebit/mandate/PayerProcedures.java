@@ -19,6 +19,8 @@ import dev.keyreeve.directdebit.invite.InviteStatus;
 import dev.keyreeve.directdebit.invite.InviteToken;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.invite.RedirectUrl;
+import dev.keyreeve.directdebit.mail.PayerMail;
+import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.mandate.MandateState.Invited;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -44,11 +46,18 @@ public final class PayerProcedures {
   private final BankAccounts accounts;
   private final Invites invites;
   private final MandateMoves moves;
+  private final PayerMailbox mailbox;
 
-  public PayerProcedures(Tenancy tenancy, BankAccounts accounts, Invites invites, Debits debits) {
+  public PayerProcedures(
+      Tenancy tenancy,
+      BankAccounts accounts,
+      Invites invites,
+      Debits debits,
+      PayerMailbox mailbox) {
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.invites = invites;
+    this.mailbox = mailbox;
     this.moves = new MandateMoves(debits);
   }
 
@@ -166,8 +175,24 @@ public final class PayerProcedures {
     Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
     Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
     Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
-    moves.move(tx, mandate.id(), opened.state().complete(tx.now()), Source.PAYER);
+    var move = opened.state().complete(tx.now());
+    moves.move(tx, mandate.id(), move, Source.PAYER);
+    if (move.effects().contains(Effect.CONFIRM_SETUP)
+        && Invites.isMailed(tx, opened.invite().id())) {
+      confirm(tx, mandate);
+    }
     return Outcome.done(
         new SubmittedInvite(opened.agent(), mandate.reference(), opened.invite().redirectUrl()));
+  }
+
+  /// A payer whose address was taken away meanwhile gets no mail, and can go on all the same.
+  private void confirm(Tx tx, Mandate mandate) {
+    var _ =
+        mailbox.put(
+            tx,
+            PayerMailbox.Kind.CONFIRMATION,
+            mandate.id().text(),
+            mandate.payer().id(),
+            parties -> PayerMail.confirmation(parties, mandate.reference().text()));
   }
 }

@@ -31,6 +31,16 @@ public final class Refusals {
           Code.UNPROCESSABLE_CONTENT,
           "date_not_to_come",
           "The date must be after today in London.");
+  public static final Reason EMAIL_MISSING =
+      new Reason(
+          Code.UNPROCESSABLE_CONTENT,
+          "email_missing",
+          "The payer has no e-mail address that mail can be sent to.");
+  public static final Reason CONTACT_STOPPED =
+      new Reason(
+          Code.CONFLICT,
+          "contact_stopped",
+          "The payer gets no mail any more: a bank says that the person has died.");
   public static final Reason INVITE_EXPIRED =
       new Reason(Code.NOT_FOUND, "invite_expired", "This link does not work any more.");
 

@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.mail;
 
 import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -27,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// A message is sealed while it waits and forgotten when it has ended. What is left, for 90 days,
 /// names nobody: which kind, about what, to whose id, and what became of it.
 public final class MailQueue {
+  public static final List<SealedColumn> SEALED_COLUMNS = List.of(SealedMessage.COLUMN);
+
   static final Reason NO_SUCH_WORKSPACE =
       new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
   static final Reason NO_SUCH_MAIL =
@@ -81,18 +84,22 @@ public final class MailQueue {
   /// @param subjectId what it is about
   /// @param recipientId who gets it
   public void put(Tx tx, String kind, String subjectId, String recipientId, Message message) {
-    var id = Ulid.generate("mai_", tx.now(), random);
+    // The server's time and not the workspace's: a sandbox may be far ahead, and its mail is due
+    // now.
+    var now = clock.instant();
+    var id = Ulid.generate("mai_", now, random);
     tx.update(
             """
             insert into mail (id, workspace_id, kind, subject_id, recipient_id, status,
                               sealed_message, queued_at, next_try_at)
             values (:id, :workspace, :kind, :subjectId, :recipientId, 'queued',
-                    :sealed, :now, :now)
+                    :sealed, :queuedAt, :queuedAt)
             """)
         .bind("id", id)
         .bind("kind", kind)
         .bind("subjectId", subjectId)
         .bind("recipientId", recipientId)
+        .bind("queuedAt", now)
         .bind("sealed", SealedMessage.seal(cipher, id, message))
         .execute();
   }

@@ -117,6 +117,22 @@ class MailQueueTest {
   }
 
   @Test
+  void sendsNowWhatASandboxWritesAheadOfTime() {
+    platform
+        .tenancy()
+        .by((_, _, now) -> now.plus(Duration.ofDays(400)))
+        .write(
+            workspace,
+            platform.clock().instant(),
+            tx -> {
+              queue.put(tx, "invite", "inv_1", "pay_1", MESSAGE);
+              return 0;
+            });
+
+    assertThat(queue.sendDue(mailer)).isEqualTo(1);
+  }
+
+  @Test
   void sendsNothingOfWhatWasRolledBack() {
     assertThatThrownBy(
             () ->

@@ -3,6 +3,8 @@ package dev.keyreeve.server.config;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.SmtpServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,6 +163,31 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
           int version = form.group(1) == null ? 1 : Integer.parseInt(form.group(1));
           return new Pepper(version, Base64.getDecoder().decode(form.group(2)));
         });
+  }
+
+  static Kind<MailAddress> mailAddress() {
+    return one(
+        "an address such as no-reply@example.com",
+        text -> MailAddress.isOne(text) ? new MailAddress(text) : null);
+  }
+
+  static Kind<SmtpServer.Tls> mailTls() {
+    return one(
+        "starttls, implicit or none",
+        text ->
+            switch (text) {
+              case "starttls" -> SmtpServer.Tls.STARTTLS;
+              case "implicit" -> SmtpServer.Tls.IMPLICIT;
+              case "none" -> SmtpServer.Tls.NONE;
+              default -> null;
+            });
+  }
+
+  /// One line of printable characters.
+  static Kind<String> line() {
+    return one(
+        "1 to 100 printable characters",
+        text -> text.matches("[^\\p{C}\\p{Zl}\\p{Zp}]{1,100}") ? text : null);
   }
 
   private static <T> Kind<T> one(String expects, Reader<T> reader) {

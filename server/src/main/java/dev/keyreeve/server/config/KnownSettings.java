@@ -3,6 +3,8 @@ package dev.keyreeve.server.config;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.SmtpServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -197,6 +199,53 @@ final class KnownSettings {
           "A file of days that are bank holidays after all, or are none, one a line:"
               + " `add 2031-06-10` or `remove 2031-05-26`.");
 
+  static final Setting<String> MAIL_HOST =
+      Setting.optional(
+          "mail.host",
+          Kind.host(),
+          "none: mail lands in `outbox` in the data directory",
+          "The SMTP server that takes mail to payers.");
+
+  static final Setting<Integer> MAIL_PORT =
+      Setting.of("mail.port", Kind.integer(1, 65_535), "587", "The port of the SMTP server.");
+
+  static final Setting<SmtpServer.Tls> MAIL_TLS =
+      Setting.of(
+          "mail.tls",
+          Kind.mailTls(),
+          "starttls",
+          "How mail is encrypted on its way to the SMTP server: `starttls` begins in clear and sends"
+              + " nothing before it is encrypted, `implicit` is encrypted from the first byte (usual"
+              + " on port 465), `none` is for a server on this machine alone.");
+
+  static final Setting<String> MAIL_USER =
+      Setting.optional(
+          "mail.user", Kind.line(), "none: no sign-in", "As whom to sign in to the SMTP server.");
+
+  static final Setting<Path> MAIL_PASSWORD_FILE =
+      Setting.optional(
+          "mail.password-file",
+          Kind.path(),
+          "none",
+          "The file with the password of `mail.user`; for its owner alone. Read at the start.");
+
+  static final Setting<MailAddress> MAIL_FROM =
+      Setting.optional(
+          "mail.from",
+          Kind.mailAddress(),
+          "`keyreeve@localhost`, for the outbox alone",
+          "The address that mail comes from.");
+
+  static final Setting<String> MAIL_FROM_NAME =
+      Setting.of("mail.from-name", Kind.line(), "Keyreeve", "The name beside that address.");
+
+  static final Setting<MailAddress> MAIL_RETURN_PATH =
+      Setting.optional(
+          "mail.return-path",
+          Kind.mailAddress(),
+          "that of `mail.from`",
+          "The address that mail servers send reports of failed deliveries to.");
+
   /// Those that have effect.
   static final List<Setting<?>> ALL =
       List.of(
@@ -225,7 +274,15 @@ final class KnownSettings {
           REQUEST_LOG_MAX_SIZE,
           MODULUS_WEIGHTS,
           MODULUS_SUBSTITUTIONS,
-          BANK_HOLIDAYS);
+          BANK_HOLIDAYS,
+          MAIL_HOST,
+          MAIL_PORT,
+          MAIL_TLS,
+          MAIL_USER,
+          MAIL_PASSWORD_FILE,
+          MAIL_FROM,
+          MAIL_FROM_NAME,
+          MAIL_RETURN_PATH);
 
   /// Names the file of settings itself.
   static final String FILE_VARIABLE = "KEYREEVE_CONFIG";

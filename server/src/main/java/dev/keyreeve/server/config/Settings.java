@@ -22,7 +22,8 @@ public record Settings(
     AccessSettings access,
     SessionSettings sessions,
     RequestLogSettings requestLog,
-    DirectDebitSettings directDebit) {
+    DirectDebitSettings directDebit,
+    MailSettings mail) {
 
   /// The same with another database.
   public Settings on(Database.Location other) {
@@ -37,7 +38,8 @@ public record Settings(
         access,
         sessions,
         requestLog,
-        directDebit);
+        directDebit,
+        mail);
   }
 
   /// The same with metrics served elsewhere.
@@ -53,6 +55,7 @@ public record Settings(
         access,
         sessions,
         requestLog,
-        directDebit);
+        directDebit,
+        mail);
   }
 }

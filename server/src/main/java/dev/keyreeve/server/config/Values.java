@@ -7,6 +7,9 @@ import dev.keyreeve.directdebit.bankaccount.WeightTable;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.BankHolidays;
 import dev.keyreeve.directdebit.table.TableReading;
+import dev.keyreeve.platform.mail.From;
+import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.SmtpServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -23,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param byName the values that there are, defaults included
 record Values(Map<String, Object> byName) {
+  /// Mail in the outbox goes nowhere, and so comes from nowhere in particular.
+  private static final MailAddress NOWHERE = new MailAddress("keyreeve@localhost");
+
   Values {
     byName = Map.copyOf(byName);
   }
@@ -86,6 +92,18 @@ record Values(Map<String, Object> byName) {
               + ": needs a lower version than "
               + PEPPER.name()
               + ", which must be given as VERSION:BYTES.");
+    }
+    requireOther(MAIL_HOST, MAIL_FROM, found);
+    requireOther(MAIL_USER, MAIL_HOST, found);
+    requireOther(MAIL_USER, MAIL_PASSWORD_FILE, found);
+    requireOther(MAIL_PASSWORD_FILE, MAIL_USER, found);
+    var mailHost = find(MAIL_HOST);
+    if (mailHost != null && find(MAIL_TLS) == SmtpServer.Tls.NONE && !isLoopback(mailHost)) {
+      found.add(
+          MAIL_TLS.name()
+              + ": none is for a server on this machine, and "
+              + mailHost
+              + " is reached over the network, where others could read links of payers.");
     }
     return found;
   }
@@ -172,6 +190,18 @@ record Values(Map<String, Object> byName) {
         new AccessSettings(get(LEASE), get(FAILURES_PER_MINUTE)),
         new SessionSettings(get(SESSION_IDLE), get(SESSION_ABSOLUTE)),
         new RequestLogSettings(get(REQUEST_LOG_KEEP), get(REQUEST_LOG_MAX_SIZE)),
-        directDebit);
+        directDebit,
+        mail());
+  }
+
+  private MailSettings mail() {
+    var host = find(MAIL_HOST);
+    var address = Objects.requireNonNullElse(find(MAIL_FROM), NOWHERE);
+    return new MailSettings(
+        new From(address, get(MAIL_FROM_NAME), find(MAIL_RETURN_PATH)),
+        host == null
+            ? null
+            : new MailSettings.Place(
+                host, get(MAIL_PORT), get(MAIL_TLS), find(MAIL_USER), find(MAIL_PASSWORD_FILE)));
   }
 }

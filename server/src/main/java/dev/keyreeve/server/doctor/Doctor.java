@@ -32,8 +32,25 @@ public final class Doctor {
     findings.addAll(new FilesCheck(settings).examine());
     findings.addAll(DatabaseCheck.examine(settings, server != null));
     findings.add(CertificateCheck.examine(settings, clock.instant()));
+    findings.add(mail());
     findings.add(port(server));
     return findings;
+  }
+
+  private Finding mail() {
+    var place = settings.mail().place();
+    if (place == null) {
+      return absent("mail", "Mail lands in " + settings.dataDirectory().resolve("outbox") + ".");
+    }
+    var message = "Mail goes to " + place.host() + ":" + place.port() + ".";
+    try {
+      place.server();
+      return good("mail", message);
+    } catch (IllegalStateException e) {
+      return failed("mail", String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      return failed("mail", place.passwordFile() + " cannot be read.");
+    }
   }
 
   private Finding port(@Nullable RunningServer server) {

@@ -16,6 +16,7 @@ import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.invite.InvitePage;
+import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.access.AccessChanges;
 import dev.keyreeve.platform.access.AccessFeed;
 import dev.keyreeve.platform.access.LogPosition;
@@ -44,6 +45,11 @@ import dev.keyreeve.platform.key.KnownPeppers;
 import dev.keyreeve.platform.key.LeakedKeys;
 import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.platform.key.PepperMove;
+import dev.keyreeve.platform.mail.MailProcedures;
+import dev.keyreeve.platform.mail.MailQueue;
+import dev.keyreeve.platform.mail.Mailer;
+import dev.keyreeve.platform.mail.OutboxMailer;
+import dev.keyreeve.platform.mail.SmtpMailer;
 import dev.keyreeve.platform.notice.KeyEvents;
 import dev.keyreeve.platform.notice.KeyNotices;
 import dev.keyreeve.platform.organisation.OrganisationProcedures;
@@ -76,6 +82,7 @@ import dev.keyreeve.procedure.rest.RestProtocol;
 import dev.keyreeve.procedure.trpc.TrpcProtocol;
 import dev.keyreeve.procedure.typescript.AppRouterTypes;
 import dev.keyreeve.server.config.HttpSettings;
+import dev.keyreeve.server.config.MailSettings;
 import dev.keyreeve.server.config.SecretSettings;
 import dev.keyreeve.server.config.Settings;
 import dev.keyreeve.server.http.Document;
@@ -132,7 +139,9 @@ public final class Server implements AutoCloseable {
 
   /// Every column of the schema whose values are sealed.
   public static final List<SealedColumn> SEALED_COLUMNS =
-      Stream.concat(DirectDebit.SEALED_COLUMNS.stream(), Webhooks.SEALED_COLUMNS.stream()).toList();
+      Stream.of(DirectDebit.SEALED_COLUMNS, Webhooks.SEALED_COLUMNS, MailQueue.SEALED_COLUMNS)
+          .flatMap(List::stream)
+          .toList();
 
   /// How often it is looked for a new key of sealed columns, and for what the older ones sealed.
   private static final Duration FIELD_KEYS_LOOKED_AT = Duration.ofSeconds(10);
@@ -155,6 +164,7 @@ public final class Server implements AutoCloseable {
   private final Api operatorsApi;
   private final DirectDebit directDebit;
   private final Webhooks webhooks;
+  private final MailQueue mail;
   private final OperatorToken operator;
   private final @Nullable TextServer metrics;
   private volatile @Nullable OperatorFile announced;
@@ -235,6 +245,13 @@ public final class Server implements AutoCloseable {
           Duration.ofSeconds(10),
           "move secrets to the newest pepper",
           () -> pepperMove.run(clock.instant()));
+      mail =
+          new MailQueue(
+              jdbi,
+              tenancy.by(new SandboxClock()),
+              new FieldCipher(fieldKeys),
+              clock,
+              new SecureRandom());
       directDebit =
           new DirectDebit(
               jdbi,
@@ -242,7 +259,8 @@ public final class Server implements AutoCloseable {
               new FieldCipher(fieldKeys),
               fingerprint,
               publicUrl,
-              settings.directDebit());
+              settings.directDebit(),
+              mail);
       if (settings.directDebit().weights().isSynthetic() && organisations.anyIsLive()) {
         progress.accept(
             "No weight table is given, so account numbers of live workspaces are not checked.");
@@ -260,6 +278,7 @@ public final class Server implements AutoCloseable {
               new SecureRandom());
       var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
       webhooks.deliverBy(schedule);
+      mail.sendBy(schedule, mailer(settings.mail(), data));
       var fieldKeyMove = new FieldKeyMove(jdbi, fieldKeys, SEALED_COLUMNS);
       schedule.every(
           FIELD_KEYS_LOOKED_AT,
@@ -292,6 +311,7 @@ public final class Server implements AutoCloseable {
                   people.operatorsProcedures(),
                   directDebit.operatorsProcedures(),
                   new WebhookProcedures(webhooks).procedures(),
+                  new MailProcedures(mail).procedures(),
                   new AuditProcedures(new AuditTrail(jdbi, checkpointKey, copies)).procedures(),
                   new ExplainProcedures(explainer, requests).procedures(),
                   directDebit.operatorsProcedures()));
@@ -395,6 +415,13 @@ public final class Server implements AutoCloseable {
   public static Server start(Settings settings, Consumer<String> progress)
       throws IOException, SQLException {
     return start(settings, SteadyClock.system(), progress);
+  }
+
+  private Mailer mailer(MailSettings mail, DataDirectory data) throws IOException {
+    var place = mail.place();
+    return place == null
+        ? new OutboxMailer(data.subdirectory("outbox"), mail.from(), clock)
+        : new SmtpMailer(place.server(), mail.from());
   }
 
   private Database.Location locate(
