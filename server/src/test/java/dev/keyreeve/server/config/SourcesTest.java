@@ -1,9 +1,12 @@
 package dev.keyreeve.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.keyreeve.access.credential.Pepper;
+import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.network.Cidr;
+import dev.keyreeve.platform.mail.SmtpServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -360,6 +364,42 @@ final class SourcesTest {
       case Configuration.Good good -> good;
       case Configuration.Bad(var problems) -> throw new AssertionError(problems);
     };
+  }
+
+  @Test
+  void readsWhereMailGoesAndWithWhosePassword() throws IOException {
+    var password = Files.writeString(home.resolve("password"), "open sesame\n");
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-------"));
+    var mail =
+        good("""
+                mail: {host: smtp.example.com, from: no-reply@example.com, user: us}
+                mail.password-file: password
+                """)
+            .settings()
+            .mail();
+
+    var place = Objects.requireNonNull(mail.place());
+    assertThat(place.server())
+        .isEqualTo(
+            new SmtpServer(
+                "smtp.example.com", 587, SmtpServer.Tls.STARTTLS, "us", Secret.of("open sesame")));
+    assertThat(mail.from().address().text()).isEqualTo("no-reply@example.com");
+    assertThat(good("").settings().mail().place()).isNull();
+    Files.setPosixFilePermissions(password, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThatIllegalStateException().isThrownBy(place::server);
+  }
+
+  @Test
+  void sendsNoMailInClearOverANetworkAndNoneFromNowhere() throws IOException {
+    assertThat(problems("mail: {host: 192.0.2.1, tls: none, user: us}\n"))
+        .anySatisfy(problem -> assertThat(problem).contains("mail.from: is missing"))
+        .anySatisfy(problem -> assertThat(problem).contains("mail.password-file: is missing"))
+        .anySatisfy(problem -> assertThat(problem).contains("mail.tls: none is for a server"))
+        .hasSize(3);
+    assertThat(problems("mail.from: \"a@b, c@d\"\n"))
+        .singleElement()
+        .asString()
+        .contains("mail.from");
   }
 
   private List<String> problems(String file) throws IOException {
