@@ -14,6 +14,31 @@ import type {
   TRPCSubscriptionProcedure,
 } from "@trpc/server";
 
+export interface Activity {
+  balance: Balance;
+  suspended: number;
+  lifted: number;
+  churn: Ratio;
+}
+
+export interface ActivityGroup {
+  key?: string;
+  activity: Activity;
+}
+
+export interface ActivityReport {
+  from: string;
+  to: string;
+  asOf: string;
+  frozen: boolean;
+  total: Activity;
+  cancellationsByReason: ReasonCancellations[];
+  invites: InviteActivity;
+  setupFailureRate: Ratio;
+  workingDaysToActive?: string;
+  groups?: ActivityGroup[];
+}
+
 export interface AnswerOfCollectingChange {
   result?: CollectingChange;
   error?: Refusal;
@@ -50,6 +75,18 @@ export interface AttemptView {
   settledAt?: string;
 }
 
+export interface Balance {
+  opening: number;
+  activated: number;
+  reinstated: number;
+  reactivated: number;
+  cancelledByPayer: number;
+  cancelledByBank: number;
+  cancelledByAgent: number;
+  expired: number;
+  closing: number;
+}
+
 export interface BankAccountView {
   last4: string;
   accountHolderName: string;
@@ -61,6 +98,8 @@ export interface BankDetails {
   accountNumber: string;
   accountHolderName: string;
 }
+
+export type Basis = "collection" | "claim";
 
 export type Blocked = "notice" | "mandate";
 
@@ -96,6 +135,49 @@ export interface CheckBankDetails {
 
 export interface CheckedBankDetails {
   modulus: ModulusResult;
+}
+
+export interface ClawbackGroup {
+  key?: string;
+  rates: ClawbackRates;
+}
+
+export interface ClawbackRates {
+  collected: Tally;
+  gross: Measure;
+  net: Measure;
+}
+
+export interface ClawbackReport {
+  from: string;
+  to: string;
+  basis: Basis;
+  asOf: string;
+  frozen: boolean;
+  currency: string;
+  unresolved: Tally;
+  total: ClawbackRates;
+  byReason: ReasonClawbacks[];
+  daysToClaim?: string;
+  openChallenges: OpenChallenge[];
+  groups?: ClawbackGroup[];
+}
+
+export interface ClawbackRow {
+  id: string;
+  bankRef: string;
+  reference: string;
+  reason: string;
+  status: string;
+  standing: boolean;
+  amount: number;
+  receivedOn: string;
+  challengeBy: string;
+  settlesOn: string;
+  mandateId?: string;
+  collectionId?: string;
+  attemptId?: string;
+  daysToClaim?: number;
 }
 
 export interface ClawbackView {
@@ -276,6 +358,36 @@ export interface Evidence {
   document?: string;
 }
 
+export interface Excluded {
+  cancelled: Tally;
+  skipped: Tally;
+  inputRejected: Tally;
+}
+
+export interface Export {
+  fileName: string;
+  mediaType: string;
+  csv: string;
+  nextCursor?: string;
+}
+
+export type Exported = "success_rate" | "clawbacks" | "mandate_activity" | "clawback_history" | "failures";
+
+export interface FailureRow {
+  attemptId: string;
+  collectionId: string;
+  mandateId: string;
+  reference: string;
+  payerExternalRef?: string;
+  attempt: number;
+  amount: number;
+  entryOn: string;
+  failedAt: string;
+  stage: string;
+  reason?: string;
+  late: boolean;
+}
+
 export interface FoundCollection {
   id: string;
   collection?: CollectionDetails;
@@ -286,6 +398,8 @@ export interface FoundCollections {
 }
 
 export type Frequency = "weekly" | "every_two_weeks" | "every_four_weeks" | "monthly" | "quarterly" | "yearly";
+
+export type Grouping = "day" | "week" | "month" | "reason" | "schedule_day" | "tag";
 
 export interface Identity {
   organisationId: string;
@@ -326,6 +440,16 @@ export interface Invite {
   createdAt: string;
   expiresAt: string;
   redirectUrl?: string;
+}
+
+export interface InviteActivity {
+  sent: number;
+  viewed: number;
+  completed: number;
+  expired: number;
+  withdrawn: number;
+  unresolved: number;
+  conversion: Ratio;
 }
 
 export interface InviteMandate {
@@ -436,6 +560,13 @@ export interface ManyCollections {
   ids: string[];
 }
 
+export interface Measure {
+  numerator: number;
+  denominator: number;
+  rate?: string;
+  byValue: Ratio;
+}
+
 export type ModulusResult = "pass" | "fail" | "unchecked";
 
 export type Nothing = Record<string, never>;
@@ -445,6 +576,39 @@ export interface NoticeView {
   amount: number;
   entryOn: string;
   noticeBy: string;
+}
+
+export interface OfClawbacks {
+  from: string;
+  to: string;
+  groupBy?: Grouping;
+  tagKey?: string;
+  basis?: Basis;
+  asOf?: string;
+  frozen?: boolean;
+}
+
+export interface OfExport {
+  report: Exported;
+  from: string;
+  to: string;
+  groupBy?: Grouping;
+  tagKey?: string;
+  basis?: Basis;
+  asOf?: string;
+  frozen?: boolean;
+  reason?: string;
+  mandateId?: string;
+  cursor?: string;
+}
+
+export interface OfTime {
+  from: string;
+  to: string;
+  groupBy?: Grouping;
+  tagKey?: string;
+  asOf?: string;
+  frozen?: boolean;
 }
 
 export interface OneCollection {
@@ -471,7 +635,17 @@ export interface OneReference {
   reference: string;
 }
 
+export interface OpenChallenge {
+  challengeBy: string;
+  claims: Tally;
+}
+
 export type Origin = "agent" | "payer" | "bank" | "provider" | "clock" | "user";
+
+export interface PageOfClawbackRow {
+  items: ClawbackRow[];
+  nextCursor?: string;
+}
 
 export interface PageOfCollectionEventView {
   items: CollectionEventView[];
@@ -480,6 +654,11 @@ export interface PageOfCollectionEventView {
 
 export interface PageOfCollectionView {
   items: CollectionView[];
+  nextCursor?: string;
+}
+
+export interface PageOfFailureRow {
+  items: FailureRow[];
   nextCursor?: string;
 }
 
@@ -506,11 +685,32 @@ export interface PayerView {
   email?: string;
 }
 
+export interface Ratio {
+  numerator: number;
+  denominator: number;
+  rate?: string;
+}
+
 export interface ReactivateMandate {
   id: string;
   payerConsent?: Evidence;
   ifVersion?: number;
   idempotencyKey?: string;
+}
+
+export interface ReasonCancellations {
+  reason?: string;
+  count: number;
+}
+
+export interface ReasonClawbacks {
+  reason: string;
+  rates: ClawbackRates;
+}
+
+export interface ReasonFailures {
+  reason?: string;
+  failureRate: Measure;
 }
 
 export interface Refusal {
@@ -586,12 +786,47 @@ export interface Stream {
   types?: string[];
 }
 
+export interface SuccessGroup {
+  key?: string;
+  rates: SuccessRates;
+}
+
+export interface SuccessRates {
+  cohort: Tally;
+  resolved: Tally;
+  unresolved: Tally;
+  collected: Tally;
+  excluded: Excluded;
+  successRate: Measure;
+  netSuccessRate: Measure;
+  firstAttemptSuccessRate: Measure;
+  recoveryRate: Measure;
+  averageAttempts: Measure;
+  attemptFailureRate: Measure;
+}
+
+export interface SuccessReport {
+  from: string;
+  to: string;
+  asOf: string;
+  frozen: boolean;
+  currency: string;
+  total: SuccessRates;
+  failuresByReason: ReasonFailures[];
+  groups?: SuccessGroup[];
+}
+
 export interface SuspendMandate {
   id: string;
   reason: string;
   until?: string;
   ifVersion?: number;
   idempotencyKey?: string;
+}
+
+export interface Tally {
+  count: number;
+  value: number;
 }
 
 export interface UpcomingCollections {
@@ -628,6 +863,15 @@ export interface UpdatedMandate {
   changed: boolean;
   newNotices: NoticeView[];
   replayed: boolean;
+}
+
+export interface Wanted {
+  from: string;
+  to: string;
+  reason?: string;
+  mandateId?: string;
+  limit?: number;
+  cursor?: string;
 }
 
 /** One thing that is wrong with an input. */
@@ -725,6 +969,20 @@ export type AppRouter = TRPCBuiltRouter<
       events: TRPCQueryProcedure<{ input: CollectionEventsAfter | undefined; output: CollectionEventBatch; meta: object; errorShape: FailureShape }>;
       /** Tells what happens to collections, as it happens. */
       stream: TRPCSubscriptionProcedure<{ input: CollectionStream | undefined; output: AsyncIterable<Tracked<CollectionEventView>>; meta: object; errorShape: FailureShape }>;
+    };
+    reports: {
+      /** Tells how the collections of a time fared. */
+      successRate: TRPCQueryProcedure<{ input: OfTime; output: SuccessReport; meta: object; errorShape: FailureShape }>;
+      /** Tells how much of what was collected was claimed back. */
+      clawbacks: TRPCQueryProcedure<{ input: OfClawbacks; output: ClawbackReport; meta: object; errorShape: FailureShape }>;
+      /** Tells how mandates came and went, and what became of invites. */
+      mandateActivity: TRPCQueryProcedure<{ input: OfTime; output: ActivityReport; meta: object; errorShape: FailureShape }>;
+      /** Lists the claims received in a time, newest first. */
+      clawbackHistory: TRPCQueryProcedure<{ input: Wanted; output: PageOfClawbackRow; meta: object; errorShape: FailureShape }>;
+      /** Lists the debits that failed in a time, newest first. */
+      failures: TRPCQueryProcedure<{ input: Wanted; output: PageOfFailureRow; meta: object; errorShape: FailureShape }>;
+      /** Gives a report as comma-separated values that no spreadsheet runs as formulas. */
+      export: TRPCQueryProcedure<{ input: OfExport; output: Export; meta: object; errorShape: FailureShape }>;
     };
   }
 >;

@@ -309,7 +309,6 @@ public final class Server implements AutoCloseable {
                   new UsageProcedures(new Usage(jdbi, tenancy)).procedures(),
                   new RequestLogProcedures(logSearch).procedures(),
                   people.operatorsProcedures(),
-                  directDebit.operatorsProcedures(),
                   new WebhookProcedures(webhooks).procedures(),
                   new MailProcedures(mail).procedures(),
                   new AuditProcedures(new AuditTrail(jdbi, checkpointKey, copies)).procedures(),
