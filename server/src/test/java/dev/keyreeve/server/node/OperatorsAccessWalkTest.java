@@ -10,6 +10,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.collection.CollectionId;
 import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.directdebit.report.AdviceKey;
 import dev.keyreeve.platform.organisation.OrganisationView;
 import dev.keyreeve.platform.person.Password;
 import dev.keyreeve.platform.token.Token;
@@ -86,8 +87,13 @@ final class OperatorsAccessWalkTest {
 
   Stream<Procedure<?, ?>> thoseThatNameAMandateOrACollection() {
     return procedures().stream()
+        .filter(procedure -> !needs(procedure, AdviceKey.class))
         .filter(
             procedure -> needs(procedure, MandateId.class) || needs(procedure, CollectionId.class));
+  }
+
+  Stream<Procedure<?, ?>> thoseThatNameAnAdvice() {
+    return procedures().stream().filter(procedure -> needs(procedure, AdviceKey.class));
   }
 
   private static boolean needs(Procedure<?, ?> procedure, Class<?> type) {
@@ -169,6 +175,13 @@ final class OperatorsAccessWalkTest {
     var reason = needs(procedure, MandateId.class) ? "mandate_not_found" : "collection_not_found";
 
     assertRefused(call(procedure, owner, _ -> {}), 404, reason);
+  }
+
+  /// What an advice could be assigned to is not looked for before the advice is.
+  @ParameterizedTest
+  @MethodSource("thoseThatNameAnAdvice")
+  void findsNoAdviceWhereNobodyCollects(Procedure<?, ?> procedure) {
+    assertRefused(call(procedure, owner, _ -> {}), 409, "no_service_user");
   }
 
   @ParameterizedTest
