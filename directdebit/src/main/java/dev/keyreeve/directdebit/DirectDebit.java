@@ -2,11 +2,18 @@ package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.directdebit.alert.AlertDemo;
+import dev.keyreeve.directdebit.alert.AlertEvent;
+import dev.keyreeve.directdebit.alert.AlertProcedures;
+import dev.keyreeve.directdebit.alert.Alerts;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.claim.ClaimEvent;
+import dev.keyreeve.directdebit.claim.ClaimFeed;
+import dev.keyreeve.directdebit.claim.ClaimProcedures;
+import dev.keyreeve.directdebit.claim.Claims;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
 import dev.keyreeve.directdebit.collection.CollectionEvent;
@@ -61,6 +68,8 @@ public final class DirectDebit {
       Stream.of(
               Arrays.stream(MandateEvent.values()).map(MandateEvent::type),
               Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type),
+              Arrays.stream(ClaimEvent.values()).map(ClaimEvent::type),
+              Arrays.stream(AlertEvent.values()).map(AlertEvent::type),
               Arrays.stream(SubmissionEvent.values()).map(SubmissionEvent::type),
               Arrays.stream(ReportEvent.values()).map(ReportEvent::type))
           .flatMap(types -> types)
@@ -86,9 +95,11 @@ public final class DirectDebit {
               "Read collections, their schedule and history.",
               Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              new Scope("alerts:read"), "Read threshold alerts and notifications.", Role.VIEWER),
+              AlertProcedures.ALERTS_READ, "Read threshold alerts and notifications.", Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              new Scope("alerts:write"), "Acknowledge, dismiss and manage alerts.", Role.OPERATOR),
+              AlertProcedures.ALERTS_WRITE,
+              "Acknowledge, dismiss and manage alerts.",
+              Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
               ReportProcedures.REPORTS_READ,
               "Read success-rate, clawback and activity reports.",
@@ -104,6 +115,9 @@ public final class DirectDebit {
   private final CollectionDays days;
   private final Moments moments;
   private final Deliveries deliveries;
+  private final Claims claims;
+  private final Alerts alerts;
+  private final AlertDemo alertDemo;
   private final List<Procedure<?, ?>> operatorsProcedures;
 
   /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
@@ -134,8 +148,13 @@ public final class DirectDebit {
     presentations = new Presentations(calendar, reports);
     days = new CollectionDays(calendar, clock, reports, presentations, new MailedNotices(mailbox));
     var desk = new DebitDesk(presentations, accounts);
+    claims = new Claims(calendar, presentations);
+    alerts = new Alerts(calendar);
+    alertDemo = new AlertDemo(platform, claims, alerts);
     var rails =
-        new Rails(jdbi, tenancy, cipher, accounts, calendar, clock, reports, days, desk, desk);
+        new Rails(
+            jdbi, tenancy, cipher, accounts, calendar, clock, reports, days, desk, desk, claims,
+            alerts);
     moments = rails.moments();
     deliveries = rails.deliveries();
     imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits));
@@ -147,8 +166,14 @@ public final class DirectDebit {
     var collections = new CollectionProcedures(tenancy, calendar);
     procedures.addAll(collections.procedures());
     operatorsProcedures =
-        Stream.concat(collections.operatorsProcedures().stream(), rails.procedures().stream())
+        Stream.of(
+                collections.operatorsProcedures(),
+                new ClaimProcedures(tenancy, claims).procedures(),
+                rails.procedures())
+            .flatMap(List::stream)
             .toList();
+    procedures.addAll(new ClaimFeed(tenancy).procedures());
+    procedures.addAll(new AlertProcedures(tenancy).procedures());
     procedures.addAll(new ReportProcedures(tenancy, calendar).procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =
@@ -215,6 +240,16 @@ public final class DirectDebit {
     return presentations;
   }
 
+  /// What banks say of claims goes here, and their day comes.
+  public Claims claims() {
+    return claims;
+  }
+
+  /// What is watched in each workspace.
+  public Alerts alerts() {
+    return alerts;
+  }
+
   /// What the moments of a day do to debits.
   public CollectionDays days() {
     return days;
@@ -222,6 +257,6 @@ public final class DirectDebit {
 
   /// Fills a sandbox workspace that has no mandates; leaves any other as it is.
   public void seedDemo(String workspace, Instant now) {
-    demo.seed(workspace, now);
+    if (demo.seed(workspace, now)) alertDemo.seed(workspace, now);
   }
 }

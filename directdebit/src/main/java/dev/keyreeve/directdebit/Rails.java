@@ -1,16 +1,19 @@
 package dev.keyreeve.directdebit;
 
+import dev.keyreeve.directdebit.alert.Alerts;
 import dev.keyreeve.directdebit.bacsfile.BacsFileScheme;
 import dev.keyreeve.directdebit.bacsfile.BacsFiles;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.claim.ClaimNotice;
+import dev.keyreeve.directdebit.claim.Claims;
+import dev.keyreeve.directdebit.claim.Receipt;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.moment.Duty;
 import dev.keyreeve.directdebit.moment.MomentKind;
 import dev.keyreeve.directdebit.moment.Moments;
-import dev.keyreeve.directdebit.reconciliation.AfterImport;
 import dev.keyreeve.directdebit.reconciliation.AttemptReports;
 import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.reconciliation.Imports;
@@ -21,6 +24,7 @@ import dev.keyreeve.directdebit.sandbox.SandboxScheme;
 import dev.keyreeve.directdebit.sandbox.Simulations;
 import dev.keyreeve.directdebit.scheme.Scheme;
 import dev.keyreeve.directdebit.serviceuser.SchemeKind;
+import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUserProcedures;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.directdebit.submission.Deliveries;
@@ -30,7 +34,9 @@ import dev.keyreeve.directdebit.submission.Silence;
 import dev.keyreeve.directdebit.submission.SubmissionProcedures;
 import dev.keyreeve.directdebit.submission.Submissions;
 import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Procedure;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,6 +54,8 @@ final class Rails {
   /// @param days what the moments of a day do to debits
   /// @param presenter lists what can be presented, and keeps what has been
   /// @param attempts hears what became of it
+  /// @param claims hears what payers claim back
+  /// @param alerts looks at what reports and days have changed
   Rails(
       Jdbi jdbi,
       Tenancy tenancy,
@@ -58,7 +66,9 @@ final class Rails {
       SchemeReports mandates,
       CollectionDays days,
       Presenter presenter,
-      AttemptReports attempts) {
+      AttemptReports attempts,
+      Claims claims,
+      Alerts alerts) {
     var users = new ServiceUsers(jdbi, cipher);
     var files = new BacsFiles(calendar);
     var bank = new SandboxBank(cipher, users, calendar);
@@ -72,8 +82,8 @@ final class Rails {
             cipher,
             mandates,
             attempts,
-            ClaimDesk.passingOn(attempts),
-            AfterImport.NOTHING,
+            (tx, attempt, claimed) -> receive(claims, tx, attempt, claimed),
+            (across, user, _) -> look(alerts, across, user),
             calendar);
     var silence = new Silence(mandates, calendar);
     Map<MomentKind, List<Duty>> duties =
@@ -84,10 +94,13 @@ final class Rails {
             List.of(bank.reports(imports)),
             MomentKind.ENTRY,
             List.of(Duty.inEachWorkspace((moment, tx) -> days.entry(tx, moment.day()))),
+            MomentKind.EVALUATION,
+            List.of(Duty.inEachWorkspace((moment, tx) -> alerts.evaluate(tx, moment.day()))),
             MomentKind.CLOSE,
             List.of(
                 Duty.inEachWorkspace(silence),
-                Duty.inEachWorkspace((moment, tx) -> days.close(tx, moment.day()))),
+                Duty.inEachWorkspace((moment, tx) -> days.close(tx, moment.day())),
+                Duty.inEachWorkspace((moment, tx) -> claims.close(tx, moment.day()))),
             MomentKind.SUBMISSION,
             List.of(run),
             MomentKind.INPUT,
@@ -102,6 +115,32 @@ final class Rails {
     procedures.addAll(new ReportProcedures(jdbi, tenancy, users, imports).procedures());
     procedures.addAll(
         new SandboxProcedures(jdbi, tenancy, users, moments, simulations, calendar).procedures());
+  }
+
+  /// A claim that does not fit its debit is kept, and an alert tells of it; only the withdrawal of
+  /// one that was never received waits for a person.
+  private static boolean receive(Claims claims, Tx tx, String attempt, ClaimDesk.Claimed claimed) {
+    var notice =
+        new ClaimNotice(
+            claimed.bankReference(),
+            claimed.reference(),
+            claimed.amount(),
+            claimed.debitedOn(),
+            attempt,
+            null,
+            null);
+    return !(claims.receive(tx, notice, claimed.event()) instanceof Receipt.Unknown);
+  }
+
+  private static void look(Alerts alerts, Across across, ServiceUser user) {
+    for (var workspace : ServiceUsers.workspaces(across.handle(), user.id())) {
+      across.in(
+          workspace,
+          tx -> {
+            alerts.afterImport(tx);
+            return tx;
+          });
+    }
   }
 
   Moments moments() {

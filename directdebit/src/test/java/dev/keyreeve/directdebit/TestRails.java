@@ -3,6 +3,8 @@ package dev.keyreeve.directdebit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.directdebit.TestDirectDebit.Answer;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
+import dev.keyreeve.directdebit.alert.Alerts;
+import dev.keyreeve.directdebit.claim.Claims;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
 import dev.keyreeve.directdebit.collection.NoticeSender;
@@ -46,7 +48,9 @@ final class TestRails implements AutoCloseable {
         mandates,
         new CollectionDays(calendar, clock, mandates, presentations, NoticeSender.NOBODY),
         desk,
-        desk);
+        desk,
+        new Claims(calendar, presentations),
+        new Alerts(calendar));
   }
 
   Answer operate(Workspace workspace, String procedure, String input) {

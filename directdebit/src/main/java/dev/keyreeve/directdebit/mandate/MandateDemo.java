@@ -59,10 +59,13 @@ public final class MandateDemo {
   }
 
   /// Fills a workspace that has no mandates; leaves any other as it is.
-  public void seed(String workspace, Instant now) {
-    if (tenancy.read(workspace, now, Mandates::isAny)) return;
+  ///
+  /// @return whether it had none
+  public boolean seed(String workspace, Instant now) {
+    if (tenancy.read(workspace, now, Mandates::isAny)) return false;
 
     new Story(workspace, now.truncatedTo(ChronoUnit.HOURS)).tell();
+    return true;
   }
 
   /// What happened in the last three months, in order.

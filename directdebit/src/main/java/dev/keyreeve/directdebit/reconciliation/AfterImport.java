@@ -6,7 +6,5 @@ import dev.keyreeve.platform.tenancy.Across;
 /// Told of every report that was read, in the transaction that applied it.
 @FunctionalInterface
 public interface AfterImport {
-  AfterImport NOTHING = (_, _, _) -> {};
-
   void imported(Across across, ServiceUser user, Imported report);
 }

@@ -25,9 +25,4 @@ public interface ClaimDesk {
   /// @param attempt the presentation that is meant
   /// @return whether the report fits what is known here; if not, nothing has changed
   boolean receive(Tx tx, String attempt, Claimed claimed);
-
-  /// Passes claims on as reports of the presentation, and keeps nothing of them.
-  static ClaimDesk passingOn(AttemptReports attempts) {
-    return (tx, attempt, claimed) -> attempts.apply(tx, attempt, claimed.event());
-  }
 }

@@ -1,0 +1,26 @@
+package dev.keyreeve.directdebit.alert;
+
+import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Procedure;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What callers with a key can do with alerts.
+public final class AlertProcedures {
+  public static final Scope ALERTS_READ = new Scope("alerts:read");
+  public static final Scope ALERTS_WRITE = new Scope("alerts:write");
+
+  private final Tenancy tenancy;
+
+  public AlertProcedures(Tenancy tenancy) {
+    this.tenancy = tenancy;
+  }
+
+  public List<Procedure<?, ?>> procedures() {
+    var all = new ArrayList<Procedure<?, ?>>();
+    all.addAll(new AlertQueries(tenancy).procedures());
+    all.addAll(new AlertChanges(tenancy).procedures());
+    return all;
+  }
+}
