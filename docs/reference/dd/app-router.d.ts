@@ -14,6 +14,13 @@ import type {
   TRPCSubscriptionProcedure,
 } from "@trpc/server";
 
+export interface Acknowledge {
+  id: string;
+  note?: string;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
 export interface Activity {
   balance: Balance;
   suspended: number;
@@ -39,6 +46,164 @@ export interface ActivityReport {
   groups?: ActivityGroup[];
 }
 
+export interface AddNote {
+  id: string;
+  note: string;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
+export type AlertAction = "acknowledge" | "dismiss" | "reopen";
+
+export interface AlertChange {
+  alert: AlertView;
+  changed: boolean;
+  replayed: boolean;
+}
+
+export interface AlertCounts {
+  open: BySeverity;
+  acknowledged: BySeverity;
+  dismissed: BySeverity;
+}
+
+export interface AlertDetails {
+  id: string;
+  rule: string;
+  metric: AlertMetric;
+  family?: ReasonFamily;
+  scope: string;
+  severity: Severity;
+  status: AlertStatus;
+  since: string;
+  summary: string;
+  unit: AlertUnit;
+  warn: number;
+  critical: number;
+  numerator: number;
+  denominator: number;
+  peakNumerator: number;
+  peakDenominator: number;
+  dismissReason?: string;
+  snoozeUntil?: string;
+  previousId?: string;
+  allowedActions: AlertAction[];
+  openedAt: string;
+  resolvedAt?: string;
+  lastEvaluatedAt: string;
+  version: number;
+  notes: AlertNote[];
+  evidenceCount: number;
+  evidence: AlertEvidence[];
+}
+
+export interface AlertEventBatch {
+  items: AlertEventView[];
+  nextAfterSeq: number;
+}
+
+export interface AlertEventView {
+  seq: number;
+  id: string;
+  type: string;
+  occurredAt: string;
+  origin: Origin;
+  alert: AlertSnapshot;
+}
+
+export interface AlertEventsAfter {
+  afterSeq?: number;
+  types?: string[];
+  limit?: number;
+}
+
+export interface AlertEvidence {
+  kind: EvidenceKind;
+  id: string;
+}
+
+export interface AlertFilter {
+  status?: AlertStatus[];
+  severity?: Severity[];
+  metric?: AlertMetric[];
+  rule?: string;
+  updatedSince?: string;
+  limit?: number;
+  cursor?: string;
+}
+
+export type AlertLevel = "insufficient_data" | "clear" | "elevated" | "warning" | "critical";
+
+export type AlertMetric = "failure_rate" | "clawback_rate" | "family_rate" | "payer_cancellation_rate" | "invite_conversion" | "claim_amount" | "claim_deadline" | "unmatched_claim" | "unmatched_items" | "unactioned_advices" | "missing_report" | "submission_not_accepted" | "dormant_mandates" | "service_user_differs";
+
+export interface AlertNote {
+  action: NoteAction;
+  words?: string;
+  byKind: NoteAuthor;
+  by: string;
+  writtenAt: string;
+}
+
+export interface AlertSnapshot {
+  id: string;
+  rule: string;
+  metric: AlertMetric;
+  family?: ReasonFamily;
+  scope: string;
+  severity: Severity;
+  status: AlertStatus;
+  since: string;
+  unit: AlertUnit;
+  numerator: number;
+  denominator: number;
+  snoozeUntil?: string;
+  previousId?: string;
+  version: number;
+}
+
+export type AlertStatus = "open" | "acknowledged" | "dismissed" | "resolved";
+
+export interface AlertStream {
+  afterSeq?: number;
+  types?: string[];
+}
+
+export type AlertUnit = "basis_points" | "count" | "pence" | "days_waiting" | "days_left";
+
+export interface AlertView {
+  id: string;
+  rule: string;
+  metric: AlertMetric;
+  family?: ReasonFamily;
+  scope: string;
+  severity: Severity;
+  status: AlertStatus;
+  since: string;
+  summary: string;
+  unit: AlertUnit;
+  warn: number;
+  critical: number;
+  numerator: number;
+  denominator: number;
+  peakNumerator: number;
+  peakDenominator: number;
+  dismissReason?: string;
+  snoozeUntil?: string;
+  previousId?: string;
+  allowedActions: AlertAction[];
+  openedAt: string;
+  resolvedAt?: string;
+  lastEvaluatedAt: string;
+  version: number;
+}
+
+export type AlertWindow = "rolling_days" | "calendar_month";
+
+export interface AnswerOfAlertChange {
+  result?: AlertChange;
+  error?: Refusal;
+}
+
 export interface AnswerOfCollectingChange {
   result?: CollectingChange;
   error?: Refusal;
@@ -47,6 +212,10 @@ export interface AnswerOfCollectingChange {
 export interface AnswerOfInvitedMandate {
   result?: InvitedMandate;
   error?: Refusal;
+}
+
+export interface AnswersOfAlertChange {
+  items: AnswerOfAlertChange[];
 }
 
 export interface AnswersOfCollectingChange {
@@ -103,6 +272,10 @@ export type Basis = "collection" | "claim";
 
 export type Blocked = "notice" | "mandate";
 
+export interface BulkOfAcknowledge {
+  items: Acknowledge[];
+}
+
 export interface BulkOfCancelMandate {
   items: CancelMandate[];
 }
@@ -117,6 +290,11 @@ export interface BulkOfReactivateMandate {
 
 export interface BulkOfSuspendMandate {
   items: SuspendMandate[];
+}
+
+export interface BySeverity {
+  warning: number;
+  critical: number;
 }
 
 export interface CancelMandate {
@@ -135,6 +313,52 @@ export interface CheckBankDetails {
 
 export interface CheckedBankDetails {
   modulus: ModulusResult;
+}
+
+export interface ClaimEventView {
+  seq: number;
+  id: string;
+  type: string;
+  occurredAt: string;
+  origin: Origin;
+  cause?: string;
+  reasonCode?: string;
+  clawback: ClaimSnapshot;
+}
+
+export interface ClaimEventsAfter {
+  afterSeq?: number;
+  types?: string[];
+  limit?: number;
+}
+
+export interface ClaimSnapshot {
+  id: string;
+  attemptId?: string;
+  collectionId?: string;
+  mandateId?: string;
+  bankRef: string;
+  reason: string;
+  amount: number;
+  status: ClaimStatus;
+  since: string;
+  receivedOn: string;
+  challengeBy: string;
+  settlesOn: string;
+  unmatched?: Unmatched;
+  version: number;
+}
+
+export type ClaimStatus = "received" | "under_review" | "accepted" | "challenged" | "upheld" | "rejected" | "settled" | "withdrawn";
+
+export interface ClaimStream {
+  afterSeq?: number;
+  types?: string[];
+}
+
+export interface ClawbackEvents {
+  items: ClaimEventView[];
+  nextAfterSeq: number;
 }
 
 export interface ClawbackGroup {
@@ -323,6 +547,8 @@ export interface Contact {
   email?: string;
 }
 
+export type CountAlerts = Record<string, never>;
+
 export interface CreateMandate {
   payer: Payer;
   bankDetails: BankDetails;
@@ -341,6 +567,14 @@ export interface DebitView {
   status: string;
 }
 
+export interface Dismiss {
+  id: string;
+  reason: string;
+  snoozeUntil?: string;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
 export interface Events {
   items: MandateEventView[];
   nextAfterSeq: number;
@@ -357,6 +591,8 @@ export interface Evidence {
   agreedAt: string;
   document?: string;
 }
+
+export type EvidenceKind = "attempt" | "claim" | "mandate" | "submission";
 
 export interface Excluded {
   cancelled: Tally;
@@ -472,6 +708,8 @@ export interface InvitedMandate {
   replayed: boolean;
 }
 
+export type ListRules = Record<string, never>;
+
 export type MandateAction = "resend_invite" | "revoke_invite" | "cancel" | "suspend" | "reactivate";
 
 export interface MandateChange {
@@ -569,6 +807,10 @@ export interface Measure {
 
 export type ModulusResult = "pass" | "fail" | "unchecked";
 
+export type NoteAction = "note" | "acknowledge" | "dismiss" | "reopen";
+
+export type NoteAuthor = "person" | "key" | "operator";
+
 export type Nothing = Record<string, never>;
 
 export interface NoticeView {
@@ -611,6 +853,10 @@ export interface OfTime {
   frozen?: boolean;
 }
 
+export interface OneAlert {
+  id: string;
+}
+
 export interface OneCollection {
   id: string;
 }
@@ -641,6 +887,11 @@ export interface OpenChallenge {
 }
 
 export type Origin = "agent" | "payer" | "bank" | "provider" | "clock" | "user";
+
+export interface PageOfAlertView {
+  items: AlertView[];
+  nextCursor?: string;
+}
 
 export interface PageOfClawbackRow {
   items: ClawbackRow[];
@@ -713,10 +964,19 @@ export interface ReasonFailures {
   failureRate: Measure;
 }
 
+export type ReasonFamily = "funds" | "authority" | "account_data" | "notice" | "deceased";
+
 export interface Refusal {
   code: string;
   reason: string;
   message: string;
+}
+
+export interface Reopen {
+  id: string;
+  note?: string;
+  ifVersion?: number;
+  idempotencyKey?: string;
 }
 
 export interface ResendInvite {
@@ -747,6 +1007,38 @@ export interface RowIssue {
   message: string;
 }
 
+export interface RuleChange {
+  rule: RuleView;
+  changed: boolean;
+  replayed: boolean;
+}
+
+export interface RuleList {
+  items: RuleView[];
+}
+
+export interface RuleView {
+  name: string;
+  metric: AlertMetric;
+  family?: ReasonFamily;
+  scope: string;
+  unit: AlertUnit;
+  window: AlertWindow;
+  days?: number;
+  minSample: number;
+  warn: number;
+  critical: number;
+  clear?: number;
+  cooldownDays: number;
+  enabled: boolean;
+  isDefault: boolean;
+  version: number;
+  level?: AlertLevel;
+  numerator?: number;
+  denominator?: number;
+  lastEvaluatedAt?: string;
+}
+
 export interface ScheduleDraft {
   amount: number;
   firstAmount?: number;
@@ -767,6 +1059,25 @@ export interface ScheduleView {
   endsOn?: string;
   debits?: number;
 }
+
+export interface SetRule {
+  name: string;
+  metric?: AlertMetric;
+  family?: ReasonFamily;
+  scope?: string;
+  window?: AlertWindow;
+  days?: number;
+  minSample?: number;
+  warn?: number;
+  critical?: number;
+  clear?: number;
+  cooldownDays?: number;
+  enabled?: boolean;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
+export type Severity = "warning" | "critical";
 
 export type Stage = "input" | "bank";
 
@@ -828,6 +1139,8 @@ export interface Tally {
   count: number;
   value: number;
 }
+
+export type Unmatched = "no_attempt" | "amount_differs" | "not_collected" | "claimed_already";
 
 export interface UpcomingCollections {
   items: CollectionView[];
@@ -969,6 +1282,36 @@ export type AppRouter = TRPCBuiltRouter<
       events: TRPCQueryProcedure<{ input: CollectionEventsAfter | undefined; output: CollectionEventBatch; meta: object; errorShape: FailureShape }>;
       /** Tells what happens to collections, as it happens. */
       stream: TRPCSubscriptionProcedure<{ input: CollectionStream | undefined; output: AsyncIterable<Tracked<CollectionEventView>>; meta: object; errorShape: FailureShape }>;
+      /** Lists what happened to all claims, oldest first, for those who keep up. */
+      clawbackEvents: TRPCQueryProcedure<{ input: ClaimEventsAfter | undefined; output: ClawbackEvents; meta: object; errorShape: FailureShape }>;
+      /** Tells what happens to claims, as it happens. */
+      clawbackStream: TRPCSubscriptionProcedure<{ input: ClaimStream | undefined; output: AsyncIterable<Tracked<ClaimEventView>>; meta: object; errorShape: FailureShape }>;
+    };
+    alerts: {
+      /** Lists alerts, newest first. */
+      list: TRPCQueryProcedure<{ input: AlertFilter | undefined; output: PageOfAlertView; meta: object; errorShape: FailureShape }>;
+      /** Shows an alert with its notes and with what was counted when it opened. */
+      get: TRPCQueryProcedure<{ input: OneAlert; output: AlertDetails; meta: object; errorShape: FailureShape }>;
+      /** Counts the alerts that stand. */
+      counts: TRPCQueryProcedure<{ input: CountAlerts | undefined; output: AlertCounts; meta: object; errorShape: FailureShape }>;
+      /** Lists the rules, each with what its metric came to when it was last evaluated. */
+      rules: TRPCQueryProcedure<{ input: ListRules | undefined; output: RuleList; meta: object; errorShape: FailureShape }>;
+      /** Lists what happened to all alerts, oldest first, for those who keep up. */
+      events: TRPCQueryProcedure<{ input: AlertEventsAfter | undefined; output: AlertEventBatch; meta: object; errorShape: FailureShape }>;
+      /** Tells what happens to alerts, as it happens. */
+      stream: TRPCSubscriptionProcedure<{ input: AlertStream | undefined; output: AsyncIterable<Tracked<AlertEventView>>; meta: object; errorShape: FailureShape }>;
+      /** Says that somebody knows of an alert. It opens again if it gets worse. */
+      acknowledge: TRPCMutationProcedure<{ input: Acknowledge; output: AlertChange; meta: object; errorShape: FailureShape }>;
+      /** Says that somebody knows of an alert. It opens again if it gets worse. Up to 500 at once, each answered by itself. */
+      bulkAcknowledge: TRPCMutationProcedure<{ input: BulkOfAcknowledge; output: AnswersOfAlertChange; meta: object; errorShape: FailureShape }>;
+      /** Silences an alert until its metric has cleared or the snooze ends. */
+      dismiss: TRPCMutationProcedure<{ input: Dismiss; output: AlertChange; meta: object; errorShape: FailureShape }>;
+      /** Opens an alert again that was acknowledged or dismissed. */
+      reopen: TRPCMutationProcedure<{ input: Reopen; output: AlertChange; meta: object; errorShape: FailureShape }>;
+      /** Adds a note to an alert, whatever its status. */
+      addNote: TRPCMutationProcedure<{ input: AddNote; output: AlertChange; meta: object; errorShape: FailureShape }>;
+      /** Changes the levels of a rule, switches it on or off, or adds one. */
+      setRule: TRPCMutationProcedure<{ input: SetRule; output: RuleChange; meta: object; errorShape: FailureShape }>;
     };
     reports: {
       /** Tells how the collections of a time fared. */
