@@ -161,7 +161,7 @@ create table report_file (
   received_at     timestamptz not null
 );
 
-create unique index one_report on report_file (service_user_id, sha256) where status <> 'repeated';
+create unique index one_report on report_file (service_user_id, sha256) where status = 'applied';
 
 -- One thing that a report says. Its key is the same in every delivery, so that it is done once.
 create table advice (

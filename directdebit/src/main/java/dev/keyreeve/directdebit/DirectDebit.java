@@ -146,15 +146,27 @@ public final class DirectDebit {
     demo = new MandateDemo(platform, accounts, invites, debits, mailbox);
     var reports = new SchemeReports(tenancy, accounts, debits);
     presentations = new Presentations(calendar, reports);
-    days = new CollectionDays(calendar, clock, reports, presentations, new MailedNotices(mailbox));
+    days = new CollectionDays(calendar, reports, presentations, new MailedNotices(mailbox));
     var desk = new DebitDesk(presentations, accounts);
     claims = new Claims(calendar, presentations);
     alerts = new Alerts(calendar);
     alertDemo = new AlertDemo(platform, claims, alerts);
+    var reporting = new ReportProcedures(tenancy, calendar);
     var rails =
         new Rails(
-            jdbi, tenancy, cipher, accounts, calendar, clock, reports, days, desk, desk, claims,
-            alerts);
+            jdbi,
+            tenancy,
+            cipher,
+            accounts,
+            calendar,
+            clock,
+            reports,
+            days,
+            desk,
+            desk,
+            claims,
+            alerts,
+            reporting.snapshots());
     moments = rails.moments();
     deliveries = rails.deliveries();
     imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits));
@@ -174,7 +186,7 @@ public final class DirectDebit {
             .toList();
     procedures.addAll(new ClaimFeed(tenancy).procedures());
     procedures.addAll(new AlertProcedures(tenancy).procedures());
-    procedures.addAll(new ReportProcedures(tenancy, calendar).procedures());
+    procedures.addAll(reporting.procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =
         new Api(

@@ -18,6 +18,7 @@ import dev.keyreeve.directdebit.reconciliation.AttemptReports;
 import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.reconciliation.Imports;
 import dev.keyreeve.directdebit.reconciliation.ReportProcedures;
+import dev.keyreeve.directdebit.reporting.Snapshots;
 import dev.keyreeve.directdebit.sandbox.SandboxBank;
 import dev.keyreeve.directdebit.sandbox.SandboxProcedures;
 import dev.keyreeve.directdebit.sandbox.SandboxScheme;
@@ -68,7 +69,8 @@ final class Rails {
       Presenter presenter,
       AttemptReports attempts,
       Claims claims,
-      Alerts alerts) {
+      Alerts alerts,
+      Snapshots snapshots) {
     var users = new ServiceUsers(jdbi, cipher);
     var files = new BacsFiles(calendar);
     var bank = new SandboxBank(cipher, users, calendar);
@@ -89,7 +91,9 @@ final class Rails {
     Map<MomentKind, List<Duty>> duties =
         Map.of(
             MomentKind.DAWN,
-            List.of(Duty.inEachWorkspace((moment, tx) -> days.dawn(tx, moment.day()))),
+            List.of(
+                Duty.inEachWorkspace((moment, tx) -> snapshots.take(tx, moment.day())),
+                Duty.inEachWorkspace((moment, tx) -> days.dawn(tx, moment.day()))),
             MomentKind.REPORTS,
             List.of(bank.reports(imports)),
             MomentKind.ENTRY,

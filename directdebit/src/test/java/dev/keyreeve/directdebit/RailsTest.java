@@ -41,6 +41,7 @@ final class RailsTest {
 
     var exported = rails.operate(live, "submissions.export", "{'id': '" + lodging + "'}").value();
 
+    assertThat(listed(live).path("serial").asText()).isEqualTo("182001");
     assertThat(exported.path("content").asText())
         .startsWith("VOL1182001")
         .contains("200000123456780" + "0N");
@@ -80,6 +81,25 @@ final class RailsTest {
   }
 
   @Test
+  void whatNobodyHasSentIsNotPaidBySilence() {
+    var live = rails.world.liveWorkspace("Harbour Lettings");
+    collectBy(live, serviceUser("123456"));
+    var id = rails.mandate(live, "HARBOUR-101", "20-00-00");
+    passTo(10);
+    rails.operate(live, "submissions.export", "{'id': '" + submission(live) + "'}").value();
+    passTo(5 * 24);
+    rails.debit(live, id, JULY, 65_000);
+    passTo(30 * 24);
+
+    assertThat(rails.attempts(live, id)).containsExactly("01 submitted");
+
+    rails.operate(live, "submissions.export", "{'id': '" + submission(live) + "'}").value();
+    passTo(4 * 24);
+
+    assertThat(rails.attempts(live, id)).containsExactly("01 settled");
+  }
+
+  @Test
   void organisationsThatShareAServiceUserShareFilesAndNothingElse() {
     var ours = rails.world.liveWorkspace("Ours");
     var theirs = rails.world.liveWorkspace("Theirs");
@@ -102,7 +122,7 @@ final class RailsTest {
         .containsExactly("0 2", "2 0");
     assertThat(clear.path("applied").asInt()).isEqualTo(1);
     assertThat(rails.attempts(theirs, other)).containsExactly("01 failed");
-    assertThat(rails.attempts(ours, mine)).containsExactly("01 settled");
+    assertThat(rails.attempts(ours, mine)).containsExactly("01 submitted");
     assertThat(unclear.path("parked").asInt()).isEqualTo(1);
   }
 
@@ -249,10 +269,12 @@ final class RailsTest {
     collectBy(live, serviceUser("123456"));
 
     var torn = take(live, "<BACSDocument>".getBytes(UTF_8));
+    var again = take(live, "<BACSDocument>".getBytes(UTF_8));
     var foreign = take(live, returned("654321", "HARBOUR-101", "650.00"));
 
     assertThat(torn.path("status").asText()).isEqualTo("parked");
     assertThat(torn.path("faults")).isNotEmpty();
+    assertThat(again.path("faults")).isEqualTo(torn.path("faults"));
     assertThat(foreign.at("/faults/0/problem").asText())
         .isEqualTo("the report is another service user's");
   }
@@ -296,7 +318,11 @@ final class RailsTest {
   }
 
   private String submission(Workspace workspace) {
-    return rails.operate(workspace, "submissions.list", "{}").value().at("/items/0/id").asText();
+    return listed(workspace).path("id").asText();
+  }
+
+  private JsonNode listed(Workspace workspace) {
+    return rails.operate(workspace, "submissions.list", "{}").value().at("/items/0");
   }
 
   private String serviceUser(String number) {

@@ -88,6 +88,18 @@ final class SandboxScriptsTest {
   }
 
   @Test
+  void keepsEachMonthAsItEnded() {
+    var july =
+        ours.call(
+                "reports.successRate", "{'from': '2026-07-01', 'to': '2026-07-31', 'frozen': true}")
+            .value();
+
+    assertThat(july.path("frozen").asBoolean()).isTrue();
+    assertThat(july.path("asOf").asText()).startsWith("2026-07-31T23:10");
+    assertThat(july.at("/total/cohort/count").asInt()).isPositive();
+  }
+
+  @Test
   void parksOnlyWhatNamesAReferenceThatNobodyHasLodged() {
     var parked = rails.operate(ours, "advices.list", "{}").value().path("items");
 

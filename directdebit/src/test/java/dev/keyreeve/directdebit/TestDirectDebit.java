@@ -284,8 +284,9 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     return tenancy.across(London.at(day, time), across -> across.in(workspace.id(), work));
   }
 
-  /// What a day's first moment does to debits.
+  /// What a day's first moment does to debits, after what lapses before it.
   public void dawn(Workspace workspace, LocalDate day) {
+    service.lapse(London.at(day, LocalTime.of(0, 10)));
     moment(workspace, day, LocalTime.of(0, 10), done(tx -> service.days().dawn(tx, day)));
   }
 

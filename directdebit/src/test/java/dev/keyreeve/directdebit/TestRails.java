@@ -11,6 +11,7 @@ import dev.keyreeve.directdebit.collection.NoticeSender;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.reporting.ReportProcedures;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.ulid.Ulid;
@@ -46,11 +47,12 @@ final class TestRails implements AutoCloseable {
         calendar,
         clock,
         mandates,
-        new CollectionDays(calendar, clock, mandates, presentations, NoticeSender.NOBODY),
+        new CollectionDays(calendar, mandates, presentations, NoticeSender.NOBODY),
         desk,
         desk,
         new Claims(calendar, presentations),
-        new Alerts(calendar));
+        new Alerts(calendar),
+        new ReportProcedures(tenancy, calendar).snapshots());
   }
 
   Answer operate(Workspace workspace, String procedure, String input) {

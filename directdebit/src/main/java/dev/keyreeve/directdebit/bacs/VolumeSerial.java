@@ -16,6 +16,10 @@ public record VolumeSerial(String text) {
     }
   }
 
+  public static VolumeSerial parse(String text) {
+    return new VolumeSerial(text);
+  }
+
   /// The serial of the `sequence`th submission of a day: the day of the year and the sequence, each
   /// with three digits.
   ///

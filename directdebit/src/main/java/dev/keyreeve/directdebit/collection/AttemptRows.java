@@ -88,10 +88,20 @@ final class AttemptRows {
         .list();
   }
 
-  /// Those in a status whose entry day is no later, and whose mandates are held.
+  /// Those in a status whose entry day is no later, and whose mandates are held. Leaves out what
+  /// stands in a file that nobody has sent: no payer was asked for it.
+  private static final String SENT =
+      """
+      and (submission_id is null or submission_id in (
+        select id from submission where status in ('sent', 'accepted', 'partly_rejected')))
+      """;
+
   static List<Attempt> in(Tx tx, AttemptStatus status, LocalDate entryOn) {
     return tx.query(
-            SELECT + "and status = :status and entry_on <= :entryOn order by mandate_id, id")
+            SELECT
+                + "and status = :status and entry_on <= :entryOn "
+                + SENT
+                + "order by mandate_id, id")
         .bind("status", status.word())
         .bind("entryOn", entryOn)
         .map((row, _) -> read(row))
@@ -103,7 +113,8 @@ final class AttemptRows {
             """
             select distinct mandate_id from attempt
             where workspace_id = :workspace and status = :status and entry_on <= :entryOn
-            """)
+            """
+                + SENT)
         .bind("status", status.word())
         .bind("entryOn", entryOn)
         .mapTo(String.class)

@@ -1,7 +1,6 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.mandate.Source;
@@ -15,28 +14,24 @@ import java.util.ArrayList;
 /// second time there is nothing left to do.
 public final class CollectionDays {
   private final BacsCalendar calendar;
-  private final MandateClock mandates;
   private final SchemeReports reports;
   private final Presentations presentations;
   private final NoticeSender notices;
 
   public CollectionDays(
       BacsCalendar calendar,
-      MandateClock mandates,
       SchemeReports reports,
       Presentations presentations,
       NoticeSender notices) {
     this.calendar = calendar;
-    this.mandates = mandates;
     this.reports = reports;
     this.presentations = presentations;
     this.notices = notices;
   }
 
-  /// Every day at first: mandates whose time has come move, collections come over the horizon,
-  /// payers are told, and what goes out today is made ready.
+  /// Every day at first: collections come over the horizon, payers are told, and what goes out
+  /// today is made ready.
   public void dawn(Tx tx, LocalDate day) {
-    mandates.lapse(tx);
     Generation.ahead(tx, day, calendar);
     stir(tx, day);
     endDormant(tx, day);

@@ -4,6 +4,7 @@ import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.calendar.SubmissionWindow;
 import dev.keyreeve.directdebit.mandate.MandateStatus;
+import dev.keyreeve.directdebit.moment.MomentKind;
 import dev.keyreeve.directdebit.serviceuser.Collector;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,16 +15,13 @@ import org.jspecify.annotations.Nullable;
 /// told of at the next one; debits go out with the run at the end of their input day.
 record Planner(BacsCalendar calendar, Collector collector) {
 
-  /// When the run closes, on London's clocks.
-  static final LocalTime CUT_OFF = LocalTime.of(21, 0);
-
   private static final LocalTime OPENS = LocalTime.of(7, 0);
 
   /// Processing days without a return, after which an instruction counts as lodged.
   private static final int DAYS_TO_ACTIVATION = 2;
 
   private SubmissionWindow window() {
-    return new SubmissionWindow(calendar, OPENS, CUT_OFF);
+    return new SubmissionWindow(calendar, OPENS, MomentKind.SUBMISSION.time());
   }
 
   /// The entry day of the next run.

@@ -30,20 +30,7 @@ record Due(String workspace, MandateId mandate, Instant at, Instant movesAt) {
         .execute();
   }
 
-  /// What is due in the transaction's workspace, in the order of locks.
-  static List<MandateId> in(Tx tx) {
-    return tx.query(
-            """
-            select mandate_id from mandate_due
-            where workspace_id = :workspace and at <= :now
-            order by mandate_id
-            """)
-        .map((row, _) -> new MandateId(row.getString("mandate_id")))
-        .list();
-  }
-
-  /// What is due in any workspace, earliest first, read as the schema's owner. Whose mandates are
-  /// looked at.
+  /// Whose mandates are looked at.
   enum Of {
     EVERYBODY,
     ONE_SERVICE_USER,

@@ -63,17 +63,6 @@ public final class MandateClock {
     }
   }
 
-  /// Does what is due in one workspace, by the time of a transaction that somebody else began.
-  ///
-  /// @return how many mandates it moved
-  public int lapse(Tx tx) {
-    int moved = 0;
-    for (var mandate : Due.in(tx)) {
-      if (lapse(tx, mandate)) moved++;
-    }
-    return moved;
-  }
-
   private boolean lapse(Due due) {
     try {
       return tenancy.across(

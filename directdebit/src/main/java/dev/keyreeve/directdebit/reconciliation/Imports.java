@@ -68,8 +68,8 @@ public final class Imports {
     return files;
   }
 
-  /// Takes a report in. One whose bytes came before changes nothing; one that cannot be read, or is
-  /// another service user's, is parked whole.
+  /// Takes a report in. One whose bytes were applied before changes nothing; one that cannot be
+  /// read, or is another service user's, is parked whole.
   public Imported take(Across across, ServiceUser user, byte[] bytes) {
     if (ReportFiles.isRepeated(across.handle(), user.id(), bytes)) {
       return refused(across, user, bytes, Imported.Status.REPEATED, List.of());

@@ -56,13 +56,14 @@ final class ReportFiles {
     return id;
   }
 
+  /// Whether the same bytes were applied before. What could not be read may come again.
   static boolean isRepeated(Handle handle, String serviceUser, byte[] bytes) {
     return handle
         .createQuery(
             """
             select exists (select from report_file
                            where service_user_id = :user and sha256 = :sha256
-                             and status <> 'repeated')
+                             and status = 'applied')
             """)
         .bind("user", serviceUser)
         .bind("sha256", sha256(bytes))

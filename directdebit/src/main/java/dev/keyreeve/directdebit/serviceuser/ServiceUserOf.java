@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.serviceuser;
 
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
@@ -30,13 +29,13 @@ public final class ServiceUserOf {
                     .orElseGet(() -> Outcome.refused(NO_COLLECTOR)));
   }
 
-  /// The same for what shows or changes all that is the service user's, which a person may see only
-  /// if it is all their own.
+  /// The same for what shows or changes all that is the service user's: whoever asks must reach
+  /// every workspace that collects by it.
   public static Outcome<ServiceUser> unshared(Call<?, ?> call, ServiceUsers users) {
     return of(call, users)
         .then(
             user ->
-                call.caller().subject() instanceof Operator || users.isUnshared(user.id())
+                users.workspaces(user.id()).stream().allMatch(call.caller()::reaches)
                     ? Outcome.done(user)
                     : Outcome.refused(SHARED));
   }

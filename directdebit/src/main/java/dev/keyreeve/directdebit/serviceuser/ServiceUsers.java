@@ -168,9 +168,9 @@ public final class ServiceUsers {
         .list();
   }
 
-  /// Whether one workspace alone collects by a service user.
-  public boolean isUnshared(String id) {
-    return jdbi.withHandle(handle -> workspaces(handle, id).size() == 1);
+  /// The same, in a transaction of its own.
+  public List<String> workspaces(String id) {
+    return jdbi.withHandle(handle -> workspaces(handle, id));
   }
 
   /// The account that is credited.

@@ -1,10 +1,12 @@
 package dev.keyreeve.server.command;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keyreeve.server.command.OperatorClient.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,26 @@ public final class DirectDebitCommand {
             case JSON -> Output.print(reports, out);
             case TABLE -> Output.print(reports, REPORTS, out);
           }
+          refuseUnread(files, reports);
         });
+  }
+
+  /// Ends with what is wrong with reports that were kept, but not done.
+  private static void refuseUnread(List<Path> files, JsonNode reports) throws Refused {
+    var faults = new ArrayList<String>();
+    for (int i = 0; i < files.size(); i++) {
+      for (var fault : reports.get(i).path("faults")) {
+        faults.add(
+            files.get(i)
+                + ", line "
+                + fault.path("line").asInt()
+                + ": "
+                + fault.path("problem").asText());
+      }
+    }
+    if (!faults.isEmpty()) {
+      throw new Refused("Kept, but not done:\n  " + String.join("\n  ", faults));
+    }
   }
 
   private static String in(OperatorClient client, @Nullable String workspace) throws Refused {
