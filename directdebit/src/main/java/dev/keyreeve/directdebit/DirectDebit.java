@@ -9,7 +9,6 @@ import dev.keyreeve.directdebit.alert.AlertProcedures;
 import dev.keyreeve.directdebit.alert.Alerts;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.claim.ClaimEvent;
 import dev.keyreeve.directdebit.claim.ClaimFeed;
 import dev.keyreeve.directdebit.claim.ClaimProcedures;
@@ -110,7 +109,6 @@ public final class DirectDebit {
   private final MandateClock clock;
   private final MandateDemo demo;
   private final MandateImports imports;
-  private final BacsCalendar calendar;
   private final Presentations presentations;
   private final CollectionDays days;
   private final Moments moments;
@@ -133,7 +131,7 @@ public final class DirectDebit {
       MailQueue mail) {
     var tenancy = platform.by(new SandboxClock());
     var check = new ModulusCheck(settings.weights());
-    calendar = settings.calendar();
+    var calendar = settings.calendar();
     var accounts = new BankAccounts(check, cipher, fingerprint);
     var invites = new Invites(jdbi, publicUrl);
     var mailbox = new PayerMailbox(mail);
@@ -208,11 +206,6 @@ public final class DirectDebit {
     return invitesApi;
   }
 
-  /// The days on which Bacs works, as this service counts them.
-  public BacsCalendar calendar() {
-    return calendar;
-  }
-
   /// What people do, beside what keys can: part of the operators' API.
   public List<Procedure<?, ?>> operatorsProcedures() {
     return operatorsProcedures;
@@ -224,13 +217,6 @@ public final class DirectDebit {
     deliveries.runBy(schedule, time);
     schedule.every(
         Duration.ofMinutes(1), "directdebit.lapse", () -> clock.lapseUnassigned(time.instant()));
-  }
-
-  /// Does every moment that has passed, for every service user.
-  ///
-  /// @return how many moments happened
-  public int look(Instant now) {
-    return moments.look(now);
   }
 
   /// Ends invites and lifts suspensions whose time has come; by the clocks of their workspaces.

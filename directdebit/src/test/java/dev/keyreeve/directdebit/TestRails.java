@@ -7,7 +7,6 @@ import dev.keyreeve.directdebit.alert.Alerts;
 import dev.keyreeve.directdebit.claim.Claims;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
-import dev.keyreeve.directdebit.collection.NoticeSender;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
@@ -47,7 +46,7 @@ final class TestRails implements AutoCloseable {
         calendar,
         clock,
         mandates,
-        new CollectionDays(calendar, mandates, presentations, NoticeSender.NOBODY),
+        new CollectionDays(calendar, mandates, presentations, (_, _) -> {}),
         desk,
         desk,
         new Claims(calendar, presentations),

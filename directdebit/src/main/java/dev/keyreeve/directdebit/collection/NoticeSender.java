@@ -10,9 +10,6 @@ import java.util.List;
 @FunctionalInterface
 public interface NoticeSender {
 
-  /// Tells nobody; the feed alone says that it was time to.
-  NoticeSender NOBODY = (_, _) -> {};
-
   /// @param amount in pence
   record AdvanceNotice(
       CollectionId collection, MandateId mandate, long amount, LocalDate entryOn) {}

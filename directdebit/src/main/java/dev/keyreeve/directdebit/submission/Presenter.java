@@ -8,21 +8,6 @@ import java.util.List;
 /// The debits of a workspace, as the run needs them.
 public interface Presenter {
 
-  /// A workspace without debits.
-  Presenter NONE =
-      new Presenter() {
-        @Override
-        public List<Item> due(Tx tx, Cycle cycle) {
-          return List.of();
-        }
-
-        @Override
-        public void presented(Tx tx, String submission, Cycle cycle, List<Item> debits) {}
-
-        @Override
-        public void withdrawn(Tx tx, String submission) {}
-      };
-
   /// Locks and lists what can be presented in this cycle; each item is named by its collection.
   List<Item> due(Tx tx, Cycle cycle);
 
