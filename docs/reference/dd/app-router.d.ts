@@ -304,6 +304,14 @@ export interface CancelMandate {
   idempotencyKey?: string;
 }
 
+export interface ChangeBankAccount {
+  id: string;
+  bankDetails: BankDetails;
+  evidence: Evidence;
+  ifVersion?: number;
+  idempotencyKey?: string;
+}
+
 export type Channel = "paper" | "online" | "telephone";
 
 export interface CheckBankDetails {
@@ -710,7 +718,7 @@ export interface InvitedMandate {
 
 export type ListRules = Record<string, never>;
 
-export type MandateAction = "resend_invite" | "revoke_invite" | "cancel" | "suspend" | "reactivate";
+export type MandateAction = "resend_invite" | "revoke_invite" | "cancel" | "suspend" | "reactivate" | "change_bank_account";
 
 export interface MandateChange {
   mandate: MandateView;
@@ -726,6 +734,7 @@ export interface MandateDetails {
   suspendedUntil?: string;
   initiator?: Initiator;
   reason?: string;
+  resubmitting: boolean;
   payer: PayerView;
   bankAccount?: BankAccountView;
   allowedActions: MandateAction[];
@@ -785,6 +794,7 @@ export interface MandateView {
   suspendedUntil?: string;
   initiator?: Initiator;
   reason?: string;
+  resubmitting: boolean;
   payer: PayerView;
   bankAccount?: BankAccountView;
   allowedActions: MandateAction[];
@@ -1242,6 +1252,8 @@ export type AppRouter = TRPCBuiltRouter<
       create: TRPCMutationProcedure<{ input: CreateMandate; output: MandateChange; meta: object; errorShape: FailureShape }>;
       /** Changes the payer's contact, the schedule and the metadata of a mandate. */
       update: TRPCMutationProcedure<{ input: UpdateMandate; output: UpdatedMandate; meta: object; errorShape: FailureShape }>;
+      /** Collects from another account of the payer, who has agreed to it, once its bank has the instruction. */
+      changeBankAccount: TRPCMutationProcedure<{ input: ChangeBankAccount; output: CollectingChange; meta: object; errorShape: FailureShape }>;
       /** Ends a mandate. One that is cancelled already stays as it is. */
       cancel: TRPCMutationProcedure<{ input: CancelMandate; output: CollectingChange; meta: object; errorShape: FailureShape }>;
       /** Pauses an active mandate. The payer's bank is not told. */

@@ -162,6 +162,9 @@ public final class CollectionDebits implements Debits {
     if (move.effects().contains(Effect.RESUME_COLLECTIONS)) {
       return changed(tx, mandate, new Turn.Resume(), source, told);
     }
+    if (move.effects().contains(Effect.UPDATE_BANK_DETAILS)) {
+      return changed(tx, mandate, new Turn.Stay(), source, told);
+    }
     return Affected.NONE;
   }
 
@@ -171,6 +174,9 @@ public final class CollectionDebits implements Debits {
     record Hold(@Nullable LocalDate until) implements Turn {}
 
     record Resume() implements Turn {}
+
+    /// What is not submitted goes to another account.
+    record Stay() implements Turn {}
   }
 
   private Affected changed(Tx tx, MandateId mandate, Turn turn, Source source, Event told) {
@@ -211,7 +217,7 @@ public final class CollectionDebits implements Debits {
         change.blocked(null);
         yield CollectionEvent.AMENDED;
       }
-      case Turn.Hold _, Turn.Resume _ -> null;
+      case Turn.Hold _, Turn.Resume _, Turn.Stay _ -> null;
     };
   }
 

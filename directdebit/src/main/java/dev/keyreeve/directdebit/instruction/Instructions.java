@@ -26,6 +26,20 @@ public final class Instructions {
         .execute();
   }
 
+  /// Whether one of a kind has been submitted, and its bank may still return it.
+  public static boolean isUnderWay(Tx tx, String mandateId, InstructionKind kind) {
+    return tx.query(
+            """
+            select exists (select from instruction
+                           where workspace_id = :workspace and mandate_id = :mandateId
+                             and kind = :kind and status = 'submitted')
+            """)
+        .bind("mandateId", mandateId)
+        .bind("kind", kind.word())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /// Takes back what no run has submitted yet.
   ///
   /// @return whether there was anything

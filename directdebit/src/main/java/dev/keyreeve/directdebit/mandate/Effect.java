@@ -11,6 +11,7 @@ public enum Effect {
   LODGE_INSTRUCTION,
   /// Queue the withdrawal of the instruction (Bacs 0C).
   WITHDRAW_INSTRUCTION,
+  /// Debit another account, to which an instruction that waits is lodged too.
   UPDATE_BANK_DETAILS,
   /// Cancel the collections that are not submitted yet.
   CANCEL_COLLECTIONS,

@@ -28,6 +28,7 @@ record Mandate(
         standing.suspendedUntil(),
         standing.initiator(),
         standing.reason(),
+        standing.resubmitting(),
         payer,
         bankAccount,
         List.copyOf(state.allowedActions()),

@@ -8,7 +8,8 @@ public enum MandateAction {
   REVOKE_INVITE,
   CANCEL,
   SUSPEND,
-  REACTIVATE;
+  REACTIVATE,
+  CHANGE_BANK_ACCOUNT;
 
   /// The action as the wire spells it, such as `resend_invite`.
   public String word() {

@@ -6,6 +6,7 @@ import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
 import static dev.keyreeve.directdebit.mandate.Refusals.DATE_NOT_TO_COME;
 import static dev.keyreeve.directdebit.mandate.Refusals.DATE_TOO_FAR;
 import static dev.keyreeve.directdebit.mandate.Refusals.DUPLICATE_REFERENCE;
+import static dev.keyreeve.directdebit.mandate.Refusals.INSTRUCTION_UNDER_WAY;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_ACCOUNT_HOLDER_NAME;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
@@ -17,10 +18,11 @@ import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
-import dev.keyreeve.directdebit.bacs.BacsAccount;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
-import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.instruction.InstructionKind;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.payer.Payers;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -93,6 +95,23 @@ final class MandateChanges {
                 NOTICE_TOO_SHORT,
                 DATE_TOO_FAR)
             .by(tenancy.writes(this::update)),
+        mutation(
+                "mandates.changeBankAccount",
+                holds(MANDATES_WRITE),
+                post("/mandates/{id}/change-bank-account"))
+            .about(
+                "Collects from another account of the payer, who has agreed to it, once its bank"
+                    + " has the instruction.")
+            .takes(ChangeBankAccount.class)
+            .gives(CollectingChange.class)
+            .refuses(
+                MANDATE_NOT_FOUND,
+                INVALID_STATE,
+                VERSION_MISMATCH,
+                INSTRUCTION_UNDER_WAY,
+                MODULUS_FAILED,
+                INVALID_ACCOUNT_HOLDER_NAME)
+            .by(tenancy.writes(this::changeBankAccount)),
         cancel,
         suspend,
         reactivate,
@@ -102,12 +121,10 @@ final class MandateChanges {
   }
 
   Outcome<MandateChange> create(Tx tx, CreateMandate input) {
-    var details = input.bankDetails();
-    if (accounts.check(details.sortCode(), details.accountNumber()) == ModulusResult.FAIL) {
-      return Outcome.refused(MODULUS_FAILED);
-    }
-    if (!BacsAccount.canCarry(details)) return Outcome.refused(INVALID_ACCOUNT_HOLDER_NAME);
+    return Lodgeable.of(accounts, input.bankDetails()).then(details -> create(tx, input, details));
+  }
 
+  private Outcome<MandateChange> create(Tx tx, CreateMandate input, BankDetails details) {
     var payerId = payers.put(tx, input.payer());
     var begun = MandateState.create(tx.now());
     var id = MandateId.generate(tx.now(), random);
@@ -191,6 +208,27 @@ final class MandateChanges {
                   consent != null && consent.isGivenBetween(mandate.state().since(), tx.now());
               return answer(tx, mandate, new MandateRequest.Reactivate(isFresh));
             });
+  }
+
+  private Outcome<CollectingChange> changeBankAccount(Tx tx, ChangeBankAccount input) {
+    return Mandates.lock(tx, input.id(), input.ifVersion())
+        .then(
+            mandate ->
+                Lodgeable.of(accounts, input.bankDetails())
+                    .then(details -> changed(tx, mandate, details, input.evidence())));
+  }
+
+  private Outcome<CollectingChange> changed(
+      Tx tx, Mandate mandate, BankDetails details, Evidence evidence) {
+    var id = mandate.id();
+    if (Instructions.isUnderWay(tx, id.text(), InstructionKind.LODGE)) {
+      return Outcome.refused(INSTRUCTION_UNDER_WAY);
+    }
+    Mandates.keepEvidence(tx, id, EVIDENCE.stored(evidence));
+    var account = accounts.insert(tx, mandate.payer().id(), details);
+    return moves
+        .answer(tx, mandate, new MandateRequest.ChangeBankAccount(), account)
+        .then(answered -> Outcome.done(answered.collectingChange()));
   }
 
   private Outcome<CollectingChange> answer(Tx tx, Mandate mandate, MandateRequest request) {

@@ -13,6 +13,7 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Moves mandates on, with everything that belongs to the same transaction: the end of invites,
 /// instructions to the payer's bank, what becomes of debits, and what the feed says.
@@ -40,12 +41,17 @@ final class MandateMoves {
   /// Tells of a mandate that is a row by now, and does what its beginning asks for.
   Mandate begin(Tx tx, MandateId id, Move.Moved begun) {
     var mandate = Mandates.find(tx, id).orElseThrow();
-    instruct(tx, id, begun.effects());
+    instruct(tx, id, begun.effects(), null);
     MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
     return mandate;
   }
 
   Answered move(Tx tx, MandateId id, Move.Moved move, Source source) {
+    return move(tx, id, move, source, null);
+  }
+
+  /// @param account the bank account that is debited from now on; null if it stays
+  Answered move(Tx tx, MandateId id, Move.Moved move, Source source, @Nullable String account) {
     Mandates.put(tx, id, move.state());
     if (move.effects().contains(Effect.REVOKE_INVITE)) {
       boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
@@ -60,26 +66,40 @@ final class MandateMoves {
     boolean wasQueued =
         move.state() instanceof MandateState.Ended
             && Instructions.drop(tx, id.text(), InstructionKind.LODGE);
-    if (!wasQueued) instruct(tx, id, move.effects());
+    if (!wasQueued) instruct(tx, id, move.effects(), account);
 
     var moved = Mandates.find(tx, id).orElseThrow();
     var told = MandateEvents.tell(tx, move.event(), moved, source);
     return new Answered(moved, true, debits.after(tx, id, move, source, told));
   }
 
-  private static void instruct(Tx tx, MandateId id, Set<Effect> effects) {
-    if (effects.contains(Effect.LODGE_INSTRUCTION)) {
-      Instructions.queue(tx, id.text(), InstructionKind.LODGE);
-    }
+  /// An instruction is for the account that the mandate has when it is queued, so the old account
+  /// hears of a withdrawal and the new one of what is lodged.
+  private static void instruct(
+      Tx tx, MandateId id, Set<Effect> effects, @Nullable String newAccount) {
     if (effects.contains(Effect.WITHDRAW_INSTRUCTION)) {
       Instructions.queue(tx, id.text(), InstructionKind.WITHDRAW);
+    }
+    boolean wasQueued = false;
+    if (newAccount != null) {
+      wasQueued = Instructions.drop(tx, id.text(), InstructionKind.LODGE);
+      Mandates.useAccount(tx, id, newAccount);
+    }
+    if (wasQueued || effects.contains(Effect.LODGE_INSTRUCTION)) {
+      Instructions.queue(tx, id.text(), InstructionKind.LODGE);
     }
   }
 
   /// Carries out what an agent asks of a mandate that it holds the lock of.
   Outcome<Answered> answer(Tx tx, Mandate mandate, MandateRequest request) {
+    return answer(tx, mandate, request, null);
+  }
+
+  /// @param account the bank account that the request names
+  Outcome<Answered> answer(
+      Tx tx, Mandate mandate, MandateRequest request, @Nullable String account) {
     return switch (mandate.state().answer(request, tx.now())) {
-      case Move.Moved moved -> Outcome.done(move(tx, mandate.id(), moved, Source.AGENT));
+      case Move.Moved moved -> Outcome.done(move(tx, mandate.id(), moved, Source.AGENT, account));
       case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
       case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
       case Move.NotReactivatable(_, var obstacle) ->

@@ -45,4 +45,12 @@ public sealed interface MandateRequest {
       return MandateAction.REACTIVATE;
     }
   }
+
+  /// The payer is debited at another account from now on, and has agreed to it.
+  record ChangeBankAccount() implements MandateRequest {
+    @Override
+    public MandateAction action() {
+      return MandateAction.CHANGE_BANK_ACCOUNT;
+    }
+  }
 }

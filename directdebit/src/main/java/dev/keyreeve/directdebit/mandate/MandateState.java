@@ -7,6 +7,7 @@ import static dev.keyreeve.directdebit.mandate.Effect.LODGE_INSTRUCTION;
 import static dev.keyreeve.directdebit.mandate.Effect.RESUME_COLLECTIONS;
 import static dev.keyreeve.directdebit.mandate.Effect.REVOKE_INVITE;
 import static dev.keyreeve.directdebit.mandate.Effect.SEND_INVITE;
+import static dev.keyreeve.directdebit.mandate.Effect.UPDATE_BANK_DETAILS;
 import static dev.keyreeve.directdebit.mandate.Effect.WITHDRAW_INSTRUCTION;
 
 import dev.keyreeve.directdebit.mandate.Move.Illegal;
@@ -63,6 +64,7 @@ public sealed interface MandateState {
     if (this instanceof Reactivatable that && that.reactivate(true, since()) instanceof Moved) {
       allowed.add(MandateAction.REACTIVATE);
     }
+    if (this instanceof Rebankable) allowed.add(MandateAction.CHANGE_BANK_ACCOUNT);
     return Collections.unmodifiableSet(allowed);
   }
 
@@ -80,11 +82,14 @@ public sealed interface MandateState {
           that.suspend(reason, until, at);
       case MandateRequest.Reactivate(var freshConsent) when this instanceof Reactivatable that ->
           that.reactivate(freshConsent, at);
+      case MandateRequest.ChangeBankAccount _ when this instanceof Rebankable that ->
+          that.changeBankAccount(at);
       case MandateRequest.ResendInvite _,
           MandateRequest.RevokeInvite _,
           MandateRequest.Cancel _,
           MandateRequest.Suspend _,
-          MandateRequest.Reactivate _ ->
+          MandateRequest.Reactivate _,
+          MandateRequest.ChangeBankAccount _ ->
           new Illegal(this);
     };
   }
@@ -171,6 +176,11 @@ public sealed interface MandateState {
     Reactivation reactivate(boolean freshConsent, Instant at);
   }
 
+  /// A state in which the payer can name another account to be debited.
+  sealed interface Rebankable extends MandateState {
+    Moved changeBankAccount(Instant at);
+  }
+
   /// No bank knows of the mandate yet, so an end needs no withdrawal.
   sealed interface Unlodged extends Cancellable {
     @Override
@@ -197,10 +207,23 @@ public sealed interface MandateState {
 
   /// The payer's bank holds the instruction. While `resubmitting`, it is being lodged anew for
   /// another account.
-  sealed interface InForce extends Lodged {
+  sealed interface InForce extends Lodged, Rebankable {
     boolean resubmitting();
 
     InForce resubmitting(boolean resubmitting);
+
+    /// The old bank is told that it no longer applies, unless it has been told so before.
+    @Override
+    default Moved changeBankAccount(Instant at) {
+      return resubmitting()
+          ? new Moved(this, MandateEvent.TRANSFERRED, UPDATE_BANK_DETAILS, LODGE_INSTRUCTION)
+          : new Moved(
+              resubmitting(true),
+              MandateEvent.TRANSFERRED,
+              UPDATE_BANK_DETAILS,
+              WITHDRAW_INSTRUCTION,
+              LODGE_INSTRUCTION);
+    }
   }
 
   /// The mandate is over and, unless an [Obstacle] stands in the way, can be lodged again.
@@ -304,9 +327,15 @@ public sealed interface MandateState {
   }
 
   /// Authorised, and waiting for the next submission.
-  record PendingSubmission(Instant since, int submissions) implements Unlodged {
+  record PendingSubmission(Instant since, int submissions) implements Unlodged, Rebankable {
     public PendingSubmission {
       requireSubmitted(submissions);
+    }
+
+    /// No bank has heard of the account before.
+    @Override
+    public Moved changeBankAccount(Instant at) {
+      return new Moved(this, MandateEvent.AMENDED, UPDATE_BANK_DETAILS, LODGE_INSTRUCTION);
     }
 
     @Override
@@ -379,6 +408,19 @@ public sealed interface MandateState {
     public Moved reactivate(boolean freshConsent, Instant at) {
       return new Moved(
           new Active(at, submissions, resubmitting), MandateEvent.REACTIVATED, RESUME_COLLECTIONS);
+    }
+
+    /// What waits for the account that the payer has moved to goes on with it. The old bank knows.
+    @Override
+    public Moved changeBankAccount(Instant at) {
+      return reason instanceof Reason.Reported reported && reported.awaitsNewAccount()
+          ? new Moved(
+              new Active(at, submissions, true),
+              MandateEvent.TRANSFERRED,
+              UPDATE_BANK_DETAILS,
+              LODGE_INSTRUCTION,
+              RESUME_COLLECTIONS)
+          : InForce.super.changeBankAccount(at);
     }
 
     /// The same suspension, now for a bank's reason, which has no end of its own.

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param since when it came into this status
 /// @param initiator who ended it, if it was cancelled
 /// @param reason why it is suspended or over
+/// @param resubmitting whether it is being lodged anew for another account; nothing is collected
+///   until the bank has it
 /// @param allowedActions what can be asked of it now
 /// @param version rises with every change; name it as `ifVersion` to change only what you have seen
 record MandateView(
@@ -22,6 +24,7 @@ record MandateView(
     @Nullable LocalDate suspendedUntil,
     @Nullable Initiator initiator,
     @Nullable String reason,
+    boolean resubmitting,
     PayerView payer,
     @Nullable BankAccountView bankAccount,
     List<MandateAction> allowedActions,

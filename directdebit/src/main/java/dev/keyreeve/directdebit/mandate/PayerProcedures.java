@@ -7,11 +7,9 @@ import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
-import dev.keyreeve.directdebit.bacs.BacsAccount;
 import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
-import dev.keyreeve.directdebit.bankaccount.ModulusResult;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.invite.Guarantee;
 import dev.keyreeve.directdebit.invite.Invite;
@@ -159,11 +157,12 @@ public final class PayerProcedures {
 
   private Outcome<SubmittedInvite> submit(
       Tx tx, Opened opened, BankDetails details, Caller caller) {
-    if (accounts.check(details.sortCode(), details.accountNumber()) == ModulusResult.FAIL) {
-      return Outcome.refused(MODULUS_FAILED);
-    }
-    if (!BacsAccount.canCarry(details)) return Outcome.refused(INVALID_ACCOUNT_HOLDER_NAME);
+    return Lodgeable.of(accounts, details)
+        .then(lodgeable -> authorised(tx, opened, lodgeable, caller));
+  }
 
+  private Outcome<SubmittedInvite> authorised(
+      Tx tx, Opened opened, BankDetails details, Caller caller) {
     var mandate = opened.mandate();
     var evidence =
         new InviteEvidence(

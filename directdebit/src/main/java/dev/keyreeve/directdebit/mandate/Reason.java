@@ -97,6 +97,12 @@ public sealed interface Reason {
       };
     }
 
+    /// Whether the payer has another account now, which nobody has named yet.
+    boolean awaitsNewAccount() {
+      return reason == AddacsReason.ACCOUNT_TRANSFERRED
+          || reason == AruddReason.ACCOUNT_TRANSFERRED;
+    }
+
     /// Whether this stands in the way of a return where `other` does not, or for good where `other`
     /// wants consent.
     boolean outweighs(Reason other) {

@@ -60,6 +60,12 @@ public final class Refusals {
           "notice_too_short",
           "The payer could not be told in time of the first debit that changes.");
 
+  public static final Reason INSTRUCTION_UNDER_WAY =
+      new Reason(
+          Code.CONFLICT,
+          "instruction_under_way",
+          "An instruction for another account is on its way to a bank; wait until it is lodged.");
+
   public static final Reason DATE_TOO_FAR =
       new Reason(
           Code.UNPROCESSABLE_CONTENT,

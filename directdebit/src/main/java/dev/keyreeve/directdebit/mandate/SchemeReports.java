@@ -41,10 +41,8 @@ public final class SchemeReports {
     var move = mandate.state().after(event, tx.now());
     if (move instanceof Move.Moved moved) {
       var details = newDetails(event);
-      if (details != null) {
-        Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
-      }
-      moves.move(tx, mandate.id(), moved, Source.of(event));
+      var account = details == null ? null : accounts.insert(tx, mandate.payer().id(), details);
+      moves.move(tx, mandate.id(), moved, Source.of(event), account);
     }
     return move;
   }

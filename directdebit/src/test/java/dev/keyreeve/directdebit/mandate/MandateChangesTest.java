@@ -82,7 +82,8 @@ class MandateChangesTest {
     assertThat(today.reason()).isEqualTo("date_not_to_come");
     assertThat(tomorrow.at("/mandate/status").asText()).isEqualTo("suspended");
     assertThat(tomorrow.at("/mandate/suspendedUntil").asText()).isEqualTo("2026-07-03");
-    assertThat(tomorrow.at("/mandate/allowedActions")).hasToString("[\"cancel\",\"reactivate\"]");
+    assertThat(tomorrow.at("/mandate/allowedActions"))
+        .hasToString("[\"cancel\",\"reactivate\",\"change_bank_account\"]");
   }
 
   @Test
@@ -146,7 +147,7 @@ class MandateChangesTest {
       assertThat(input.reason()).isEqualTo("invalid_state");
       assertThat(input.problem().details())
           .containsEntry("status", "pending_submission")
-          .containsEntry("allowedActions", List.of("cancel"));
+          .containsEntry("allowedActions", List.of("cancel", "change_bank_account"));
     }
     assertThat(ours.call("mandates.cancel", "{'id': '%s'}".formatted(expired())).reason())
         .isEqualTo("invalid_state");

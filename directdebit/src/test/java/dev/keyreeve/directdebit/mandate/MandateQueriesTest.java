@@ -86,7 +86,7 @@ class MandateQueriesTest {
     assertThat(byId).isEqualTo(byReference);
     assertThat(byId.path("status").asText()).isEqualTo("pending_submission");
     assertThat(byId.at("/bankAccount/last4").asText()).isEqualTo("5678");
-    assertThat(byId.path("allowedActions")).hasToString("[\"cancel\"]");
+    assertThat(byId.path("allowedActions")).hasToString("[\"cancel\",\"change_bank_account\"]");
   }
 
   @Test

@@ -19,6 +19,7 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.mandate.MandateRequest.Cancel;
+import dev.keyreeve.directdebit.mandate.MandateRequest.ChangeBankAccount;
 import dev.keyreeve.directdebit.mandate.MandateRequest.Reactivate;
 import dev.keyreeve.directdebit.mandate.MandateRequest.ResendInvite;
 import dev.keyreeve.directdebit.mandate.MandateRequest.RevokeInvite;
@@ -118,6 +119,7 @@ class MandateStateTest {
       cancel       can  can  can  can  can  can  can  =    .    .
       suspend      .    .    .    .    .    sus  .    .    .    .
       reactivate   .    .    .    .    .    .    act  pen  pen  pen
+      rebank       .    .    .    pen  .    act  sus  .    .    .
       submitted    .    .    .    sub  =    .    .    .    .    .
       accepted     .    .    .    .    act  =    =    .    .    .
       AUDDIS       .    .    .    .    fai  .    .    =    =    .
@@ -243,6 +245,25 @@ class MandateStateTest {
                     NOW, Initiator.PAYER, new Reported(AddacsReason.CANCELLED_BY_PAYER), 1),
                 MandateEvent.CANCELLED,
                 CANCEL_COLLECTIONS));
+  }
+
+  @Test
+  void theOldBankHearsOnceOfANewAccountAndNeverIfItHasToldOfIt() {
+    var active = new Active(BEFORE, 1, false);
+    var moved =
+        new Suspended(BEFORE, null, new Reported(AruddReason.ACCOUNT_TRANSFERRED), 1, false);
+
+    var once = active.changeBankAccount(NOW);
+    var again = once.state().answer(new ChangeBankAccount(), NOW);
+    var awaited = moved.changeBankAccount(NOW);
+
+    assertThat(once.state()).isEqualTo(new Active(BEFORE, 1, true));
+    assertThat(once.effects())
+        .containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, WITHDRAW_INSTRUCTION, LODGE_INSTRUCTION);
+    assertThat(effects(again)).containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, LODGE_INSTRUCTION);
+    assertThat(awaited.state()).isEqualTo(new Active(NOW, 1, true));
+    assertThat(awaited.effects())
+        .containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, LODGE_INSTRUCTION, RESUME_COLLECTIONS);
   }
 
   @Test
@@ -440,7 +461,10 @@ class MandateStateTest {
             Illegal.class,
             illegal ->
                 assertThat(illegal.allowedActions())
-                    .containsExactly(MandateAction.CANCEL, MandateAction.REACTIVATE));
+                    .containsExactly(
+                        MandateAction.CANCEL,
+                        MandateAction.REACTIVATE,
+                        MandateAction.CHANGE_BANK_ACCOUNT));
   }
 
   @Test
@@ -559,6 +583,7 @@ class MandateStateTest {
       case "cancel" -> request(new Cancel(MOVED_OUT));
       case "suspend" -> request(new Suspend(MOVED_OUT, APRIL));
       case "reactivate" -> request(new Reactivate(true));
+      case "rebank" -> request(new ChangeBankAccount());
       case "submitted" -> report(new InstructionSubmitted());
       case "accepted" -> report(new InstructionAccepted());
       case "AUDDIS" -> report(new InstructionRejected(AuddisReason.REFERENCE_NOT_UNIQUE));
@@ -618,7 +643,8 @@ class MandateStateTest {
         new RevokeInvite(),
         new Cancel(MOVED_OUT),
         new Suspend(MOVED_OUT, null),
-        new Reactivate(true));
+        new Reactivate(true),
+        new ChangeBankAccount());
   }
 
   private static Cancelled cancelledBy(Initiator initiator, SchemeReason reason) {
