@@ -323,23 +323,6 @@ export interface CheckedBankDetails {
   modulus: ModulusResult;
 }
 
-export interface ClaimEventView {
-  seq: number;
-  id: string;
-  type: string;
-  occurredAt: string;
-  origin: Origin;
-  cause?: string;
-  reasonCode?: string;
-  clawback: ClaimSnapshot;
-}
-
-export interface ClaimEventsAfter {
-  afterSeq?: number;
-  types?: string[];
-  limit?: number;
-}
-
 export interface ClaimSnapshot {
   id: string;
   attemptId?: string;
@@ -358,16 +341,6 @@ export interface ClaimSnapshot {
 }
 
 export type ClaimStatus = "received" | "under_review" | "accepted" | "challenged" | "upheld" | "rejected" | "settled" | "withdrawn";
-
-export interface ClaimStream {
-  afterSeq?: number;
-  types?: string[];
-}
-
-export interface ClawbackEvents {
-  items: ClaimEventView[];
-  nextAfterSeq: number;
-}
 
 export interface ClawbackGroup {
   key?: string;
@@ -470,7 +443,8 @@ export interface CollectionEventView {
   cause?: string;
   reasonCode?: string;
   parentEvent?: number;
-  collection: CollectionSnapshot;
+  collection?: CollectionSnapshot;
+  clawback?: ClaimSnapshot;
 }
 
 export interface CollectionEventsAfter {
@@ -1288,16 +1262,12 @@ export type AppRouter = TRPCBuiltRouter<
       getMany: TRPCQueryProcedure<{ input: ManyCollections; output: FoundCollections; meta: object; errorShape: FailureShape }>;
       /** Lists what is to be collected, the earliest first, with what it comes to. */
       upcoming: TRPCQueryProcedure<{ input: UpcomingDays | undefined; output: UpcomingCollections; meta: object; errorShape: FailureShape }>;
-      /** Lists what happened to a collection, oldest first. */
+      /** Lists what happened to a collection and the claims on it, oldest first. */
       history: TRPCQueryProcedure<{ input: CollectionHistory; output: PageOfCollectionEventView; meta: object; errorShape: FailureShape }>;
-      /** Lists what happened to all collections, oldest first, for those who keep up. */
+      /** Lists what happened to all collections and claims, oldest first, for those who keep up. */
       events: TRPCQueryProcedure<{ input: CollectionEventsAfter | undefined; output: CollectionEventBatch; meta: object; errorShape: FailureShape }>;
-      /** Tells what happens to collections, as it happens. */
+      /** Tells what happens to collections and claims, as it happens. */
       stream: TRPCSubscriptionProcedure<{ input: CollectionStream | undefined; output: AsyncIterable<Tracked<CollectionEventView>>; meta: object; errorShape: FailureShape }>;
-      /** Lists what happened to all claims, oldest first, for those who keep up. */
-      clawbackEvents: TRPCQueryProcedure<{ input: ClaimEventsAfter | undefined; output: ClawbackEvents; meta: object; errorShape: FailureShape }>;
-      /** Tells what happens to claims, as it happens. */
-      clawbackStream: TRPCSubscriptionProcedure<{ input: ClaimStream | undefined; output: AsyncIterable<Tracked<ClaimEventView>>; meta: object; errorShape: FailureShape }>;
     };
     alerts: {
       /** Lists alerts, newest first. */

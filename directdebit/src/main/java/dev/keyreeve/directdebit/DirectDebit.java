@@ -10,9 +10,9 @@ import dev.keyreeve.directdebit.alert.Alerts;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.claim.ClaimEvent;
-import dev.keyreeve.directdebit.claim.ClaimFeed;
 import dev.keyreeve.directdebit.claim.ClaimProcedures;
 import dev.keyreeve.directdebit.claim.Claims;
+import dev.keyreeve.directdebit.claim.CollectionFeed;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
 import dev.keyreeve.directdebit.collection.CollectionEvent;
@@ -182,7 +182,7 @@ public final class DirectDebit {
                 rails.procedures())
             .flatMap(List::stream)
             .toList();
-    procedures.addAll(new ClaimFeed(tenancy).procedures());
+    procedures.addAll(new CollectionFeed(tenancy).procedures());
     procedures.addAll(new AlertProcedures(tenancy).procedures());
     procedures.addAll(reporting.procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);

@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -43,10 +44,18 @@ class AlertsOnRailsTest {
 
     rails.advance(ours, "2026-09-30");
 
-    var events = ours.call("collections.clawbackEvents", "{}").value().path("items");
+    var events = claims(ours);
     assertThat(events.findValuesAsText("type"))
         .containsExactly("clawback.received", "clawback.settled");
     assertThat(events.at("/0/clawback/collectionId").asText()).startsWith("col_");
+    var history =
+        ours.call(
+                "collections.history",
+                "{'id': '%s'}".formatted(events.at("/0/clawback/collectionId").asText()))
+            .value()
+            .path("items");
+    assertThat(history.findValuesAsText("type"))
+        .containsSequence("collection.settled", "clawback.received", "clawback.settled");
     assertThat(rules(ours)).contains("large_claim", "claim_deadline");
     assertThat(ours.call("alerts.counts", "{}").value().at("/open/warning").asInt()).isZero();
   }
@@ -58,10 +67,20 @@ class AlertsOnRailsTest {
 
     rails.advance(ours, "2026-09-30");
 
-    var events = ours.call("collections.clawbackEvents", "{}").value().path("items");
+    var events = claims(ours);
     assertThat(events.findValuesAsText("type"))
         .containsExactly("clawback.received", "clawback.withdrawn");
     assertThat(rails.debits(ours, mandate)).containsExactly("settled");
+  }
+
+  private static JsonNode claims(Workspace ours) {
+    return ours.call(
+            "collections.events",
+            """
+            {'types': ['clawback.received', 'clawback.settled', 'clawback.withdrawn']}
+            """)
+        .value()
+        .path("items");
   }
 
   private String collect(Workspace ours, String reference, String sortCode) {

@@ -11,8 +11,8 @@ import dev.keyreeve.procedure.shape.Shape;
 final class AlertEvents {
   private static final Shape<AlertSnapshot> SNAPSHOT = Shape.of(AlertSnapshot.class);
 
-  static final EventFeed<AlertSnapshot, AlertEventView> FEED =
-      new EventFeed<>(AlertEventType.ALL, SNAPSHOT, AlertEvents::view);
+  static final EventFeed<AlertEventView> FEED =
+      EventFeed.of(AlertEventType.ALL, SNAPSHOT, AlertEvents::view);
 
   private AlertEvents() {}
 

@@ -1,20 +1,26 @@
 package dev.keyreeve.directdebit.claim;
 
 import dev.keyreeve.directdebit.feed.EventFeed;
+import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
+import java.util.Arrays;
+import java.util.function.BiFunction;
 
 /// What the workspace's log says of claims.
 final class ClaimEvents {
   private static final Shape<ClaimSnapshot> SNAPSHOT = Shape.of(ClaimSnapshot.class);
 
-  static final EventFeed<ClaimSnapshot, ClaimEventView> FEED =
-      new EventFeed<>(ClaimEventType.ALL, SNAPSHOT, ClaimEvents::view);
-
   private ClaimEvents() {}
+
+  /// The events of claims, made into what a caller sees.
+  static <V extends Numbered> EventFeed<V> seenAs(BiFunction<Occurrence, ClaimSnapshot, V> view) {
+    var types = Arrays.stream(ClaimEvent.values()).map(ClaimEvent::type).toList();
+    return EventFeed.of(types, SNAPSHOT, view);
+  }
 
   static void tell(Tx tx, ClaimEvent event, Claim claim, Origin origin) {
     tx.emit(
@@ -25,18 +31,5 @@ final class ClaimEvents {
             claim.reason().cause(),
             claim.reason().code(),
             SNAPSHOT.stored(ClaimSnapshot.of(claim))));
-  }
-
-  private static ClaimEventView view(Occurrence occurrence, ClaimSnapshot claim) {
-    var event = occurrence.event();
-    return new ClaimEventView(
-        occurrence.seq(),
-        occurrence.id(),
-        new ClaimEventType(event.type()),
-        occurrence.at(),
-        event.origin(),
-        event.cause(),
-        event.reasonCode(),
-        claim);
   }
 }

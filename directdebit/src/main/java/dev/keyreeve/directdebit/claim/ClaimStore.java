@@ -158,6 +158,15 @@ final class ClaimStore {
         .findOne();
   }
 
+  /// The ids of the claims on a collection.
+  static List<String> idsOn(Tx tx, String collectionId) {
+    return tx.query(
+            "select id from claim where workspace_id = :workspace and collection_id = :collectionId")
+        .bind("collectionId", collectionId)
+        .mapTo(String.class)
+        .list();
+  }
+
   /// The claims of a bank reference, the oldest first.
   static List<Claim> ofBankRef(Tx tx, String bankRef) {
     return tx.query(SELECT + " and bank_ref = :bankRef order by id")

@@ -1,21 +1,28 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.feed.EventFeed;
+import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.directdebit.mandate.Source;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
+import java.util.Arrays;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the workspace's log says of collections.
-final class CollectionEvents {
+public final class CollectionEvents {
   private static final Shape<CollectionSnapshot> SNAPSHOT = Shape.of(CollectionSnapshot.class);
 
-  static final EventFeed<CollectionSnapshot, CollectionEventView> FEED =
-      new EventFeed<>(CollectionEventType.ALL, SNAPSHOT, CollectionEvents::view);
-
   private CollectionEvents() {}
+
+  /// The events of collections, made into what a caller sees.
+  public static <V extends Numbered> EventFeed<V> seenAs(
+      BiFunction<Occurrence, CollectionSnapshot, V> view) {
+    var types = Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type).toList();
+    return EventFeed.of(types, SNAPSHOT, view);
+  }
 
   static void tell(
       Tx tx,
@@ -34,19 +41,5 @@ final class CollectionEvents {
             reason == null ? null : reason.code(),
             SNAPSHOT.stored(CollectionSnapshot.of(collection, attempt))),
         parent);
-  }
-
-  private static CollectionEventView view(Occurrence occurrence, CollectionSnapshot collection) {
-    var event = occurrence.event();
-    return new CollectionEventView(
-        occurrence.seq(),
-        occurrence.id(),
-        new CollectionEventType(event.type()),
-        occurrence.at(),
-        event.origin(),
-        event.cause(),
-        event.reasonCode(),
-        occurrence.parentSeq(),
-        collection);
   }
 }

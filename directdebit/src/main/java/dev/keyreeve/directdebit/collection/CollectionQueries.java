@@ -4,7 +4,6 @@ import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.collection.CollectionProcedures.COLLECTIONS_READ;
 import static dev.keyreeve.directdebit.collection.CollectionRefusals.COLLECTION_NOT_FOUND;
 import static dev.keyreeve.procedure.Procedure.query;
-import static dev.keyreeve.procedure.Procedure.subscription;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.directdebit.calendar.London;
@@ -13,8 +12,6 @@ import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.procedure.Call;
-import dev.keyreeve.procedure.Feed;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Items;
@@ -62,23 +59,7 @@ final class CollectionQueries {
             .takes(UpcomingDays.class)
             .gives(UpcomingCollections.class)
             .refuses(Cursor.INVALID)
-            .by(tenancy.reads(CollectionQueries::upcoming)),
-        query("collections.history", holds(COLLECTIONS_READ), get("/collections/{id}/history"))
-            .about("Lists what happened to a collection, oldest first.")
-            .takes(CollectionHistory.class)
-            .gives(Page.of(Shape.of(CollectionEventView.class)))
-            .refuses(COLLECTION_NOT_FOUND, Cursor.INVALID)
-            .by(tenancy.reads(CollectionQueries::history)),
-        query("collections.events", holds(COLLECTIONS_READ), get("/collections/events"))
-            .about("Lists what happened to all collections, oldest first, for those who keep up.")
-            .takes(CollectionEventsAfter.class)
-            .gives(CollectionEventBatch.class)
-            .by(tenancy.reads(CollectionQueries::events)),
-        subscription("collections.stream", holds(COLLECTIONS_READ), get("/collections/stream"))
-            .about("Tells what happens to collections, as it happens.")
-            .takes(CollectionStream.class)
-            .gives(CollectionEventView.class)
-            .streamedBy(this::stream));
+            .by(tenancy.reads(CollectionQueries::upcoming)));
   }
 
   record OneCollection(CollectionId id) {}
@@ -114,30 +95,6 @@ final class CollectionQueries {
 
   /// @param amount in pence
   record UpcomingTotal(long count, long amount) {}
-
-  /// @param limit 50 unless said
-  /// @param cursor the `nextCursor` of the page before
-  record CollectionHistory(
-      CollectionId id,
-      @Nullable @Range(min = 1, max = 200) Integer limit,
-      @Nullable @Text(max = 100) String cursor) {}
-
-  /// @param afterSeq the `nextAfterSeq` of the answer before; from the beginning unless said
-  /// @param types only of these; of all unless said
-  /// @param limit 50 unless said
-  record CollectionEventsAfter(
-      @Nullable @Range(min = 0, max = 1L << 52) Long afterSeq,
-      @Nullable @Items(min = 1, max = 30) List<CollectionEventType> types,
-      @Nullable @Range(min = 1, max = 200) Integer limit) {}
-
-  /// @param nextAfterSeq what to ask for next, now or later
-  record CollectionEventBatch(List<CollectionEventView> items, long nextAfterSeq) {}
-
-  /// @param afterSeq where to begin, for who has not listened before; now unless said
-  /// @param types only of these; of all unless said
-  record CollectionStream(
-      @Nullable @Range(min = 0, max = 1L << 52) Long afterSeq,
-      @Nullable @Items(min = 1, max = 30) List<CollectionEventType> types) {}
 
   private static Outcome<Page<CollectionView>> list(Tx tx, CollectionFilter filter) {
     int limit = Page.limit(filter.limit());
@@ -184,25 +141,5 @@ final class CollectionQueries {
                       page.nextCursor(),
                       new UpcomingTotal(totals.count(), totals.amount())));
             });
-  }
-
-  private static Outcome<Page<CollectionEventView>> history(Tx tx, CollectionHistory input) {
-    if (CollectionRows.find(tx, input.id()).isEmpty()) {
-      return Outcome.refused(COLLECTION_NOT_FOUND);
-    }
-    return CollectionEvents.FEED.history(tx, input.id().text(), input.limit(), input.cursor());
-  }
-
-  private static Outcome<CollectionEventBatch> events(Tx tx, CollectionEventsAfter input) {
-    var types = CollectionEventType.texts(input.types());
-    var batch = CollectionEvents.FEED.after(tx, types, input.afterSeq(), input.limit());
-    return Outcome.done(new CollectionEventBatch(batch.items(), batch.nextAfterSeq()));
-  }
-
-  private Outcome<Feed<CollectionEventView>> stream(
-      Call<CollectionStream, CollectionEventView> call) {
-    var input = call.input();
-    var types = CollectionEventType.texts(input.types());
-    return CollectionEvents.FEED.stream(tenancy, call, types, input.afterSeq());
   }
 }

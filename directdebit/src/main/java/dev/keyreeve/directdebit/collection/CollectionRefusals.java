@@ -4,8 +4,8 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 
 /// The reasons with which collections are refused.
-final class CollectionRefusals {
-  static final Reason COLLECTION_NOT_FOUND =
+public final class CollectionRefusals {
+  public static final Reason COLLECTION_NOT_FOUND =
       new Reason(Code.NOT_FOUND, "collection_not_found", "There is no such collection.");
   static final Reason INVALID_STATE =
       new Reason(

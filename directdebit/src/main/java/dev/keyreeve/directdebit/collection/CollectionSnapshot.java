@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param amount in pence
 /// @param blocked what keeps it from being presented on its day
 /// @param late whether it came back after it had settled
-record CollectionSnapshot(
+public record CollectionSnapshot(
     CollectionId id,
     MandateId mandateId,
     @Nullable AttemptId attemptId,

@@ -16,23 +16,35 @@ import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The events of some types, read as those see them who hold one scope.
 ///
 /// @param types all that belong to it; who names none gets these
-/// @param snapshot what each of them keeps of the thing it happened to
 /// @param view what a caller sees of one
-public record EventFeed<S, V extends Numbered>(
-    List<String> types, Shape<S> snapshot, View<S, V> view) {
+public record EventFeed<V extends Numbered>(List<String> types, Function<Occurrence, V> view) {
   private static final JsonMapper json = new JsonMapper();
   private static final Cursor HISTORY = new Cursor("history");
   private static final int STREAMED_AT_ONCE = 100;
 
-  /// Makes what a caller sees.
-  @FunctionalInterface
-  public interface View<S, V> {
-    V of(Occurrence occurrence, S snapshot);
+  /// The events of one kind of thing.
+  ///
+  /// @param snapshot what each of them keeps of the thing it happened to
+  public static <S, V extends Numbered> EventFeed<V> of(
+      List<String> types, Shape<S> snapshot, BiFunction<Occurrence, S, V> view) {
+    return new EventFeed<>(
+        types, occurrence -> view.apply(occurrence, kept(snapshot, occurrence.event())));
+  }
+
+  /// The events of this one and of another, in the order in which they happened.
+  public EventFeed<V> and(EventFeed<V> other) {
+    return new EventFeed<>(
+        Stream.concat(types.stream(), other.types.stream()).toList(),
+        occurrence ->
+            (types.contains(occurrence.event().type()) ? view : other.view).apply(occurrence));
   }
 
   /// Some events with where to go on.
@@ -40,15 +52,15 @@ public record EventFeed<S, V extends Numbered>(
   /// @param nextAfterSeq what to ask for next, now or later
   public record Batch<V>(List<V> items, long nextAfterSeq) {}
 
-  /// What happened to one thing, oldest first, page by page.
+  /// What happened to a thing and what belongs to it, oldest first, page by page.
   public Outcome<Page<V>> history(
-      Tx tx, String subjectId, @Nullable Integer asked, @Nullable String cursor) {
+      Tx tx, List<String> subjectIds, @Nullable Integer asked, @Nullable String cursor) {
     int limit = Page.limit(asked);
     return HISTORY
         .read(cursor, Long::valueOf)
         .then(
             after -> {
-              var events = read(tx, null, subjectId, after.orElse(0L), limit + 1);
+              var events = read(tx, null, subjectIds, after.orElse(0L), limit + 1);
               return Outcome.done(
                   Page.of(events, limit, last -> HISTORY.after(Long.toString(last.seq()))));
             });
@@ -92,13 +104,17 @@ public record EventFeed<S, V extends Numbered>(
   }
 
   private List<V> read(
-      Tx tx, @Nullable List<String> wanted, @Nullable String subjectId, long afterSeq, int limit) {
-    return EventLog.read(tx, wanted == null ? types : wanted, subjectId, afterSeq, limit).stream()
-        .map(occurrence -> view.of(occurrence, snapshot(occurrence.event())))
+      Tx tx,
+      @Nullable List<String> wanted,
+      @Nullable List<String> subjectIds,
+      long afterSeq,
+      int limit) {
+    return EventLog.read(tx, wanted == null ? types : wanted, subjectIds, afterSeq, limit).stream()
+        .map(view)
         .toList();
   }
 
-  private S snapshot(Event event) {
+  private static <S> S kept(Shape<S> snapshot, Event event) {
     try {
       return switch (snapshot.decodeStored(json.readTree(event.snapshot()))) {
         case Decoded.Valid<S>(var kept) -> kept;

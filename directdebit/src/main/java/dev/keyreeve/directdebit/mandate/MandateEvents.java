@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class MandateEvents {
   private static final Shape<MandateSnapshot> SNAPSHOT = Shape.of(MandateSnapshot.class);
 
-  static final EventFeed<MandateSnapshot, MandateEventView> FEED =
-      new EventFeed<>(MandateEventType.ALL, SNAPSHOT, MandateEvents::view);
+  static final EventFeed<MandateEventView> FEED =
+      EventFeed.of(MandateEventType.ALL, SNAPSHOT, MandateEvents::view);
 
   private MandateEvents() {}
 

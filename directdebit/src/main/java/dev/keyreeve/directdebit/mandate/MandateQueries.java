@@ -151,7 +151,8 @@ final class MandateQueries {
   private static Outcome<Page<MandateEventView>> history(Tx tx, OneHistory input) {
     if (Mandates.find(tx, input.id()).isEmpty()) return Outcome.refused(MANDATE_NOT_FOUND);
 
-    return MandateEvents.FEED.history(tx, input.id().text(), input.limit(), input.cursor());
+    return MandateEvents.FEED.history(
+        tx, List.of(input.id().text()), input.limit(), input.cursor());
   }
 
   private static Outcome<Events> events(Tx tx, EventsAfter input) {

@@ -99,7 +99,9 @@ final class ClaimWorld {
 
   List<JsonNode> events() {
     var events = new ArrayList<JsonNode>();
-    workspace.call("collections.clawbackEvents", "{}").value().path("items").forEach(events::add);
+    for (var event : workspace.call("collections.events", "{'limit': 200}").value().path("items")) {
+      if (event.has("clawback")) events.add(event);
+    }
     return events;
   }
 

@@ -89,9 +89,13 @@ public final class EventLog {
   /// The events after a number, oldest first.
   ///
   /// @param types only of these
-  /// @param subjectId only what happened to this, or null for all
+  /// @param subjectIds only what happened to these, or null for all
   public static List<Occurrence> read(
-      Tx tx, Collection<String> types, @Nullable String subjectId, long afterSeq, int limit) {
+      Tx tx,
+      Collection<String> types,
+      @Nullable Collection<String> subjectIds,
+      long afterSeq,
+      int limit) {
     return tx.query(
             """
             select seq, id, type, subject_id, origin, cause, reason_code, occurred_at, snapshot,
@@ -99,13 +103,14 @@ public final class EventLog {
             from event
             where workspace_id = :workspace and seq > :afterSeq
               and type = any(:types)
-              and (:subjectId::text is null or subject_id = :subjectId)
+              and (:ofAll or subject_id = any(:subjectIds))
             order by seq
             limit :limit
             """)
         .bind("afterSeq", afterSeq)
         .bindArray("types", String.class, types)
-        .bind("subjectId", subjectId)
+        .bind("ofAll", subjectIds == null)
+        .bindArray("subjectIds", String.class, subjectIds == null ? List.of() : subjectIds)
         .bind("limit", limit)
         .map((row, _) -> occurrence(row))
         .list();

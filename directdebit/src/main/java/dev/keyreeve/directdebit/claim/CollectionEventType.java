@@ -1,18 +1,14 @@
-package dev.keyreeve.directdebit.collection;
+package dev.keyreeve.directdebit.claim;
 
 import dev.keyreeve.procedure.shape.Format;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The name of a [CollectionEvent], such as `collection.settled`.
-@Format(pattern = "^collection\\.[a-z_]+$", example = "collection.settled")
+/// What happened to a collection or to a claim on one, such as `collection.settled`.
+@Format(pattern = "^(collection|clawback)\\.[a-z_]+$", example = "collection.settled")
 record CollectionEventType(String text) {
-  static final List<String> ALL =
-      Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type).toList();
-
   CollectionEventType {
-    if (!ALL.contains(text)) {
+    if (!CollectionFeed.EVENTS.types().contains(text)) {
       throw new IllegalArgumentException("There is no event of this type.");
     }
   }
