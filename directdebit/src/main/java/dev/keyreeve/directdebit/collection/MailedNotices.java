@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.collection;
 import dev.keyreeve.directdebit.mail.PayerMail;
 import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.money.Pence;
+import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +19,11 @@ public final class MailedNotices implements NoticeSender {
 
   @Override
   public void send(Tx tx, List<AdvanceNotice> notices) {
+    if (notices.isEmpty()) return;
+
+    int noticeDays = Collector.of(tx).noticeDays();
     for (var notice : notices) {
-      recipient(tx, notice).ifPresent(recipient -> queue(tx, notice, recipient));
+      recipient(tx, notice).ifPresent(recipient -> queue(tx, notice, recipient, noticeDays));
     }
   }
 
@@ -40,7 +44,7 @@ public final class MailedNotices implements NoticeSender {
   }
 
   /// Who is to get no mail is passed over.
-  private void queue(Tx tx, AdvanceNotice notice, Recipient recipient) {
+  private void queue(Tx tx, AdvanceNotice notice, Recipient recipient, int noticeDays) {
     var _ =
         mailbox.put(
             tx,
@@ -49,6 +53,10 @@ public final class MailedNotices implements NoticeSender {
             recipient.payerId(),
             parties ->
                 PayerMail.advanceNotice(
-                    parties, recipient.reference(), new Pence(notice.amount()), notice.entryOn()));
+                    parties,
+                    recipient.reference(),
+                    new Pence(notice.amount()),
+                    notice.entryOn(),
+                    noticeDays));
   }
 }

@@ -52,7 +52,9 @@ public final class PayerMail {
   }
 
   /// Confirms that a Direct Debit is set up.
-  public static Message confirmation(Parties parties, String reference) {
+  ///
+  /// @param noticeDays working days between a notice and its debit
+  public static Message confirmation(Parties parties, String reference, int noticeDays) {
     var name = line(parties.collector());
     return new Message(
         parties.to(),
@@ -68,15 +70,16 @@ public final class PayerMail {
                 + " wrong, tell "
                 + name
                 + " at once.",
-            guarantee(name),
+            guarantee(name, noticeDays),
             name));
   }
 
   /// Tells of a collection in advance.
   ///
   /// @param entryDate when the payer's account is debited
+  /// @param noticeDays working days between a notice and its debit
   public static Message advanceNotice(
-      Parties parties, String reference, Pence amount, LocalDate entryDate) {
+      Parties parties, String reference, Pence amount, LocalDate entryDate, int noticeDays) {
     var name = line(parties.collector());
     return new Message(
         parties.to(),
@@ -92,12 +95,12 @@ public final class PayerMail {
                 + reference
                 + ".",
             "If the amount or the date is not what you agreed to, tell " + name + " before then.",
-            guarantee(name),
+            guarantee(name, noticeDays),
             name));
   }
 
-  private static String guarantee(String collector) {
-    return Guarantee.of(collector).paragraphs().stream()
+  private static String guarantee(String collector, int noticeDays) {
+    return Guarantee.of(collector, noticeDays).paragraphs().stream()
         .map(PayerMail::wrap)
         .collect(Collectors.joining("\n\n", "The Direct Debit Guarantee\n\n", ""));
   }

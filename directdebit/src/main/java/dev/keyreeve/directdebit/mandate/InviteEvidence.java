@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
 /// @param address of the payer's side, as far as this server can tell
 /// @param userAgent what the payer's browser says that it is
 /// @param guarantee the version of the Direct Debit Guarantee that the page showed
+/// @param noticeDays working days of advance notice that it promised
 record InviteEvidence(
     String inviteId,
     Instant agreedAt,
     String address,
     @Nullable String userAgent,
-    String guarantee) {
+    String guarantee,
+    int noticeDays) {
   private static final int MAX_USER_AGENT_LENGTH = 300;
 
   InviteEvidence {

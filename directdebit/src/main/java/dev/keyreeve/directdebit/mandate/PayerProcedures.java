@@ -20,6 +20,7 @@ import dev.keyreeve.directdebit.invite.RedirectUrl;
 import dev.keyreeve.directdebit.mail.PayerMail;
 import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.mandate.MandateState.Invited;
+import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Call;
@@ -152,7 +153,7 @@ public final class PayerProcedures {
             mandate.payer().name(),
             mandate.reference(),
             opened.invite().expiresAt(),
-            Guarantee.of(opened.agent())));
+            Guarantee.of(opened.agent(), Collector.of(tx).noticeDays())));
   }
 
   private Outcome<SubmittedInvite> submit(
@@ -170,7 +171,8 @@ public final class PayerProcedures {
             tx.now(),
             caller.address().toString(),
             caller.userAgent(),
-            Guarantee.VERSION);
+            Guarantee.VERSION,
+            Collector.of(tx).noticeDays());
     Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
     Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
     Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
@@ -192,6 +194,8 @@ public final class PayerProcedures {
             PayerMailbox.Kind.CONFIRMATION,
             mandate.id().text(),
             mandate.payer().id(),
-            parties -> PayerMail.confirmation(parties, mandate.reference().text()));
+            parties ->
+                PayerMail.confirmation(
+                    parties, mandate.reference().text(), Collector.of(tx).noticeDays()));
   }
 }

@@ -18,7 +18,7 @@ class PayerMailTest {
   void tellsOfACollectionInAdvance() {
     var notice =
         PayerMail.advanceNotice(
-            PARTIES, "HARBOUR-101", new Pence(123_456_05), LocalDate.of(2026, 8, 3));
+            PARTIES, "HARBOUR-101", new Pence(123_456_05), LocalDate.of(2026, 8, 3), 3);
 
     assertThat(notice.subject())
         .isEqualTo("Your Direct Debit to Harbour Lettings on 3 August 2026");
@@ -28,6 +28,7 @@ class PayerMailTest {
             "3 August 2026",
             "HARBOUR-101",
             "The Direct Debit Guarantee",
+            "will notify you 3 working days in advance",
             "cancel a Direct Debit at any time");
     assertThat(notice.body().lines()).allMatch(line -> line.length() <= 72);
   }

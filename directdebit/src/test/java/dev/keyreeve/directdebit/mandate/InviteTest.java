@@ -69,6 +69,23 @@ class InviteTest {
   }
 
   @Test
+  void promisesTheNoticeThatTheAgentGives() {
+    var theirs = world.workspace("Brief Lettings");
+    world
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "update collector set notice_days = 1 where workspace_id = ?", theirs.id()));
+    var invited = theirs.call("mandates.invite", "{'payer': {'name': 'Ada Lovelace'}}").value();
+
+    var seen = view(TestDirectDebit.tokenOf(invited)).value();
+
+    assertThat(seen.at("/guarantee/paragraphs/1").asText())
+        .contains("Brief Lettings will notify you 1 working day in advance");
+  }
+
+  @Test
   void takesThePayersDetailsAndKeepsHowTheyWereGiven() {
     var invited = invite(", 'redirectUrl': 'https://agent.example/thanks'");
 
@@ -85,6 +102,7 @@ class InviteTest {
             "\"address\": \"203.0.113.7\"",
             "\"userAgent\": \"Test browser\"",
             "\"guarantee\": \"uk-1\"",
+            "\"noticeDays\": 10",
             "\"agreedAt\": \"" + world.instant() + "\"",
             invited.at("/invite/id").asText());
   }
