@@ -84,7 +84,7 @@ final class Rails {
             cipher,
             mandates,
             attempts,
-            (tx, attempt, claimed) -> receive(claims, tx, attempt, claimed),
+            (tx, claimed) -> receive(claims, tx, claimed),
             (across, user, _) -> look(alerts, across, user),
             calendar);
     var silence = new Silence(mandates, calendar);
@@ -123,16 +123,16 @@ final class Rails {
 
   /// A claim that does not fit its debit is kept, and an alert tells of it; only the withdrawal of
   /// one that was never received waits for a person.
-  private static boolean receive(Claims claims, Tx tx, String attempt, ClaimDesk.Claimed claimed) {
+  private static boolean receive(Claims claims, Tx tx, ClaimDesk.Claimed claimed) {
     var notice =
         new ClaimNotice(
             claimed.bankReference(),
             claimed.reference(),
             claimed.amount(),
             claimed.debitedOn(),
-            attempt,
-            null,
-            null);
+            claimed.attempt(),
+            claimed.mandate(),
+            claimed.takenOn());
     return !(claims.receive(tx, notice, claimed.event()) instanceof Receipt.Unknown);
   }
 

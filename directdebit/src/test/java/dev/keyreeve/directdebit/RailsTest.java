@@ -11,6 +11,7 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.report.Arudd;
+import dev.keyreeve.directdebit.report.Ddica;
 import dev.keyreeve.directdebit.report.Report;
 import dev.keyreeve.directdebit.report.ReportWriter;
 import java.time.Duration;
@@ -170,6 +171,44 @@ final class RailsTest {
   }
 
   @Test
+  void aClaimThatFitsNoDebitIsKeptAndItsDaysRunUntilAPersonMatchesIt() {
+    var live = rails.world.liveWorkspace("Harbour Lettings");
+    collectBy(live, serviceUser("123456"));
+    var id = rails.mandate(live, "HARBOUR-101", "20-00-00");
+    passTo(10);
+    rails.operate(live, "submissions.export", "{'id': '" + submission(live) + "'}").value();
+    passTo(5 * 24);
+    rails.debit(live, id, JULY, 65_000);
+    passTo(9 * 24);
+    rails.operate(live, "submissions.export", "{'id': '" + submission(live) + "'}").value();
+    passTo(5 * 24);
+    var attempt =
+        rails
+            .column(
+                live,
+                "select id from attempt where workspace_id = :workspace and mandate_id = :mandate",
+                id)
+            .getFirst();
+
+    var imported = take(live, claimed("123456", "HARBOUR-101", LocalDate.of(2026, 7, 1)));
+    var kept = rails.column(live, CLAIMS, id);
+    var key = rails.operate(live, "advices.list", "{}").value().at("/items/0/key").asText();
+    rails
+        .operate(
+            live,
+            "advices.assign",
+            "{'key': '%s', 'mandate_id': '%s', 'attempt_id': '%s'}".formatted(key, id, attempt))
+        .value();
+
+    assertThat(imported.path("parked").asInt()).isEqualTo(1);
+    assertThat(kept).containsExactly("no_attempt, taken 2026-08-17");
+    assertThat(rails.column(live, CLAIMS, id)).containsExactly(attempt + ", taken 2026-08-17");
+    assertThat(rails.debits(live, id)).containsExactly("clawed_back");
+    assertThat(live.call("alerts.list", "{}").value().path("items").findValuesAsText("rule"))
+        .contains("unmatched_claim");
+  }
+
+  @Test
   void serversThatLookAtTheSameTimeDoEachMomentOnce() {
     var ours = rails.world.workspace("Ours");
     var id = rails.mandate(ours, "HARBOUR-101", "00-00-01");
@@ -304,6 +343,30 @@ final class RailsTest {
                             LocalDate.of(2026, 7, 14),
                             Pence.parse(pounds),
                             null)))));
+    return ReportWriter.write(report);
+  }
+
+  private static final String CLAIMS =
+      """
+      select coalesce(attempt_id, unmatched) || ', taken ' || settles_on
+      from claim where workspace_id = :workspace and mandate_id = :mandate
+      """;
+
+  private static byte[] claimed(String number, String reference, LocalDate debitedOn) {
+    Report report =
+        new Ddica(
+            new ServiceUserNumber(number),
+            LocalDate.of(2026, 8, 17),
+            List.of(
+                new Ddica.Claim(
+                    1,
+                    "BANK-1",
+                    reference,
+                    "1",
+                    "AMOUNT OR DATE DIFFERS",
+                    null,
+                    List.of(new Ddica.ClaimedDebit(debitedOn, Pence.parse("650.00"))))),
+            List.of());
     return ReportWriter.write(report);
   }
 

@@ -127,7 +127,7 @@ public final class Imports {
     int applied = 0;
     var taken = new HashSet<String>();
     for (var advice : fresh) {
-      var ending = end(across, candidates, advice, taken);
+      var ending = end(across, user, candidates, advice, taken);
       switch (ending) {
         case Ending.Applied(var match) -> {
           Advices.applied(handle, user.id(), advice.key(), match, across.now());
@@ -135,9 +135,8 @@ public final class Imports {
           applied++;
         }
         case Ending.Parked(var why, var workspace) -> {
-          var whose = workspace == null ? only(across, user).orElse(null) : workspace;
-          Advices.parked(handle, user.id(), advice.key(), why, whose);
-          if (whose != null) tallies.merge(whose, new Tally(0, 1), Tally::plus);
+          Advices.parked(handle, user.id(), advice.key(), why, workspace);
+          if (workspace != null) tallies.merge(workspace, new Tally(0, 1), Tally::plus);
         }
       }
     }
@@ -162,12 +161,50 @@ public final class Imports {
   }
 
   /// @param taken presentations that an advice of this report has been applied to
-  private Ending end(Across across, Candidates candidates, Advice advice, Set<String> taken) {
+  private Ending end(
+      Across across, ServiceUser user, Candidates candidates, Advice advice, Set<String> taken) {
     return switch (candidates.find(advice)) {
-      case Candidates.Found.Unclear(var why, var mandate) ->
-          new Ending.Parked(why, mandate == null ? null : mandate.workspace());
+      case Candidates.Found.Unclear(var why, var mandate) -> {
+        var workspace = mandate == null ? only(across, user).orElse(null) : mandate.workspace();
+        if (workspace != null) keepClaim(across, workspace, mandate, advice);
+        yield new Ending.Parked(why, workspace);
+      }
       case Candidates.Found.One(var match) -> end(across, match, advice, taken);
     };
+  }
+
+  /// The days to answer a claim run whether or not anybody knows yet which debit it means.
+  private void keepClaim(
+      Across across, String workspace, Candidates.@Nullable Mandate mandate, Advice advice) {
+    if (!(advice.subject() instanceof Subject.Debit debit)
+        || !(advice.meaning() instanceof Advice.Clear(var event))
+        || !isOfClaim(event)) {
+      return;
+    }
+    var mandateId = mandate == null ? null : mandate.id();
+    across.in(workspace, tx -> claims.receive(tx, claimed(advice, debit, event, mandateId, null)));
+  }
+
+  private static boolean isOfClaim(SchemeEvent event) {
+    return event instanceof SchemeEvent.ClaimRaised || event instanceof SchemeEvent.ClaimWithdrawn;
+  }
+
+  private static ClaimDesk.Claimed claimed(
+      Advice advice,
+      Subject.Debit debit,
+      SchemeEvent event,
+      @Nullable String mandate,
+      @Nullable String attempt) {
+    var bankReference = advice.bankReference();
+    return new ClaimDesk.Claimed(
+        mandate,
+        attempt,
+        event,
+        bankReference == null ? advice.key().text() : bankReference,
+        debit.reference(),
+        debit.amount(),
+        debit.day(),
+        advice.takenOn());
   }
 
   private Ending end(Across across, Candidates.Match match, Advice advice, Set<String> taken) {
@@ -195,21 +232,9 @@ public final class Imports {
     var attempt = match.attempt();
     if (attempt == null) return false;
 
-    return switch (event) {
-      case SchemeEvent.ClaimRaised _, SchemeEvent.ClaimWithdrawn _ -> {
-        var bankReference = advice.bankReference();
-        yield claims.receive(
-            tx,
-            attempt,
-            new ClaimDesk.Claimed(
-                event,
-                bankReference == null ? advice.key().text() : bankReference,
-                debit.reference(),
-                debit.amount(),
-                debit.day()));
-      }
-      case SchemeEvent _ -> attempts.apply(tx, attempt, event);
-    };
+    return isOfClaim(event)
+        ? claims.receive(tx, claimed(advice, debit, event, match.mandate(), attempt))
+        : attempts.apply(tx, attempt, event);
   }
 
   private boolean instruction(Tx tx, String mandate, SchemeEvent event) {

@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.report;
 
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// One thing that a report says.
@@ -9,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// @param subject what it says it of
 /// @param words the bank's own, such as `0 REFER TO PAYER`
 /// @param bankReference by which the bank knows the claim; null for what is no claim
+/// @param takenOn when the bank takes a claim from the collector's account, if it says so
 public record Advice(
-    AdviceKey key, Subject subject, String words, Meaning meaning, @Nullable String bankReference) {
+    AdviceKey key,
+    Subject subject,
+    String words,
+    Meaning meaning,
+    @Nullable String bankReference,
+    @Nullable LocalDate takenOn) {
 
   public Advice(AdviceKey key, Subject subject, String words, Meaning meaning) {
-    this(key, subject, words, meaning, null);
+    this(key, subject, words, meaning, null, null);
   }
 
   public sealed interface Meaning {}

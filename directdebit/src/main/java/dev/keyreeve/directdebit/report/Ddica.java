@@ -37,10 +37,10 @@ public record Ddica(
     var keys = new AdviceKeys("DDICA", serviceUser.digits());
     var advices = new ArrayList<Advice>();
     for (var claim : raised) {
-      claim.addTo(advices, keys, "raised", serviceUser, SchemeEvent.ClaimRaised::new);
+      claim.addTo(advices, keys, "raised", serviceUser, debitDay, SchemeEvent.ClaimRaised::new);
     }
     for (var claim : withdrawn) {
-      claim.addTo(advices, keys, "withdrawn", serviceUser, SchemeEvent.ClaimWithdrawn::new);
+      claim.addTo(advices, keys, "withdrawn", serviceUser, null, SchemeEvent.ClaimWithdrawn::new);
     }
     return advices;
   }
@@ -82,6 +82,7 @@ public record Ddica(
         AdviceKeys keys,
         String what,
         ServiceUserNumber user,
+        @Nullable LocalDate takenOn,
         Function<DdicReason, SchemeEvent> event) {
       for (var debit : debits) {
         advices.add(
@@ -106,7 +107,8 @@ public record Ddica(
                     .map(event)
                     .<Advice.Meaning>map(Advice.Clear::new)
                     .orElseGet(() -> new Advice.Unclear("The reason for the claim is unknown.")),
-                bankReference));
+                bankReference,
+                takenOn));
       }
     }
   }
