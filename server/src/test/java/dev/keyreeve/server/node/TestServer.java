@@ -317,11 +317,14 @@ public final class TestServer implements AutoCloseable {
   }
 
   OrganisationView organisation(String name, int callsPerMinute) {
+    return organisation(name, callsPerMinute, Environment.LIVE);
+  }
+
+  OrganisationView organisation(String name, int callsPerMinute, Environment environment) {
     return done(
         server
             .organisations()
-            .create(
-                name, Plan.ENTERPRISE, callsPerMinute, Environment.LIVE, Actor.SYSTEM, time.get()));
+            .create(name, Plan.ENTERPRISE, callsPerMinute, environment, Actor.SYSTEM, time.get()));
   }
 
   IssuedKey key(String workspace, int limit, Scope... scopes) {
