@@ -49,8 +49,11 @@ public record Addacs(
     }
 
     private Advice advice(AdviceKeys keys) {
+      var day = effectiveDate.toString();
       return new Advice(
-          keys.next(serviceUser.digits(), reference, code, effectiveDate.toString()),
+          newPayer == null
+              ? keys.next(serviceUser.digits(), reference, code, day)
+              : keys.next(serviceUser.digits(), reference, code, day, "new account"),
           new Subject.Instruction(serviceUser, reference, payer),
           code,
           ReasonCodes.addacs(code)

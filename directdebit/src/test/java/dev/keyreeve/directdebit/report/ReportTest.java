@@ -413,6 +413,15 @@ class ReportTest {
   }
 
   @Test
+  void aTransferThatTellsTheNewAccountIsNoSecondDeliveryOfOneThatDoesNot() {
+    var transfer = new AmendedInstruction(USER, "RENT-0001", "3", THURSDAY, ADA, null);
+    var told = new AmendedInstruction(USER, "RENT-0001", "3", THURSDAY, ADA, ADA);
+
+    assertThat(new Addacs(USER, THURSDAY, List.of(told)).advices().getFirst().key())
+        .isNotEqualTo(new Addacs(USER, THURSDAY, List.of(transfer)).advices().getFirst().key());
+  }
+
+  @Test
   void keysAreMadeOfWordsAndTheirBounds() {
     assertThat(AdviceKey.of(List.of("ab", "c"))).isNotEqualTo(AdviceKey.of(List.of("a", "bc")));
     // printf 2:ab1:c | sha256sum
