@@ -82,6 +82,23 @@ final class RailsTest {
   }
 
   @Test
+  void anInstructionIsLodgedThoughEveryDebitOfItsSubmissionWasRejected() {
+    var ours = rails.world.workspace("Harbour Lettings");
+    var rejected = rails.mandate(ours, "HARBOUR-101", "00-00-61");
+    rails.advance(ours, "2026-07-09");
+    rails.debit(ours, rejected, JULY, 65_000);
+    rails.advance(ours, "2026-07-13");
+    var id = rails.mandate(ours, "HARBOUR-102", "00-00-01");
+
+    rails.advance(ours, "2026-07-18");
+
+    assertThat(rails.attempts(ours, rejected)).containsExactly("01 rejected");
+    assertThat(rails.owners("select status from submission order by id"))
+        .containsExactly("accepted", "partly_rejected");
+    assertThat(rails.status(ours, id)).isEqualTo("active");
+  }
+
+  @Test
   void whatNobodyHasSentIsNotPaidBySilence() {
     var live = rails.world.liveWorkspace("Harbour Lettings");
     collectBy(live, serviceUser("123456"));

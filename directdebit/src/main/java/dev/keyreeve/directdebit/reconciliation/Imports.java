@@ -271,19 +271,12 @@ public final class Imports {
       }
       case InputReport input -> {
         int rejected = 0;
-        int accepted = 0;
         for (var file : input.files()) {
-          rejected +=
-              file.debits().rejected()
-                  + file.count(InputReport.Outcome.RETURNED)
-                  + file.count(InputReport.Outcome.REJECTED);
-          accepted += file.debits().accepted();
+          int named =
+              file.count(InputReport.Outcome.RETURNED) + file.count(InputReport.Outcome.REJECTED);
+          rejected += Math.max(named, file.debits().rejected());
         }
-        var status =
-            rejected == 0
-                ? SubmissionStatus.ACCEPTED
-                : accepted == 0 ? SubmissionStatus.REJECTED : SubmissionStatus.PARTLY_REJECTED;
-        Submissions.answered(across, user.id(), input.serial(), status);
+        Submissions.answered(across, user.id(), input.serial(), rejected);
       }
       case Arudd _, Addacs _, Ddica _ -> {}
     }

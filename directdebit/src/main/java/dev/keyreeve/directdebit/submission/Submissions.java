@@ -193,23 +193,45 @@ public final class Submissions {
   /// @return whether there is such a submission
   public static boolean answered(
       Across across, String serviceUser, VolumeSerial serial, SubmissionStatus status) {
-    var found =
-        across
-            .handle()
-            .createQuery(
-                SELECT
-                    + """
-                    where service_user_id = :user and serial = :serial and status <> 'withdrawn'
-                    order by input_day desc
-                    limit 1
-                    for update
-                    """)
-            .bind("user", serviceUser)
-            .bind("serial", serial.text())
-            .map((row, _) -> read(row))
-            .findOne();
+    var found = lock(across, serviceUser, serial);
     found.ifPresent(submission -> move(across, submission, status));
     return found.isPresent();
+  }
+
+  /// The same, from how many of its records were not taken in, whether debits or instructions.
+  ///
+  /// @return whether there is such a submission
+  public static boolean answered(
+      Across across, String serviceUser, VolumeSerial serial, int rejected) {
+    var found = lock(across, serviceUser, serial);
+    found.ifPresent(
+        submission -> {
+          var status =
+              rejected == 0
+                  ? SubmissionStatus.ACCEPTED
+                  : rejected < submission.debits() + submission.instructions()
+                      ? SubmissionStatus.PARTLY_REJECTED
+                      : SubmissionStatus.REJECTED;
+          move(across, submission, status);
+        });
+    return found.isPresent();
+  }
+
+  private static Optional<Submission> lock(Across across, String serviceUser, VolumeSerial serial) {
+    return across
+        .handle()
+        .createQuery(
+            SELECT
+                + """
+                where service_user_id = :user and serial = :serial and status <> 'withdrawn'
+                order by input_day desc
+                limit 1
+                for update
+                """)
+        .bind("user", serviceUser)
+        .bind("serial", serial.text())
+        .map((row, _) -> read(row))
+        .findOne();
   }
 
   /// What a workspace has in a submission.
