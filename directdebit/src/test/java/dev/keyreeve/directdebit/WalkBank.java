@@ -1,0 +1,336 @@
+package dev.keyreeve.directdebit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyreeve.directdebit.WalkWorld.Tenant;
+import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
+import dev.keyreeve.directdebit.bacs.TransactionCode;
+import dev.keyreeve.directdebit.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.model.Broken;
+import dev.keyreeve.directdebit.model.CollectionModel;
+import dev.keyreeve.directdebit.model.Forecast;
+import dev.keyreeve.directdebit.model.MandateModel;
+import dev.keyreeve.directdebit.model.Seen;
+import dev.keyreeve.directdebit.money.Pence;
+import dev.keyreeve.directdebit.report.Addacs;
+import dev.keyreeve.directdebit.report.Arudd;
+import dev.keyreeve.directdebit.report.Auddis;
+import dev.keyreeve.directdebit.report.Ddica;
+import dev.keyreeve.directdebit.report.PayerAccount;
+import dev.keyreeve.directdebit.report.Report;
+import dev.keyreeve.directdebit.report.ReportWriter;
+import dev.keyreeve.procedure.Result;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What banks do in a walk beside what their accounts make them do: reports that come early, late,
+/// twice and in any order, about what there is and what there is not.
+final class WalkBank {
+  private static final List<String> MANDATE_VERBS =
+      List.of(
+          "mandate_activated",
+          "mandate_failed",
+          "mandate_cancelled",
+          "mandate_transferred",
+          "mandate_reinstated",
+          "mandate_expired");
+  private static final List<String> DEBIT_VERBS =
+      List.of("debit_failed", "debit_late_failed", "debit_claimed", "debit_claim_withdrawn");
+  private static final List<String> ADDACS_CODES =
+      List.of("0", "1", "2", "3", "3-NEW", "B", "C", "D", "E", "R", "R", "R");
+  private static final List<String> AUDDIS_CODES = List.of("1", "2", "3", "5", "B", "F", "G", "K");
+  private static final List<String> ARUDD_CODES =
+      List.of("0", "0", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B");
+  private static final SortCode SOMEWHERE = new SortCode("000001");
+  private static final AccountNumber ACCOUNT = AccountNumber.parse("12345678");
+  private static final PayerAccount PAYER = new PayerAccount(SOMEWHERE, ACCOUNT, "ADA LOVELACE");
+
+  private final WalkWorld world;
+  private final Random random;
+  private final List<Letter> pocket = new ArrayList<>();
+  private final List<String> delivered = new ArrayList<>();
+  private final Set<String> said = new HashSet<>();
+  private int claims;
+
+  /// A report on its way.
+  ///
+  /// @param content in base 64
+  /// @param about null for what is about a debit, or about nothing that there is
+  /// @param code of what it says of a mandate
+  private record Letter(
+      String words, String content, Tenant tenant, @Nullable MandateModel about, String code) {}
+
+  WalkBank(WalkWorld world, Random random) {
+    this.world = world;
+    this.random = random;
+  }
+
+  /// Does something, and says what it was.
+  String act(Tenant tenant, MandateModel mandate, @Nullable CollectionModel debit) {
+    if (!world.isSandbox() && random.nextInt(3) == 0) return send(tenant);
+    if (world.isSandbox() && random.nextInt(2) == 0) return simulate(tenant, mandate, debit);
+
+    return switch (random.nextInt(10)) {
+      case 0 -> again();
+      case 1 -> take(rubbish(tenant));
+      case 2 -> take(unknown(tenant));
+      case 3, 4 -> pocket.isEmpty() ? "waits" : take(pocket.remove(random.nextInt(pocket.size())));
+      default -> {
+        var letter = letter(tenant, mandate, debit);
+        if (random.nextInt(3) > 0) yield take(letter);
+
+        pocket.add(letter);
+        yield "writes " + letter.words();
+      }
+    };
+  }
+
+  private String simulate(Tenant tenant, MandateModel mandate, @Nullable CollectionModel debit) {
+    boolean isOfDebit = debit != null && random.nextInt(2) == 0;
+    var verb = isOfDebit ? oneOf(DEBIT_VERBS) : oneOf(MANDATE_VERBS);
+    var id = debit != null && isOfDebit ? debit.id() : mandate.id();
+    var before = mandate.status();
+    // The bank's report of the same thing on the same day is the same report.
+    boolean isNew = said.add(verb + id + world.today());
+    var forecast = isOfDebit ? null : mandate.simulate(verb);
+    var answer =
+        world.operate(tenant, "sandbox.simulate", "{'verb': '%s', 'id': '%s'}".formatted(verb, id));
+    var outcome = answer.result() instanceof Result.Succeeded<?> ? "done" : answer.reason();
+    var what = "%s of %s that was %s: %s".formatted(verb, mandate, before, outcome);
+    var told = world.readLog(tenant).stream().filter(each -> each.subject().equals(id)).toList();
+    if (forecast == null) {
+      Broken.unless(outcome.equals("done") || told.isEmpty(), () -> what + " told " + told);
+      return what + " " + debit;
+    }
+    boolean fits =
+        outcome.equals("done")
+            ? forecast.mayBeDone()
+            : forecast.refusals().contains(outcome) || (!isNew && outcome.equals("invalid_state"));
+    Broken.unless(fits, () -> what + ", and not " + forecast);
+    if (outcome.equals("done")) told(told, forecast, what);
+    return what;
+  }
+
+  private static void told(List<Seen> told, Forecast forecast, String what) {
+    Broken.unless(
+        told.stream().map(Seen::type).toList().equals(forecast.events()),
+        () -> "%s told %s, and not %s".formatted(what, told, forecast));
+  }
+
+  // Letters
+
+  private Letter letter(Tenant tenant, MandateModel mandate, @Nullable CollectionModel debit) {
+    var today = world.today();
+    if (debit != null && random.nextInt(2) == 0) {
+      return random.nextInt(3) == 0
+          ? claim(tenant, mandate, debit)
+          : returned(tenant, mandate, debit, oneOf(ARUDD_CODES));
+    }
+    return random.nextInt(4) == 0
+        ? notLodged(tenant, mandate, oneOf(AUDDIS_CODES), today)
+        : amended(tenant, mandate, oneOf(ADDACS_CODES), today);
+  }
+
+  private ServiceUserNumber number() {
+    return new ServiceUserNumber(world.serviceUserNumber);
+  }
+
+  private Letter amended(Tenant tenant, MandateModel mandate, String code, LocalDate day) {
+    var isMoved = code.equals("3-NEW");
+    var amended =
+        new Addacs.AmendedInstruction(
+            number(),
+            mandate.reference(),
+            code.substring(0, 1),
+            day,
+            PAYER,
+            isMoved ? PAYER : null);
+    return letter(tenant, mandate, "ADDACS-" + code, new Addacs(number(), day, List.of(amended)));
+  }
+
+  private Letter notLodged(Tenant tenant, MandateModel mandate, String code, LocalDate day) {
+    var returned =
+        new Auddis.ReturnedInstruction(
+            number(),
+            Auddis.ReturnedBy.PAYING_BANK,
+            mandate.reference(),
+            TransactionCode.NEW_INSTRUCTION,
+            code,
+            day,
+            PAYER);
+    return letter(
+        tenant,
+        mandate,
+        "AUDDIS-" + code,
+        new Auddis(number(), day, List.of(), List.of(returned), List.of()));
+  }
+
+  private static Letter letter(Tenant tenant, MandateModel mandate, String code, Report report) {
+    return new Letter(code + " of " + mandate.reference(), written(report), tenant, mandate, code);
+  }
+
+  private Letter returned(Tenant tenant, MandateModel mandate, CollectionModel debit, String code) {
+    var day = debit.entryOn().minusDays(1 + random.nextInt(2));
+    var amount = debit.amount() + (random.nextInt(8) == 0 ? 1 : 0);
+    return ofDebit(
+        tenant,
+        "ARUDD-%s of %s, %d on %s".formatted(code, mandate.reference(), amount, day),
+        arudd(mandate.reference(), code, day, amount));
+  }
+
+  private Report arudd(String reference, String code, LocalDate day, long amount) {
+    return new Arudd(
+        number(),
+        "%03d".formatted(random.nextInt(1_000)),
+        world.today(),
+        List.of(
+            new Arudd.AccountReturns(
+                new SortCode("200000"),
+                AccountNumber.parse("87654321"),
+                List.of(
+                    new Arudd.ReturnedDebit(
+                        reference,
+                        oneOf(
+                            List.of(
+                                TransactionCode.FIRST_COLLECTION,
+                                TransactionCode.REGULAR_COLLECTION,
+                                TransactionCode.REPRESENTATION)),
+                        code,
+                        "RETURNED",
+                        day,
+                        new Pence(amount),
+                        null)))));
+  }
+
+  private Letter claim(Tenant tenant, MandateModel mandate, CollectionModel debit) {
+    boolean isOver = claims > 0 && random.nextInt(3) == 0;
+    int n = isOver ? 1 + random.nextInt(claims) : ++claims;
+    var code = String.valueOf(1 + random.nextInt(8));
+    var claim =
+        new Ddica.Claim(
+            1,
+            "CLAIM-" + n,
+            mandate.reference(),
+            code,
+            "CLAIMED",
+            PAYER,
+            List.of(new Ddica.ClaimedDebit(debit.entryOn(), new Pence(debit.amount()))));
+    return ofDebit(
+        tenant,
+        "DDIC-%s %d of %s%s".formatted(code, n, mandate.reference(), isOver ? ", withdrawn" : ""),
+        new Ddica(
+            number(),
+            isOver ? null : world.today().plusDays(20),
+            isOver ? List.of() : List.of(claim),
+            isOver ? List.of(claim) : List.of()));
+  }
+
+  private static Letter ofDebit(Tenant tenant, String words, Report report) {
+    return new Letter(words, written(report), tenant, null, "");
+  }
+
+  private Letter unknown(Tenant tenant) {
+    var report = arudd("NOBODY-" + random.nextInt(1_000), "0", world.today(), 100);
+    return new Letter("of nobody", written(report), tenant, null, "NOBODY");
+  }
+
+  private static Letter rubbish(Tenant tenant) {
+    return new Letter(
+        "rubbish",
+        base64("<BACSDocument>".getBytes(StandardCharsets.UTF_8)),
+        tenant,
+        null,
+        "RUBBISH");
+  }
+
+  private String take(Letter letter) {
+    var mandate = letter.about();
+    var forecast = mandate == null ? null : mandate.bankSays(letter.code());
+    var taken = take(letter.tenant(), letter.content());
+    var what = letter.words() + " came to " + taken;
+    var told = world.readLog(letter.tenant());
+    int applied = taken.path("applied").asInt();
+    int parked = taken.path("parked").asInt();
+    if (letter.code().equals("RUBBISH")) {
+      Broken.unless(taken.path("status").asText().equals("parked"), () -> what);
+      return what;
+    }
+    delivered.add(letter.content());
+    int all = applied + parked + taken.path("repeated").asInt();
+    boolean isRepeated = !taken.path("status").asText().equals("applied");
+    Broken.unless(isRepeated || all == 1, () -> what);
+    if (letter.code().equals("NOBODY")) Broken.unless(applied == 0, () -> what);
+    if (applied == 0) {
+      Broken.unless(told.isEmpty(), () -> what + ", but told " + told);
+    }
+    if (mandate == null || forecast == null) return what;
+
+    var id = mandate.id();
+    boolean isNew = said.add(letter.words() + letter.content());
+    Broken.unless(isNew == (applied + parked == 1), () -> what + ", which is new: " + isNew);
+    if (!isNew) return what;
+
+    Broken.unless(
+        forecast.mayBeDone() == (applied == 1), () -> what + ", and not " + forecast + mandate);
+    told(told.stream().filter(each -> each.subject().equals(id)).toList(), forecast, what);
+    return what;
+  }
+
+  private static String written(Report report) {
+    return base64(ReportWriter.write(report));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private JsonNode take(Tenant tenant, String content) {
+    return world.operate(tenant, "bankReports.import", "{'content': '" + content + "'}").value();
+  }
+
+  /// A report that was taken before comes once more.
+  private String again() {
+    if (delivered.isEmpty()) return "waits";
+
+    var taken = take(world.tenants.getFirst(), oneOf(delivered));
+    Broken.unless(
+        taken.path("status").asText().equals("repeated"), () -> "delivered again: " + taken);
+    for (var tenant : world.tenants) {
+      var told = world.readLog(tenant);
+      Broken.unless(told.isEmpty(), () -> "delivered again, and told " + told);
+    }
+    return "delivers again";
+  }
+
+  /// In live workspaces somebody has to send what is sealed, or to take it back.
+  private String send(Tenant tenant) {
+    var sealed =
+        world.rails.owners(
+            "select id from submission where status = 'sealed' and service_user_id = '"
+                + world.serviceUser
+                + "' order by id");
+    if (sealed.isEmpty()) return "has been sent everything";
+
+    boolean isTakenBack = random.nextInt(5) == 0;
+    for (var id : sealed) {
+      world
+          .operate(
+              tenant,
+              isTakenBack ? "submissions.withdraw" : "submissions.export",
+              "{'id': '" + id + "'}")
+          .value();
+    }
+    return isTakenBack ? "gets nothing of " + sealed : "gets " + sealed;
+  }
+
+  private <T> T oneOf(List<T> all) {
+    return all.get(random.nextInt(all.size()));
+  }
+}

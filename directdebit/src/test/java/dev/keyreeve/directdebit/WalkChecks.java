@@ -1,0 +1,392 @@
+package dev.keyreeve.directdebit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.keyreeve.directdebit.WalkWorld.Tenant;
+import dev.keyreeve.directdebit.bacs.Reading;
+import dev.keyreeve.directdebit.model.Broken;
+import dev.keyreeve.directdebit.report.Advice;
+import dev.keyreeve.directdebit.report.Report;
+import dev.keyreeve.directdebit.report.ReportReader;
+import dev.keyreeve.directdebit.report.Subject;
+import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.serviceuser.SealedColumns;
+import dev.keyreeve.directdebit.standard18.Standard18File;
+import dev.keyreeve.directdebit.standard18.Standard18Reader;
+import dev.keyreeve.platform.cipher.SealedColumn;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// What must hold whenever one looks: rows are what their logs come to, files hold each
+/// presentation once, money is where it is said to be, and mandates add up.
+final class WalkChecks {
+  private final WalkWorld world;
+  private final Random random;
+  private final LocalDate begins;
+  private final Map<String, Standard18File> files = new HashMap<>();
+  private final Map<String, List<Advice>> reports = new HashMap<>();
+
+  WalkChecks(WalkWorld world, Random random) {
+    this.world = world;
+    this.random = random;
+    this.begins = world.today();
+  }
+
+  void look() {
+    for (var tenant : world.tenants) {
+      rowsAreWhatTheirLogsComeTo(tenant);
+      presentationsAreInOrder(tenant);
+      mandatesAddUp(tenant);
+      if (world.isSandbox()) nothingIsLeftBehind(tenant);
+    }
+    filesHoldEachPresentationOnce();
+    for (var tenant : world.tenants) moneyIsWhereItIsSaidToBe(tenant);
+    theStrangerSeesNothing();
+  }
+
+  private List<String> rows(Tenant tenant, String sql) {
+    return world
+        .rails
+        .world
+        .tenancy()
+        .read(tenant.id(), world.now(), tx -> tx.query(sql).mapTo(String.class).list());
+  }
+
+  private void rowsAreWhatTheirLogsComeTo(Tenant tenant) {
+    var model = tenant.model();
+    same(
+        "mandates",
+        model.mandates().stream()
+            .map(each -> each.id() + " " + each.status() + " " + each.version()),
+        rows(
+            tenant,
+            """
+            select id || ' ' || status || ' ' || version from mandate
+            where workspace_id = :workspace
+            """));
+    same(
+        "collections",
+        model.collections().stream()
+            .map(
+                each ->
+                    "%s %s %d %s".formatted(each.id(), each.status(), each.amount(), each.dueOn())),
+        rows(
+            tenant,
+            """
+            select id || ' '
+              || case when status in ('scheduled', 'pending_submission') then 'planned' else status end
+              || ' ' || amount || ' ' || due_on
+            from collection where workspace_id = :workspace
+            """));
+    same(
+        "claims",
+        model.claims().stream().map(each -> each.id() + " " + each.status()),
+        rows(tenant, "select id || ' ' || status from claim where workspace_id = :workspace"));
+  }
+
+  private static void same(String what, Stream<String> model, List<String> rows) {
+    var expected = model.sorted().toList();
+    var there = rows.stream().sorted().toList();
+    if (expected.equals(there)) return;
+
+    var missing = new ArrayList<>(expected);
+    missing.removeAll(there);
+    var surplus = new ArrayList<>(there);
+    surplus.removeAll(expected);
+    Broken.unless(
+        false, () -> "%s by the log %s, by their rows %s".formatted(what, missing, surplus));
+  }
+
+  /// One presentation of a debit is under way at most; it is of all that is owed, and a second one
+  /// follows a failure, as code 18.
+  private void presentationsAreInOrder(Tenant tenant) {
+    empty(
+        tenant,
+        "two live presentations",
+        """
+        select collection_id from attempt
+        where workspace_id = :workspace and status in ('submitted', 'collected', 'settled')
+        group by collection_id having count(*) > 1
+        """);
+    empty(
+        tenant,
+        "another amount than owed",
+        """
+        select a.id from attempt a
+        join collection c on c.workspace_id = :workspace and c.id = a.collection_id
+        where a.workspace_id = :workspace and a.amount <> c.amount
+        """);
+    empty(
+        tenant,
+        "code 18 without a failure, or a failure without code 18",
+        """
+        select a.id from attempt a
+        where a.workspace_id = :workspace
+          and (a.code = '18') <> exists (
+            select from attempt e
+            where e.workspace_id = :workspace and e.collection_id = a.collection_id
+              and e.n < a.n and e.status = 'failed')
+        """);
+    empty(
+        tenant,
+        "a gap between presentations",
+        """
+        select collection_id from attempt where workspace_id = :workspace
+        group by collection_id having max(n) <> count(*)
+        """);
+  }
+
+  private void empty(Tenant tenant, String what, String sql) {
+    var found = rows(tenant, sql);
+    Broken.unless(found.isEmpty(), () -> what + ": " + found);
+  }
+
+  /// What time brings has come.
+  private void nothingIsLeftBehind(Tenant tenant) {
+    for (var debit : tenant.model().collections()) {
+      boolean isLate = debit.isDueBy(world.now());
+      Broken.unless(!isLate, () -> "left behind: " + debit);
+    }
+    for (var mandate : tenant.model().mandates()) {
+      var until = mandate.dueBy();
+      Broken.unless(until == null || !until.isBefore(world.now()), () -> "left behind: " + mandate);
+    }
+  }
+
+  private void filesHoldEachPresentationOnce() {
+    readFiles();
+    var inFiles = new TreeMap<String, Integer>();
+    files
+        .values()
+        .forEach(
+            file ->
+                file.records().stream()
+                    .filter(each -> each.code().isDebit())
+                    .forEach(
+                        each ->
+                            inFiles.merge(
+                                "%s %s %d %s"
+                                    .formatted(
+                                        each.reference().text(),
+                                        each.code().code(),
+                                        each.amount().amount(),
+                                        each.processingDay()),
+                                1,
+                                Integer::sum)));
+    var presented = new TreeMap<String, Integer>();
+    for (var tenant : world.tenants) {
+      for (var row :
+          rows(
+              tenant,
+              """
+              select m.reference || ' ' || a.code || ' ' || a.amount || ' ' || a.processing_on
+              from attempt a
+              join mandate m on m.workspace_id = :workspace and m.id = a.mandate_id
+              where a.workspace_id = :workspace
+              """)) {
+        presented.merge(row, 1, Integer::sum);
+      }
+    }
+    if (inFiles.equals(presented)) return;
+
+    var onlyInFiles = new TreeMap<>(inFiles);
+    presented.forEach(onlyInFiles::remove);
+    var onlyInRows = new TreeMap<>(presented);
+    inFiles.forEach(onlyInRows::remove);
+    Broken.unless(
+        false, () -> "presented by files %s, by rows %s".formatted(onlyInFiles, onlyInRows));
+  }
+
+  private void readFiles() {
+    for (var id :
+        world.rails.owners(
+            "select id from submission where service_user_id = '" + world.serviceUser + "'")) {
+      files.computeIfAbsent(
+          id,
+          _ ->
+              switch (Standard18Reader.read(unseal("submission", SealedColumns.SUBMISSION, id))) {
+                case Reading.Read<Standard18File>(var file) -> file;
+                case Reading.Refused<Standard18File>(var faults) ->
+                    throw new AssertionError("a submission cannot be read: " + faults);
+              });
+    }
+  }
+
+  private byte[] unseal(String table, SealedColumn column, String id) {
+    var sealed =
+        world
+            .rails
+            .world
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select sealed_file from " + table + " where id = :id")
+                        .bind("id", id)
+                        .mapTo(byte[].class)
+                        .one());
+    return world.rails.world.cipher().open(sealed, column.cell(id));
+  }
+
+  /// What the bank was sent, less what it sent back and what it still has, is what is counted as
+  /// collected.
+  private void moneyIsWhereItIsSaidToBe(Tenant tenant) {
+    var references = new HashMap<String, String>();
+    tenant.model().mandates().forEach(each -> references.put(each.reference(), each.id()));
+    var withdrawn = world.rails.owners("select id from submission where status = 'withdrawn'");
+    long sent =
+        files.entrySet().stream()
+            .filter(file -> !withdrawn.contains(file.getKey()))
+            .flatMap(file -> file.getValue().records().stream())
+            .filter(record -> references.containsKey(record.reference().text()))
+            .mapToLong(record -> record.amount().amount())
+            .sum();
+    long back = returned(tenant);
+    var model = tenant.model();
+    long counted = model.collected() + model.submitted() + model.clawedBack();
+    Broken.unless(
+        sent - back == counted,
+        () ->
+            "sent %d, of which %d came back; but %d are collected, %d under way, %d clawed back"
+                .formatted(sent, back, model.collected(), model.submitted(), model.clawedBack()));
+    long clawedBack =
+        model.collections().stream()
+            .filter(each -> each.status().equals("clawed_back"))
+            .mapToLong(each -> each.amount())
+            .sum();
+    Broken.unless(clawedBack == model.clawedBack(), () -> clawedBack + " are clawed back");
+  }
+
+  /// What banks have returned or not taken in, by the bytes of their reports.
+  private long returned(Tenant tenant) {
+    for (var id :
+        world.rails.owners(
+            "select id from report_file where status = 'applied' and service_user_id = '"
+                + world.serviceUser
+                + "'")) {
+      reports.computeIfAbsent(
+          id,
+          _ ->
+              switch (ReportReader.read(unseal("report_file", SealedColumns.REPORT, id))) {
+                case Reading.Read<Report>(var report) -> report.advices();
+                case Reading.Refused<Report>(var faults) ->
+                    throw new AssertionError("a report cannot be read again: " + faults);
+              });
+    }
+    var applied =
+        List.copyOf(
+            world.rails.owners(
+                "select key from advice where status = 'applied' and workspace_id = '"
+                    + tenant.id()
+                    + "'"));
+    var amounts = new HashMap<String, Long>();
+    reports
+        .values()
+        .forEach(
+            advices ->
+                advices.forEach(
+                    advice -> {
+                      if (isReturn(advice) && advice.subject() instanceof Subject.Debit debit) {
+                        amounts.put(advice.key().text(), debit.amount().amount());
+                      }
+                    }));
+    return applied.stream().mapToLong(key -> amounts.getOrDefault(key, 0L)).sum();
+  }
+
+  private static boolean isReturn(Advice advice) {
+    return advice.meaning() instanceof Advice.Clear(var event)
+        && (event instanceof SchemeEvent.DebitReturned
+            || event instanceof SchemeEvent.DebitRejected);
+  }
+
+  /// The balance of mandate activity, in some windows of the walk.
+  private void mandatesAddUp(Tenant tenant) {
+    for (int i = 0; i < 3; i++) {
+      int days = (int) (world.today().toEpochDay() - begins.toEpochDay()) + 1;
+      var from = begins.plusDays(random.nextInt(days));
+      var to = from.plusDays(random.nextInt(days));
+      var report =
+          tenant
+              .workspace()
+              .call("reports.mandateActivity", "{'from': '%s', 'to': '%s'}".formatted(from, to))
+              .value()
+              .at("/total/balance");
+      var balance = tenant.model().activity().between(from, to);
+      var shown = new TreeMap<String, Long>();
+      balance.keySet().forEach(key -> shown.put(key, report.path(key).asLong(-1)));
+      Broken.unless(
+          shown.equals(balance),
+          () ->
+              "from %s to %s the report shows %s, and not %s".formatted(from, to, shown, balance));
+      Broken.unless(
+          sum(balance) == Objects.requireNonNull(balance.get("closing")),
+          () -> "the model does not add up: " + balance);
+    }
+  }
+
+  private static long sum(Map<String, Long> balance) {
+    return of(balance, "opening")
+        + of(balance, "activated")
+        + of(balance, "reinstated")
+        + of(balance, "reactivated")
+        - of(balance, "cancelledByPayer")
+        - of(balance, "cancelledByBank")
+        - of(balance, "cancelledByAgent")
+        - of(balance, "expired");
+  }
+
+  private static long of(Map<String, Long> balance, String key) {
+    return balance.getOrDefault(key, 0L);
+  }
+
+  private void theStrangerSeesNothing() {
+    for (var list : List.of("mandates.list", "collections.list", "mandates.events")) {
+      var seen = world.stranger.call(list, "{}").value().path("items");
+      Broken.unless(seen.isEmpty(), () -> "the stranger sees " + seen);
+    }
+    for (var tenant : world.tenants) {
+      var mandate = some(tenant.model().mandates());
+      if (mandate != null) {
+        var answer = world.stranger.call("mandates.get", "{'id': '%s'}".formatted(mandate.id()));
+        Broken.unless(answer.reason().equals("mandate_not_found"), () -> "seen " + answer);
+      }
+    }
+  }
+
+  private <T> @Nullable T some(List<T> all) {
+    return all.isEmpty() ? null : all.get(random.nextInt(all.size()));
+  }
+
+  /// The histories that callers get end where the model does.
+  void replay() {
+    for (var tenant : world.tenants) {
+      for (var mandate : tenant.model().mandates()) {
+        var last = last(tenant, "mandates.history", mandate.id()).path("mandate");
+        Broken.unless(
+            last.path("status").asText().equals(mandate.status())
+                && last.path("version").asInt() == mandate.version(),
+            () -> "the history ends with " + last + " for " + mandate);
+      }
+    }
+  }
+
+  private JsonNode last(Tenant tenant, String procedure, String id) {
+    var input = "{'id': '%s', 'limit': 200}".formatted(id);
+    while (true) {
+      var page = tenant.workspace().call(procedure, input).value();
+      var items = page.path("items");
+      if (!page.has("nextCursor")) return items.path(items.size() - 1);
+
+      input =
+          "{'id': '%s', 'limit': 200, 'cursor': '%s'}"
+              .formatted(id, page.path("nextCursor").asText());
+    }
+  }
+}
