@@ -82,6 +82,22 @@ final class RailsTest {
   }
 
   @Test
+  void theSilenceAboutAnOlderInstructionSaysNothingOfTheOneThatWasLodgedSince() {
+    var ours = rails.world.workspace("Harbour Lettings");
+    var id = rails.mandate(ours, "HARBOUR-101", "00-00-01");
+    rails.advance(ours, "2026-07-02");
+    ours.call("mandates.cancel", "{'id': '" + id + "'}").value();
+    ours.call("mandates.reactivate", "{'id': '" + id + "'}").value();
+
+    rails.advance(ours, "2026-07-07");
+    var early = rails.status(ours, id);
+    rails.advance(ours, "2026-07-08");
+
+    assertThat(early).isEqualTo("submitted");
+    assertThat(rails.status(ours, id)).isEqualTo("active");
+  }
+
+  @Test
   void anInstructionIsLodgedThoughEveryDebitOfItsSubmissionWasRejected() {
     var ours = rails.world.workspace("Harbour Lettings");
     var rejected = rails.mandate(ours, "HARBOUR-101", "00-00-61");

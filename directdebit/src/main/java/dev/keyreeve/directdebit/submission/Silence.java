@@ -12,7 +12,7 @@ import java.util.List;
 
 /// What payers' banks do not return is lodged: banks return instructions until the processing day
 /// after the entry day, and say nothing of the others. Of a submission that nobody has sent,
-/// silence says nothing.
+/// silence says nothing, and of an instruction that another has followed, nothing that counts.
 public final class Silence implements Duty.InWorkspace {
   /// Processing days after the entry day.
   private static final int RETURNED_WITHIN = 1;
@@ -42,12 +42,18 @@ public final class Silence implements Duty.InWorkspace {
     }
   }
 
+  /// @param lodges whether the mandate stands by it, and not by one that was lodged since
   private record Quiet(String id, String mandate, boolean lodges) {}
 
   private static List<Quiet> quiet(Tx tx, LocalDate lastEntryDay) {
     return tx.query(
             """
-            select i.id, i.mandate_id, i.kind
+            select i.id, i.mandate_id,
+                   i.kind = 'lodge' and not exists (
+                     select from instruction later
+                     where later.workspace_id = :workspace and later.mandate_id = i.mandate_id
+                       and later.kind = 'lodge' and later.status in ('queued', 'submitted')
+                       and (later.queued_at, later.id) > (i.queued_at, i.id)) as lodges
             from instruction i
             join mandate m on m.workspace_id = :workspace and m.id = i.mandate_id
             join submission b on b.id = i.submission_id
@@ -65,7 +71,7 @@ public final class Silence implements Duty.InWorkspace {
                 new Quiet(
                     row.getString("id"),
                     row.getString("mandate_id"),
-                    row.getString("kind").equals("lodge")))
+                    row.getBoolean("lodges")))
         .list();
   }
 }
