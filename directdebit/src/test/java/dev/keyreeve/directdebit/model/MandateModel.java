@@ -81,6 +81,7 @@ public final class MandateModel {
   private @Nullable LocalDate until;
   private Instant since = Instant.MIN;
   private @Nullable Instant submittedAt;
+  private boolean isToldToBeLodged;
 
   MandateModel(String id, String reference) {
     this.id = id;
@@ -305,6 +306,7 @@ public final class MandateModel {
           case "mandate_expired" -> status.equals("active") ? done("mandate.expired") : parked();
           default -> throw new IllegalArgumentException(verb);
         };
+    isToldToBeLodged = verb.equals("mandate_activated") && forecast.mayBeDone();
     return forecast.mayBeDone() ? forecast : refused("invalid_state");
   }
 
@@ -320,6 +322,7 @@ public final class MandateModel {
       Broken.unless(isReinstatable(), () -> "not the bank's to bring back: " + event);
     }
     if (event.type().equals("mandate.submitted")) submittedAt = event.at();
+    if (event.type().equals("mandate.active")) activated(event);
     status = event.status();
     version = event.version();
     submissions = event.now().path("submissions").asInt();
@@ -329,6 +332,26 @@ public final class MandateModel {
     var end = event.get("suspendedUntil");
     until = end == null ? null : LocalDate.parse(end);
     since = Instant.parse(event.now().path("since").asText());
+  }
+
+  /// Silence says that an instruction is lodged, once the banks have had their days to return it:
+  /// the entry day is two weekdays after the run at least, and the last return comes a day later.
+  private void activated(Seen event) {
+    var sentOn = submittedAt == null ? LocalDate.MAX : LocalDate.ofInstant(submittedAt, LONDON);
+    Broken.unless(
+        isToldToBeLodged
+            || !sentOn.isAfter(weekdaysBefore(LocalDate.ofInstant(event.at(), LONDON), 3)),
+        () -> "lodged too soon after " + submittedAt + ": " + event);
+    isToldToBeLodged = false;
+  }
+
+  private static LocalDate weekdaysBefore(LocalDate day, int many) {
+    var before = day;
+    for (int left = many; left > 0; ) {
+      before = before.minusDays(1);
+      if (before.getDayOfWeek().getValue() <= 5) left--;
+    }
+    return before;
   }
 
   /// When something has to have happened to it by itself; null if nothing has.
