@@ -1,4 +1,5 @@
-/// What a decision, a key and a request cost, measured beside peers. Nothing here is shipped.
+/// What a decision, a key and a request cost, measured beside peers, and a year of mandates.
+/// Nothing here is shipped.
 ///
 /// Start with [dev.keyreeve.benchmark.Main], which `./keyreeve benchmark` runs.
 @NullMarked
