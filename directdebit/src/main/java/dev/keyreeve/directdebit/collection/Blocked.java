@@ -2,11 +2,12 @@ package dev.keyreeve.directdebit.collection;
 
 import java.util.Locale;
 
-/// What keeps a collection from being presented on its day; its entry day is the next legal one.
+/// What keeps a collection from being presented on its day.
 public enum Blocked {
-  /// The payer has not been told in time.
+  /// The payer has not been told in time; the entry day is the first of which they can be.
   NOTICE,
-  /// Nothing can be collected under its mandate.
+  /// Nothing can be collected under its mandate. It waits, and the entry day stays the planned one,
+  /// also when it has passed.
   MANDATE;
 
   String word() {

@@ -60,7 +60,9 @@ public final class CollectionDays {
 
       var stirred = collection;
       if (mandate.collects() && collection.blocked() == Blocked.MANDATE) {
-        stirred = collection.change().blocked(null).at(tx.now(), calendar);
+        var change = collection.change().blocked(null);
+        if (collection.entryOn().isBefore(goesOut)) change.tellAgain();
+        stirred = change.at(tx.now(), calendar);
         ledger.change(CollectionEvent.AMENDED, stirred, Source.CLOCK);
       }
       if (stirred.awaitsNotice() && mandate.isAuthorised()) {

@@ -5,6 +5,7 @@ import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.mandate.DebitView;
 import dev.keyreeve.directdebit.mandate.Debits;
 import dev.keyreeve.directdebit.mandate.Effect;
+import dev.keyreeve.directdebit.mandate.MandateEvent;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.NoticeView;
@@ -20,6 +21,7 @@ import dev.keyreeve.procedure.Outcome;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,13 +161,46 @@ public final class CollectionDebits implements Debits {
       var until = move.state().standing().suspendedUntil();
       return changed(tx, mandate, new Turn.Hold(until), source, told);
     }
-    if (move.effects().contains(Effect.RESUME_COLLECTIONS)) {
-      return changed(tx, mandate, new Turn.Resume(), source, told);
-    }
     if (move.effects().contains(Effect.UPDATE_BANK_DETAILS)) {
-      return changed(tx, mandate, new Turn.Stay(), source, told);
+      return changed(tx, mandate, new Turn.Wait(), source, told);
     }
-    return Affected.NONE;
+    return switch (move.state().standing().status()) {
+      case PENDING_SUBMISSION -> changed(tx, mandate, agreed(tx), source, told);
+      case ACTIVE -> changed(tx, mandate, resumed(tx, mandate, move), source, told);
+      case INVITED,
+          INVITE_EXPIRED,
+          PENDING_APPROVAL,
+          SUBMITTED,
+          SUSPENDED,
+          CANCELLED,
+          FAILED,
+          EXPIRED ->
+          Affected.NONE;
+    };
+  }
+
+  private static Turn agreed(Tx tx) {
+    return new Turn.Agreed(London.dateOf(tx.now()));
+  }
+
+  /// Nothing can be collected yet from an account that the instruction is only being moved to.
+  ///
+  /// A mandate that comes into force at last has at most one debit that is collected late: the last
+  /// of those that its schedule had meanwhile. After an interruption all are, for those that the
+  /// collector wants left out have been.
+  private Turn resumed(Tx tx, MandateId mandate, Move.Moved move) {
+    if (move.state().standing().resubmitting()) return new Turn.Wait();
+
+    var planner = new Planner(calendar, Collector.of(tx));
+    var reachable = planner.nextEntry(tx.now());
+    var late =
+        CollectionRows.openUnder(tx, mandate).stream()
+            .filter(each -> each.status().isPlanned() && each.scheduleId() != null)
+            .filter(each -> each.entryOn().isBefore(reachable))
+            .map(Collection::dueOn)
+            .max(Comparator.naturalOrder());
+    var first = move.event() == MandateEvent.ACTIVE ? late.orElse(null) : null;
+    return new Turn.Resume(reachable, planner.nextTold(tx.now()), first);
   }
 
   private sealed interface Turn {
@@ -173,10 +208,17 @@ public final class CollectionDebits implements Debits {
 
     record Hold(@Nullable LocalDate until) implements Turn {}
 
-    record Resume() implements Turn {}
+    /// @param today before which what was planned is left out
+    record Agreed(LocalDate today) implements Turn {}
 
-    /// What is not submitted goes to another account.
-    record Stay() implements Turn {}
+    /// @param reachable the first entry day that a run still reaches
+    /// @param told the first of which payers can still be told
+    /// @param first by schedule, what was due before this and cannot be reached is left out; null
+    ///   to leave nothing out
+    record Resume(LocalDate reachable, LocalDate told, @Nullable LocalDate first) implements Turn {}
+
+    /// What is not submitted stays as it is.
+    record Wait() implements Turn {}
   }
 
   private Affected changed(Tx tx, MandateId mandate, Turn turn, Source source, Event told) {
@@ -193,7 +235,11 @@ public final class CollectionDebits implements Debits {
       if (event == null) continue;
 
       var next = change.at(tx.now(), calendar);
-      ledger.change(event, next, null, source, told);
+      if (event == CollectionEvent.SKIPPED) {
+        ledger.skip(next, source, Skipped.MANDATE_NOT_ACTIVE, told);
+      } else {
+        ledger.change(event, next, null, source, told);
+      }
       affected.add(next.inShort());
     }
     ledger.write();
@@ -213,12 +259,36 @@ public final class CollectionDebits implements Debits {
         change.step(Step.DEFER).blocked(Blocked.MANDATE);
         yield CollectionEvent.AMENDED;
       }
-      case Turn.Resume _ when isPlanned && collection.blocked() == Blocked.MANDATE -> {
-        change.blocked(null);
-        yield CollectionEvent.AMENDED;
+      case Turn.Agreed(var today)
+          when isPlanned
+              && collection.scheduleId() != null
+              && collection.entryOn().isBefore(today) -> {
+        change.step(Step.SKIP);
+        yield CollectionEvent.SKIPPED;
       }
-      case Turn.Hold _, Turn.Resume _, Turn.Stay _ -> null;
+      case Turn.Resume resume when isPlanned -> resumed(collection, change, resume);
+      case Turn.Hold _, Turn.Agreed _, Turn.Resume _, Turn.Wait _ -> null;
     };
+  }
+
+  /// A debit whose day can no longer be reached gets the next of which the payer can be told.
+  private static @Nullable CollectionEvent resumed(
+      Collection collection, Collection.Change change, Turn.Resume resume) {
+    boolean isLate = collection.entryOn().isBefore(resume.reachable());
+    var first = resume.first();
+    boolean hasWaited = collection.blocked() == Blocked.MANDATE || (isLate && first != null);
+    if (!hasWaited) return null;
+
+    if (isLate
+        && collection.scheduleId() != null
+        && first != null
+        && collection.dueOn().isBefore(first)) {
+      change.step(Step.SKIP);
+      return CollectionEvent.SKIPPED;
+    }
+    if (isLate) change.step(Step.DEFER).entryOn(resume.told()).tellAgain();
+    change.blocked(null);
+    return CollectionEvent.AMENDED;
   }
 
   /// Whether it would go out before a suspension ends.

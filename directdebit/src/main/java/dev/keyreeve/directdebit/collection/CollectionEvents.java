@@ -24,20 +24,23 @@ public final class CollectionEvents {
     return EventFeed.of(types, SNAPSHOT, view);
   }
 
+  /// @param why a debit is left out, if it is
   static void tell(
       Tx tx,
       CollectionEvent event,
       Collection collection,
       @Nullable AttemptId attempt,
       Source source,
+      @Nullable Skipped why,
       @Nullable Event parent) {
     var reason = source.reason();
+    var cause = reason == null ? null : reason.cause();
     tx.emit(
         new Event(
             event.type(),
             collection.id().text(),
             source.origin(),
-            reason == null ? null : reason.cause(),
+            why == null ? cause : why.cause(),
             reason == null ? null : reason.code(),
             SNAPSHOT.stored(CollectionSnapshot.of(collection, attempt))),
         parent);

@@ -112,10 +112,16 @@ final class CollectionRows {
         .list();
   }
 
-  /// What a run has to look at: what is to be with a bank by an entry day and is not.
+  /// What a run has to look at: what is to be with a bank by an entry day and is not. What waits
+  /// for a mandate that has yet to come into force is left in peace.
   private static final String DUE =
       """
       and c.status in ('scheduled', 'pending_submission', 'retrying') and c.entry_on <= :entryOn
+      and (c.blocked is distinct from 'mandate'
+           or (select m.status from mandate m
+               where m.workspace_id = :workspace and m.id = c.mandate_id)
+              not in ('invited', 'invite_expired', 'pending_approval', 'pending_submission',
+                      'submitted'))
       """;
 
   static List<String> mandatesOfDue(Tx tx, LocalDate entryOn) {
@@ -134,14 +140,26 @@ final class CollectionRows {
         .list();
   }
 
-  /// What a dawn has to look at: what goes out today, of what payers are to be told by today, and
-  /// what was blocked.
+  /// What a dawn has to look at under mandates that payers have agreed to: what goes out today, of
+  /// what they are to be told by today, and what waits for no reason any more.
   private static final String STIRRING =
       """
-      and c.status in ('scheduled', 'pending_submission')
-      and (c.entry_on <= :entryOn
-           or c.blocked is not null
-           or (c.needs_notice and c.notice_sent_at is null and c.entry_on <= :noticedOn))
+      and c.id in (
+        select o.id from collection o
+        where o.workspace_id = :workspace and o.status in ('scheduled', 'pending_submission')
+          and o.entry_on <= :entryOn and o.blocked is distinct from 'mandate'
+        union
+        select o.id from collection o
+        where o.workspace_id = :workspace and o.status in ('scheduled', 'pending_submission')
+          and o.needs_notice and o.notice_sent_at is null and o.entry_on <= :noticedOn
+        union
+        select o.id from collection o
+        join mandate m on m.workspace_id = :workspace and m.id = o.mandate_id
+        where o.workspace_id = :workspace and o.status in ('scheduled', 'pending_submission')
+          and o.blocked = 'mandate' and m.status = 'active' and not m.resubmitting)
+      and (select m.status from mandate m
+           where m.workspace_id = :workspace and m.id = c.mandate_id)
+          in ('pending_submission', 'submitted', 'active')
       """;
 
   static List<String> mandatesOfStirring(Tx tx, LocalDate entryOn, LocalDate noticedOn) {

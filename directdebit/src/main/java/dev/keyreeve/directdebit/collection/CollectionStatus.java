@@ -23,7 +23,7 @@ public enum CollectionStatus {
   /// The payer has it back under the guarantee.
   CLAWED_BACK,
   CANCELLED,
-  /// Left out, since its mandate was suspended when it fell due.
+  /// Left out, since its mandate was not in force when it fell due.
   SKIPPED;
 
   /// Whether a poller may stop. A settled one can still be claimed back.

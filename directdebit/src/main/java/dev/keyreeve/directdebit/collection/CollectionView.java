@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param entryOn the day on which the payer is debited, or was last
 /// @param since when it came into this status
 /// @param outcomeFinal whether a poller may stop; `expectedFinalOn` says when that is expected
-/// @param blocked what keeps it from being presented on its day; `entryOn` is the next legal one
+/// @param blocked what keeps it from being presented on its day: `notice`, and `entryOn` is the
+///   first day of which the payer can be told; or `mandate`, and it waits until that is in force
 /// @param stage where it failed
 /// @param reason the code of the bank's report, if it came back
 /// @param late whether it came back after it had settled

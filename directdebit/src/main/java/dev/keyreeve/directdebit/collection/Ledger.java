@@ -25,11 +25,12 @@ final class Ledger {
       Collection collection,
       @Nullable AttemptId attempt,
       Source source,
+      @Nullable Skipped why,
       @Nullable Event parent) {}
 
   void add(Collection collection, Source source) {
     added.add(collection);
-    told.add(new Told(CollectionEvent.SCHEDULED, collection, null, source, null));
+    told.add(new Told(CollectionEvent.SCHEDULED, collection, null, source, null, null));
   }
 
   /// A change that the feed does not speak of.
@@ -41,6 +42,12 @@ final class Ledger {
     change(event, collection, null, source, null);
   }
 
+  /// A debit that is left out.
+  void skip(Collection collection, Source source, Skipped why, @Nullable Event parent) {
+    change(collection);
+    told.add(new Told(CollectionEvent.SKIPPED, collection, null, source, why, parent));
+  }
+
   void change(
       CollectionEvent event,
       Collection collection,
@@ -48,7 +55,7 @@ final class Ledger {
       Source source,
       @Nullable Event parent) {
     change(collection);
-    told.add(new Told(event, collection, attempt, source, parent));
+    told.add(new Told(event, collection, attempt, source, null, parent));
   }
 
   void write() {
@@ -56,7 +63,13 @@ final class Ledger {
     CollectionRows.update(tx, List.copyOf(changed.values()));
     for (var each : told) {
       CollectionEvents.tell(
-          tx, each.event(), each.collection(), each.attempt(), each.source(), each.parent());
+          tx,
+          each.event(),
+          each.collection(),
+          each.attempt(),
+          each.source(),
+          each.why(),
+          each.parent());
     }
   }
 }

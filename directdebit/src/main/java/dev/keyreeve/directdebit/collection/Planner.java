@@ -53,6 +53,13 @@ record Planner(BacsCalendar calendar, Collector collector) {
     return firstToldAt(London.dateOf(now).plusDays(1));
   }
 
+  /// The first day of which the payer is told at the next dawn.
+  LocalDate nextTold(Instant now) {
+    var today = London.dateOf(now);
+    boolean isOver = now.isAfter(London.at(today, MomentKind.DAWN.time()));
+    return firstToldAt(isOver ? today.plusDays(1) : today);
+  }
+
   /// The first day on which the mandate lets a debit be made; null while nobody can tell.
   @Nullable LocalDate possible(MandateFacts mandate, Instant now) {
     return switch (mandate.status()) {

@@ -48,7 +48,8 @@ public final class Presentations {
   }
 
   /// Locks, in the order of mandates, what is to go out with the run of an input day, and says what
-  /// can: the rest is skipped or put off, and what came back and cannot be retried is given up.
+  /// can: the rest is skipped, put off or left waiting for its mandate, and what came back and
+  /// cannot be retried is given up.
   public List<Presentable> due(Tx tx, LocalDate inputDay) {
     var cycle = calendar.cycleFrom(inputDay);
     var planner = new Planner(calendar, Collector.of(tx));
@@ -113,16 +114,18 @@ public final class Presentations {
     }
     if (mandate.status() == MandateStatus.SUSPENDED && !planner.collector().shifts()) {
       change.step(Step.SKIP);
-      ledger.change(CollectionEvent.SKIPPED, change.at(tx.now(), calendar), Source.CLOCK);
+      ledger.skip(change.at(tx.now(), calendar), Source.CLOCK, Skipped.MANDATE_SUSPENDED, null);
       return false;
     }
     if (!mandate.collects()) {
-      putOff(tx, ledger, collection, afterwards(mandate, cycle), Blocked.MANDATE);
+      if (collection.blocked() != Blocked.MANDATE) {
+        change.step(Step.DEFER).blocked(Blocked.MANDATE);
+        ledger.change(CollectionEvent.AMENDED, change.at(tx.now(), calendar), Source.CLOCK);
+      }
       return false;
     }
     if (collection.awaitsNotice() || collection.entryOn().isBefore(cycle.entryDay())) {
-      var told = planner.firstToldAt(cycle.inputDay().plusDays(1));
-      putOff(tx, ledger, collection, told, Blocked.NOTICE);
+      putOff(tx, ledger, collection, planner.firstToldAt(cycle.inputDay().plusDays(1)));
       return false;
     }
     if (collection.status() == CollectionStatus.SCHEDULED) {
@@ -131,24 +134,17 @@ public final class Presentations {
     return true;
   }
 
-  /// The next day that can be hoped for while nothing can be collected.
-  private LocalDate afterwards(MandateFacts mandate, Cycle cycle) {
-    var next = calendar.next(cycle.entryDay());
-    var until = mandate.suspendedUntil();
-    return until == null ? next : Planner.later(next, calendar.cycleFrom(until).entryDay());
-  }
-
   /// The feed hears of it once, and not each day again.
-  private void putOff(Tx tx, Ledger ledger, Collection collection, LocalDate day, Blocked why) {
+  private void putOff(Tx tx, Ledger ledger, Collection collection, LocalDate day) {
     var next =
         collection
             .change()
             .step(Step.DEFER)
             .entryOn(day)
-            .blocked(why)
+            .blocked(Blocked.NOTICE)
             .tellAgain()
             .at(tx.now(), calendar);
-    if (collection.blocked() == why) {
+    if (collection.blocked() == Blocked.NOTICE) {
       ledger.change(next);
     } else {
       ledger.change(CollectionEvent.AMENDED, next, Source.CLOCK);

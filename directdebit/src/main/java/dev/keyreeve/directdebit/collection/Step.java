@@ -9,7 +9,7 @@ public enum Step {
   /// Its amount or its day changes.
   AMEND,
   CANCEL,
-  /// It fell due while its mandate was suspended, and is left out.
+  /// It fell due while its mandate was not in force, and is left out.
   SKIP,
   /// It is on its way to the payer's bank.
   PRESENT,

@@ -252,6 +252,116 @@ class CollectionLifeTest {
   }
 
   @Test
+  void leavesWhatWaitsForItsMandateInPeace() {
+    var ours = world.workspace("Harbour Lettings");
+    collector(ours, "notice_days = 1");
+    var mandate = created(ours, monthly(75_000, "15", "2026-07-02", ""));
+
+    world.live(ours, JULY_1.plusDays(1), LocalDate.of(2026, 7, 13));
+    var waiting = collections(ours, mandate).getFirst();
+    var told = history(ours, waiting);
+    world.live(ours, LocalDate.of(2026, 7, 14), LocalDate.of(2026, 8, 12));
+
+    assertThat(waiting.path("blocked").asText()).isEqualTo("mandate");
+    assertThat(waiting.path("entryOn").asText()).as("the planned day").isEqualTo("2026-07-15");
+    assertThat(collections(ours, mandate).getFirst()).as("not rewritten").isEqualTo(waiting);
+    assertThat(history(ours, waiting)).isEqualTo(told);
+  }
+
+  @Test
+  void collectsOneDebitLateAndLeavesOutTheEarlierWhenAMandateComesIntoForceAtLast() {
+    var ours = world.workspace("Harbour Lettings");
+    var mandate = created(ours, monthly(75_000, "15", "2026-07-15", ""));
+
+    world.live(ours, JULY_1.plusDays(1), LocalDate.of(2026, 9, 20));
+    world.noonOf(LocalDate.of(2026, 9, 21));
+    activate(ours, mandate);
+    var planned = collections(ours, mandate);
+    world.live(ours, LocalDate.of(2026, 9, 22), LocalDate.of(2026, 10, 20));
+
+    assertThat(planned.subList(0, 4))
+        .extracting(each -> each.path("dueOn").asText() + " " + each.path("status").asText())
+        .containsExactly(
+            "2026-07-15 skipped",
+            "2026-08-15 skipped",
+            "2026-09-15 scheduled",
+            "2026-10-15 scheduled");
+    assertThat(planned.get(0).path("outcomeFinal").asBoolean()).isTrue();
+    assertThat(planned.get(2).path("entryOn").asText()).isEqualTo("2026-10-06");
+    assertThat(collections(ours, mandate).subList(2, 4))
+        .extracting(each -> each.path("entryOn").asText() + " " + each.path("status").asText())
+        .containsExactly("2026-10-06 settled", "2026-10-15 settled");
+    var skipped =
+        ours.call("collections.events", "{'types': ['collection.skipped']}").value().path("items");
+    var active = ours.call("mandates.events", "{'types': ['mandate.active']}").value();
+    assertThat(skipped)
+        .hasSize(2)
+        .allSatisfy(
+            each -> {
+              assertThat(each.path("cause").asText()).isEqualTo("mandate_not_active");
+              assertThat(each.path("parentEvent").asLong())
+                  .isEqualTo(active.at("/items/0/seq").asLong());
+            });
+  }
+
+  @Test
+  void leavesOutWhatWasPlannedForBeforeThePayerAgreed() {
+    var ours = world.workspace("Harbour Lettings");
+    var invited =
+        ours.call(
+                "mandates.invite",
+                "{'payer': {'name': 'Ada Lovelace'}, 'expiresInDays': 60%s}"
+                    .formatted(monthly(75_000, "15", "2026-07-15", "")))
+            .value();
+    var mandate = invited.at("/mandate/id").asText();
+    world.live(ours, JULY_1.plusDays(1), LocalDate.of(2026, 8, 19));
+    world.noonOf(LocalDate.of(2026, 8, 20));
+
+    world
+        .pay(
+            "invites.submit",
+            """
+            {'token': '%s', 'sortCode': '00-00-01', 'accountNumber': '12345678',
+             'accountHolderName': 'Ada Lovelace', 'confirmed': true}
+            """
+                .formatted(TestDirectDebit.tokenOf(invited)))
+        .value();
+    var agreed = collections(ours, mandate);
+    activate(ours, mandate);
+    world.live(ours, LocalDate.of(2026, 8, 21), LocalDate.of(2026, 9, 21));
+
+    assertThat(agreed.subList(0, 3))
+        .extracting(each -> each.path("status").asText())
+        .containsExactly("skipped", "skipped", "scheduled");
+    assertThat(collections(ours, mandate).subList(0, 3))
+        .extracting(each -> each.path("entryOn").asText() + " " + each.path("status").asText())
+        .containsExactly("2026-07-16 skipped", "2026-08-17 skipped", "2026-09-15 settled");
+  }
+
+  @Test
+  void shiftsWithoutRewritingADebitEachDay() {
+    var ours = world.workspace("Harbour Lettings");
+    collector(ours, "on_hold = 'shift'");
+    var mandate = active(ours, monthly(75_000, "1", "2026-07-20", ", 'debits': 2"));
+    world.live(ours, JULY_1.plusDays(1), LocalDate.of(2026, 7, 20));
+    world.noonOf(LocalDate.of(2026, 7, 20));
+    ours.call("mandates.suspend", "{'id': '%s', 'reason': 'Repairs'}".formatted(mandate)).value();
+    var held = collections(ours, mandate);
+
+    world.live(ours, LocalDate.of(2026, 7, 21), LocalDate.of(2026, 9, 10));
+    var waiting = collections(ours, mandate);
+    world.noonOf(LocalDate.of(2026, 9, 11));
+    ours.call("mandates.reactivate", "{'id': '%s'}".formatted(mandate)).value();
+    world.live(ours, LocalDate.of(2026, 9, 12), LocalDate.of(2026, 10, 1));
+
+    assertThat(waiting).isEqualTo(held);
+    assertThat(collections(ours, mandate))
+        .as("the workspace wants them collected later")
+        .extracting(each -> each.path("entryOn").asText() + " " + each.path("status").asText())
+        .containsExactly("2026-09-28 settled", "2026-09-28 settled");
+  }
+
+  @Test
   void numbersTheFirstTheRegularAndTheLastDebit() {
     var ours = world.workspace("Harbour Lettings");
     var mandate = active(ours, monthly(75_000, "1", "2026-07-20", ", 'debits': 3"));
