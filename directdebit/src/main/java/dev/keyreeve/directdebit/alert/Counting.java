@@ -34,14 +34,31 @@ final class Counting {
       "a.status = 'settled' and a.settled_at >= :from and a.settled_at < :to";
   private static final String OF_ATTEMPTS =
       """
-      from attempt a join mandate m on m.workspace_id = a.workspace_id and m.id = a.mandate_id
-      where a.workspace_id = :workspace and (:tagKey::text is null or m.metadata ->> :tagKey = :tag)
+      from attempt a
+      where a.workspace_id = :workspace
+        and (:tagKey::text is null
+             or exists (select from mandate m
+                        where m.workspace_id = :workspace and m.id = a.mandate_id
+                          and m.metadata ->> :tagKey = :tag))
       """;
+  private static final String RESOLVED =
+      "(select count(*) "
+          + OF_ATTEMPTS
+          + " and "
+          + FAILED_FOR_ANY_REASON
+          + ") + (select count(*) "
+          + OF_ATTEMPTS
+          + " and "
+          + SETTLED
+          + ")";
   private static final String OF_CLAIMS =
       """
-      from claim c join mandate m on m.workspace_id = c.workspace_id and m.id = c.mandate_id
-      where c.workspace_id = :workspace and (:tagKey::text is null or m.metadata ->> :tagKey = :tag)
-        and c.attempt_id is not null
+      from claim c
+      where c.workspace_id = :workspace and c.attempt_id is not null
+        and (:tagKey::text is null
+             or exists (select from mandate m
+                        where m.workspace_id = :workspace and m.id = c.mandate_id
+                          and m.metadata ->> :tagKey = :tag))
       """;
   private static final String RECEIVED =
       """
@@ -127,15 +144,13 @@ final class Counting {
 
     List<Finding> failures() {
       return rate(
-          "select count(*) filter (where "
-              + FAILED
-              + ") as numerator, count(*) as denominator "
+          "select (select count(*) "
               + OF_ATTEMPTS
-              + " and ("
-              + FAILED_FOR_ANY_REASON
-              + " or "
-              + SETTLED
-              + ")",
+              + " and "
+              + FAILED
+              + ") as numerator, "
+              + RESOLVED
+              + " as denominator",
           this::failedAttempts);
     }
 
@@ -163,13 +178,9 @@ final class Counting {
               + OF_CLAIMS
               + " and "
               + RECEIVED
-              + ") as numerator, (select count(*) "
-              + OF_ATTEMPTS
-              + " and ("
-              + FAILED_FOR_ANY_REASON
-              + " or "
-              + SETTLED
-              + ")) as denominator",
+              + ") as numerator, "
+              + RESOLVED
+              + " as denominator",
           () -> {
             var both = new ArrayList<>(failedAttempts());
             both.addAll(receivedClaims());
@@ -177,22 +188,26 @@ final class Counting {
           });
     }
 
-    /// In force is what the feed said last of a mandate before the window.
+    /// Which were in force before the window is told by the rows that have not changed since, and
+    /// of the others by the feed.
     List<Finding> payerCancellations() {
       return rate(
           "select (select count(distinct e.subject_id) "
               + CANCELLED_BY_PAYER
               + """
               ) as numerator,
-              (select count(*) from (
-                 select distinct on (e.subject_id) e.snapshot ->> 'status' as status
-                 from event e
-                 join mandate m on m.workspace_id = e.workspace_id and m.id = e.subject_id
-                 where e.workspace_id = :workspace and e.occurred_at < :from
-                   and e.snapshot ->> 'status' is not null
-                   and (:tagKey::text is null or m.metadata ->> :tagKey = :tag)
-                 order by e.subject_id, e.seq desc) as opening
-               where opening.status in ('active', 'suspended')) as denominator
+              (select count(*) from mandate m
+               where m.workspace_id = :workspace
+                 and (:tagKey::text is null or m.metadata ->> :tagKey = :tag)
+                 and case
+                   when m.since < :from then m.status
+                   else (select e.snapshot ->> 'status' from event e
+                         where e.workspace_id = :workspace and e.subject_id = m.id
+                           and (e.type like 'mandate.%' or e.type like 'invite.%')
+                           and e.occurred_at < :from
+                           and e.snapshot ->> 'status' is not null
+                         order by e.seq desc limit 1)
+                 end in ('active', 'suspended')) as denominator
               """,
           () ->
               evidence(

@@ -26,12 +26,17 @@ final class AttemptRows {
   private AttemptRows() {}
 
   static void insert(Tx tx, List<Attempt> attempts, @Nullable String submissionId) {
-    tx.<Attempt>batch(
+    tx.<Attempt>bulk(
         """
         insert into attempt (id, workspace_id, collection_id, mandate_id, n, code, amount, input_on,
                              processing_on, entry_on, submission_id, status, submitted_at)
-        values (:id, :workspace, :collection, :mandate, :n, :code, :amount, :inputOn,
-                :processingOn, :entryOn, :submissionId, 'submitted', :now)
+        select id, :workspace, collection_id, mandate_id, n, code, amount, input_on,
+               processing_on, entry_on, submission_id, 'submitted', :now
+        from unnest(:id::text[], :collection::text[], :mandate::text[], :n::integer[],
+                    :code::text[], :amount::bigint[], :inputOn::date[], :processingOn::date[],
+                    :entryOn::date[], :submissionId::text[])
+          as r (id, collection_id, mandate_id, n, code, amount, input_on, processing_on, entry_on,
+                submission_id)
         """,
         attempts,
         (row, attempt) ->
@@ -48,12 +53,15 @@ final class AttemptRows {
   }
 
   static void update(Tx tx, List<Attempt> attempts) {
-    tx.<Attempt>batch(
+    tx.<Attempt>bulk(
         """
-        update attempt
-        set status = :status, reason = :reason, late = :late, failed_at = :failedAt,
-            settled_at = :settledAt
-        where workspace_id = :workspace and id = :id
+        update attempt a
+        set status = r.status, reason = r.reason, late = r.late, failed_at = r.failed_at,
+            settled_at = r.settled_at
+        from unnest(:id::text[], :status::text[], :reason::text[], :late::boolean[],
+                    :failedAt::timestamptz[], :settledAt::timestamptz[])
+          as r (id, status, reason, late, failed_at, settled_at)
+        where a.workspace_id = :workspace and a.id = r.id
         """,
         attempts,
         (row, attempt) ->

@@ -42,28 +42,8 @@ final class CollectionReads {
   static List<CollectionView> list(
       Tx tx, CollectionFilter filter, @Nullable CollectionId before, int limit) {
     var statement =
-        tx.query(
-            SELECT
-                + """
-                and (:before::text is null or c.id < :before)
-                and (:mandate::text is null or c.mandate_id = :mandate)
-                and (:externalRef::text is null or p.external_ref = :externalRef)
-                and (:anyStatus or c.status = any(:statuses))
-                and (:dueFrom::date is null or c.due_on >= :dueFrom)
-                and (:dueTo::date is null or c.due_on <= :dueTo)
-                and (:entryFrom::date is null or c.entry_on >= :entryFrom)
-                and (:entryTo::date is null or c.entry_on <= :entryTo)
-                and (:updatedSince::timestamptz is null or c.updated_at >= :updatedSince)
-                and (not :finalOnly or c.outcome_final)
-                order by c.id desc
-                limit :limit
-                """);
-    return filter
-        .bind(statement)
-        .bind("before", before == null ? null : before.text())
-        .bind("limit", limit)
-        .map((row, _) -> view(row))
-        .list();
+        tx.query(SELECT + filter.conditions(before) + "order by c.id desc limit :limit");
+    return filter.bind(statement, before).bind("limit", limit).map((row, _) -> view(row)).list();
   }
 
   /// Where a page of what is to come begins.

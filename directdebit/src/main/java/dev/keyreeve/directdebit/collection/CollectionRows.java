@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.mandate.MandateId;
+import dev.keyreeve.platform.tenancy.Columns;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,7 +9,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of collections. Whoever changes one holds the lock of its mandate.
@@ -24,20 +24,42 @@ final class CollectionRows {
   private static final String SELECT =
       "select " + COLUMNS + " from collection c where c.workspace_id = :workspace ";
 
+  /// What a new row has and a changed one gets.
+  private static final String COLUMNS_BOTH =
+      """
+      :id::text[], :amount::bigint[], :dueOn::date[], :entryOn::date[], :firstEntryOn::date[],
+      :status::text[], :since::timestamptz[], :final::boolean[], :expectedFinalOn::date[],
+      :blocked::text[], :needsNotice::boolean[], :noticeSentAt::timestamptz[], :stage::text[],
+      :reason::text[], :late::boolean[], :version::integer[]""";
+
+  private static final String NAMES_BOTH =
+      """
+      id, amount, due_on, entry_on, first_entry_on, status, since, outcome_final,
+      expected_final_on, blocked, needs_notice, notice_sent_at, stage, reason, late, version""";
+
   private CollectionRows() {}
 
   static void insert(Tx tx, List<Collection> collections) {
-    tx.<Collection>batch(
+    tx.<Collection>bulk(
         """
         insert into collection (id, workspace_id, mandate_id, schedule_id, period, is_last, amount,
                                 due_on, entry_on, first_entry_on, status, since, outcome_final,
                                 expected_final_on, blocked, needs_notice, notice_sent_at, stage,
                                 reason, late, description, version, created_at, updated_at)
-        values (:id, :workspace, :mandate, :scheduleId, :period, :isLast, :amount,
-                :dueOn, :entryOn, :firstEntryOn, :status, :since, :final,
-                :expectedFinalOn, :blocked, :needsNotice, :noticeSentAt, :stage,
-                :reason, :late, :description, :version, :now, :now)
-        """,
+        select id, :workspace, mandate_id, schedule_id, period, is_last, amount,
+               due_on, entry_on, first_entry_on, status, since, outcome_final,
+               expected_final_on, blocked, needs_notice, notice_sent_at, stage,
+               reason, late, description, version, :now, :now
+        from unnest("""
+            + COLUMNS_BOTH
+            + """
+            , :mandate::text[], :scheduleId::text[], :period::text[], :isLast::boolean[],
+              :description::text[])
+          as r ("""
+            + NAMES_BOTH
+            + """
+            , mandate_id, schedule_id, period, is_last, description)
+            """,
         collections,
         (row, collection) ->
             bind(row, collection)
@@ -49,21 +71,25 @@ final class CollectionRows {
   }
 
   static void update(Tx tx, List<Collection> collections) {
-    tx.<Collection>batch(
+    tx.<Collection>bulk(
         """
-        update collection
-        set amount = :amount, due_on = :dueOn, entry_on = :entryOn,
-            first_entry_on = :firstEntryOn, status = :status, since = :since,
-            outcome_final = :final, expected_final_on = :expectedFinalOn, blocked = :blocked,
-            needs_notice = :needsNotice, notice_sent_at = :noticeSentAt, stage = :stage,
-            reason = :reason, late = :late, version = :version, updated_at = :now
-        where workspace_id = :workspace and id = :id
-        """,
+        update collection c
+        set amount = r.amount, due_on = r.due_on, entry_on = r.entry_on,
+            first_entry_on = r.first_entry_on, status = r.status, since = r.since,
+            outcome_final = r.outcome_final, expected_final_on = r.expected_final_on,
+            blocked = r.blocked, needs_notice = r.needs_notice,
+            notice_sent_at = r.notice_sent_at, stage = r.stage, reason = r.reason, late = r.late,
+            version = r.version, updated_at = :now
+        from unnest("""
+            + COLUMNS_BOTH
+            + ") as r ("
+            + NAMES_BOTH
+            + ") where c.workspace_id = :workspace and c.id = r.id",
         collections,
         CollectionRows::bind);
   }
 
-  private static <S extends SqlStatement<S>> S bind(S row, Collection collection) {
+  private static Columns bind(Columns row, Collection collection) {
     var blocked = collection.blocked();
     var stage = collection.stage();
     return row.bind("id", collection.id().text())

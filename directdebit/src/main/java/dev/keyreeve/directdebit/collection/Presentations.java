@@ -255,14 +255,19 @@ public final class Presentations {
     }
     AttemptRows.insert(tx, attempts, submissionId);
     ledger.write();
-    tx.<Presentable>batch(
-        """
-        update mandate set last_presented_on = :entryOn
-        where workspace_id = :workspace and id = :id
-        """,
-        sent,
-        (row, each) ->
-            row.bind("id", each.mandate().text()).bind("entryOn", each.cycle().entryDay()));
+    tx.update(
+            """
+            update mandate m set last_presented_on = a.entry_on
+            from (select mandate_id, max(entry_on) as entry_on from attempt
+                  where workspace_id = :workspace and id = any(:attempts)
+                  group by mandate_id) a
+            where m.workspace_id = :workspace and m.id = a.mandate_id
+            """)
+        .bindArray(
+            "attempts",
+            String.class,
+            sent.stream().map(Presentable::attempt).map(AttemptId::text).toList())
+        .execute();
   }
 
   /// Keeps how a provider calls an attempt.

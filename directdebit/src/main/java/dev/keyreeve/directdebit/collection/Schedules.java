@@ -73,8 +73,12 @@ final class Schedules {
   }
 
   static void generatedTo(Tx tx, List<Row> schedules, LocalDate horizon) {
-    tx.<Row>batch(
-        "update schedule set next_on = :nextOn where workspace_id = :workspace and id = :id",
+    tx.<Row>bulk(
+        """
+        update schedule s set next_on = r.next_on
+        from unnest(:id::text[], :nextOn::date[]) as r (id, next_on)
+        where s.workspace_id = :workspace and s.id = r.id
+        """,
         schedules,
         (row, schedule) ->
             row.bind("id", schedule.id()).bind("nextOn", nextOn(schedule.draft(), horizon)));

@@ -64,12 +64,16 @@ public final class EventLog {
   }
 
   private static void write(Tx tx, List<Numbered> events) {
-    tx.<Numbered>batch(
+    tx.<Numbered>bulk(
         """
         insert into event (workspace_id, seq, id, type, subject_id, origin, cause, reason_code,
                            occurred_at, snapshot, parent_seq)
-        values (:workspace, :seq, :id, :type, :subjectId, :origin, :cause, :reasonCode,
-                :now, :snapshot::jsonb, :parentSeq)
+        select :workspace, seq, id, type, subject_id, origin, cause, reason_code, :now,
+               snapshot::jsonb, parent_seq
+        from unnest(:seq::bigint[], :id::text[], :type::text[], :subjectId::text[],
+                    :origin::text[], :cause::text[], :reasonCode::text[], :snapshot::text[],
+                    :parentSeq::bigint[])
+          as r (seq, id, type, subject_id, origin, cause, reason_code, snapshot, parent_seq)
         """,
         events,
         (row, numbered) -> {

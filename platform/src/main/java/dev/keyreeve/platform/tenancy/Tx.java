@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// A transaction inside one workspace. Its statements find the workspace bound as `:workspace` and
 /// the instant of the call as `:now`.
 public final class Tx {
+  /// How many items one statement takes at most.
+  private static final int AT_ONCE = 2_000;
+
   private final Handle handle;
   private final String workspace;
   private final Instant now;
@@ -61,6 +64,20 @@ public final class Tx {
       }
       return IntStream.of(batch.execute()).sum();
     }
+  }
+
+  /// Does one statement for all of many items, whose columns it takes as arrays.
+  ///
+  /// @return how many rows that changed
+  public <T> int bulk(String sql, Collection<? extends T> items, BiConsumer<Columns, T> binding) {
+    int changed = 0;
+    var rest = items.iterator();
+    while (rest.hasNext()) {
+      var columns = new Columns();
+      for (int i = 0; i < AT_ONCE && rest.hasNext(); i++) binding.accept(columns, rest.next());
+      changed += columns.to(update(sql)).execute();
+    }
+    return changed;
   }
 
   /// Tells of something when, and only when, the transaction commits.
