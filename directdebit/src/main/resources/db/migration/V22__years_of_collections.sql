@@ -13,5 +13,9 @@ create index on collection (workspace_id, id) where outcome_final;
 -- The constraint's own index is read from both ends.
 drop index collection_workspace_id_id_idx;
 
+-- Those of a mandate are few, whatever is known of how many rows a workspace has.
+create index on collection (workspace_id, mandate_id, entry_on);
+drop index collection_mandate_id_entry_on_idx;
+
 -- Which reports have come since a submission.
 create index on report_file (service_user_id, received_at);

@@ -166,7 +166,7 @@ public final class CollectionDebits implements Debits {
     }
     return switch (move.state().standing().status()) {
       case PENDING_SUBMISSION -> changed(tx, mandate, agreed(tx), source, told);
-      case ACTIVE -> changed(tx, mandate, resumed(tx, mandate, move), source, told);
+      case ACTIVE -> resumed(tx, CollectionRows.openUnder(tx, mandate), move, source, told);
       case INVITED,
           INVITE_EXPIRED,
           PENDING_APPROVAL,
@@ -188,19 +188,22 @@ public final class CollectionDebits implements Debits {
   /// A mandate that comes into force at last has at most one debit that is collected late: the last
   /// of those that its schedule had meanwhile. After an interruption all are, for those that the
   /// collector wants left out have been.
-  private Turn resumed(Tx tx, MandateId mandate, Move.Moved move) {
-    if (move.state().standing().resubmitting()) return new Turn.Wait();
-
+  private Affected resumed(
+      Tx tx, List<Collection> open, Move.Moved move, Source source, Event told) {
+    if (move.state().standing().resubmitting()) {
+      return changed(tx, open, new Turn.Wait(), source, told);
+    }
     var planner = new Planner(calendar, Collector.of(tx));
     var reachable = planner.nextEntry(tx.now());
     var late =
-        CollectionRows.openUnder(tx, mandate).stream()
+        open.stream()
             .filter(each -> each.status().isPlanned() && each.scheduleId() != null)
             .filter(each -> each.entryOn().isBefore(reachable))
             .map(Collection::dueOn)
             .max(Comparator.naturalOrder());
     var first = move.event() == MandateEvent.ACTIVE ? late.orElse(null) : null;
-    return new Turn.Resume(reachable, planner.nextTold(tx.now()), first);
+    var turn = new Turn.Resume(reachable, planner.nextTold(tx.now()), first);
+    return changed(tx, open, turn, source, told);
   }
 
   private sealed interface Turn {
@@ -222,10 +225,14 @@ public final class CollectionDebits implements Debits {
   }
 
   private Affected changed(Tx tx, MandateId mandate, Turn turn, Source source, Event told) {
+    return changed(tx, CollectionRows.openUnder(tx, mandate), turn, source, told);
+  }
+
+  private Affected changed(Tx tx, List<Collection> open, Turn turn, Source source, Event told) {
     var ledger = new Ledger(tx);
     var affected = new ArrayList<DebitView>();
     var underWay = new ArrayList<DebitView>();
-    for (var collection : CollectionRows.openUnder(tx, mandate)) {
+    for (var collection : open) {
       if (collection.status() == CollectionStatus.SUBMITTED) {
         underWay.add(collection.inShort());
         continue;

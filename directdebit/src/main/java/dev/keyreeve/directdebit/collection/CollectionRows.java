@@ -1,5 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
+import static java.util.Comparator.comparing;
+
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.platform.tenancy.Columns;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -126,16 +128,19 @@ final class CollectionRows {
 
   /// Those of a mandate that are planned, to be retried or under way, the earliest first.
   static List<Collection> openUnder(Tx tx, MandateId mandate) {
-    return tx.query(
+    return tx
+        .query(
             SELECT
                 + """
                 and c.mandate_id = :mandate
                 and c.status in ('scheduled', 'pending_submission', 'submitted', 'retrying')
-                order by c.entry_on, c.id
                 """)
         .bind("mandate", mandate.text())
         .map((row, _) -> read(row))
-        .list();
+        .list()
+        .stream()
+        .sorted(comparing(Collection::entryOn).thenComparing(each -> each.id().text()))
+        .toList();
   }
 
   /// What a run has to look at: what is to be with a bank by an entry day and is not. What waits

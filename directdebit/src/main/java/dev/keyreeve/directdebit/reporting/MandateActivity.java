@@ -4,15 +4,16 @@ import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Counts how mandates came and went, from the log of events, which knows each mandate's every
@@ -70,23 +71,73 @@ final class MandateActivity {
       )
       """;
 
-  /// Beside [#STEPS]: which mandates were in force at an instant.
-  private static String standing(@Nullable Grouping groupBy) {
-    return """
-      , latest as (
-        select distinct on (subject_id) subject_id as mandate_id, status
-        from known
-        where at < :until
-        order by subject_id, seq desc
-      )
-      select %s as key, count(*) as n
-      from latest k
-      %s
-      where k.status in ('active', 'suspended')
-      group by 1
-      """
-        .formatted(key(groupBy), sources(groupBy));
+  /// All that is counted, in one pass over the log.
+  private static String counts(@Nullable Grouping groupBy) {
+    boolean isApart = groupBy != null && !groupBy.isOfTime();
+    return STEPS
+        + """
+        , first as (
+          select distinct on (subject_id) subject_id as mandate_id, status
+          from known
+          where at < :start
+          order by subject_id, seq desc
+        ),
+        last as (
+          select distinct on (subject_id) subject_id as mandate_id, status
+          from known
+          order by subject_id, seq desc
+        ),
+        setups as (
+          select case
+            when before = 'submitted' and status = 'failed' then 'returned'
+            when was_resubmitting and status = 'cancelled' and reason like 'AUDDIS-%%'
+              then 'returned'
+            when before = 'submitted' and status = 'active' then 'accepted'
+            when was_resubmitting and not resubmitting
+              and status in ('active', 'suspended') then 'accepted'
+          end as came_to
+          from moves
+        )
+        select 'moved' as what, %1$s as key, kind as word, null::date as authorised_on,
+               null::date as day, count(*) as n
+        from moves k %2$s
+        where kind is not null
+        group by 2, 3
+        union all
+        select 'opening', %3$s, null, null, null, count(*)
+        from first k %4$s
+        where k.status in ('active', 'suspended')
+        group by 2
+        union all
+        select 'closing', %3$s, null, null, null, count(*)
+        from last k %4$s
+        where k.status in ('active', 'suspended')
+        group by 2
+        union all
+        select 'cancelled', null, reason, null, null, count(*)
+        from moves
+        where kind like 'cancelled_by_%%'
+        group by reason
+        union all
+        select 'set_up', null, came_to, null, null, count(*)
+        from setups
+        where came_to is not null
+        group by came_to
+        union all
+        select 'active', null, null, (authorised_at at time zone 'Europe/London')::date, k.day,
+               count(*)
+        from moves k
+        where kind in ('activated', 'reactivated') and authorised_at is not null
+        group by 4, 5
+        """
+            .formatted(
+                key(groupBy),
+                sources(groupBy),
+                isApart ? key(groupBy) : "null::text",
+                isApart ? sources(groupBy) : "");
   }
+
+  private static final int MOST_REASONS = 100;
 
   private static final String KEY_SOURCES =
       """
@@ -151,54 +202,93 @@ final class MandateActivity {
           lifted);
     }
 
-    static Moves read(ResultSet row) throws SQLException {
+    static Moves of(Map<String, Long> byKind) {
       return new Moves(
-          row.getLong("activated"),
-          row.getLong("reinstated"),
-          row.getLong("reactivated"),
-          row.getLong("by_payer"),
-          row.getLong("by_bank"),
-          row.getLong("by_agent"),
-          row.getLong("expired"),
-          row.getLong("suspended"),
-          row.getLong("lifted"));
+          byKind.getOrDefault("activated", 0L),
+          byKind.getOrDefault("reinstated", 0L),
+          byKind.getOrDefault("reactivated", 0L),
+          byKind.getOrDefault("cancelled_by_payer", 0L),
+          byKind.getOrDefault("cancelled_by_bank", 0L),
+          byKind.getOrDefault("cancelled_by_agent", 0L),
+          byKind.getOrDefault("expired", 0L),
+          byKind.getOrDefault("suspended", 0L),
+          byKind.getOrDefault("lifted", 0L));
     }
+  }
+
+  /// What was counted.
+  ///
+  /// @param what it is that was counted
+  /// @param key of the group
+  /// @param word a kind of move, a reason, or what an instruction came to
+  private record Counted(
+      String what,
+      @Nullable String key,
+      @Nullable String word,
+      @Nullable LocalDate authorisedOn,
+      @Nullable LocalDate day,
+      long n) {}
+
+  private static List<Counted> count(Tx tx, View view) {
+    return view.query(tx, counts(view.groupBy()))
+        .map(
+            (row, _) ->
+                new Counted(
+                    row.getString("what"),
+                    row.getString("key"),
+                    row.getString("word"),
+                    row.getObject("authorised_on", LocalDate.class),
+                    row.getObject("day", LocalDate.class),
+                    row.getLong("n")))
+        .list();
+  }
+
+  private static Stream<Counted> of(List<Counted> all, String what) {
+    return all.stream().filter(each -> each.what().equals(what));
   }
 
   Outcome<ActivityReport> of(Tx tx, View view) {
     if (view.groupBy() == Grouping.REASON) return Outcome.refused(Refusals.GROUPING_NOT_OFFERED);
 
-    var moves = moves(tx, view);
+    var counted = count(tx, view);
+    var moves = moves(counted);
     var all = moves.values().stream().reduce(Moves.NONE, Moves::plus);
-    long opening = sum(standing(tx, view, null, true));
-    long closing = sum(standing(tx, view, null, false));
-    var total = all.between(opening, closing);
-    return View.bounded(groups(tx, view, moves, opening))
-        .then(groups -> Outcome.done(report(tx, view, total, groups)));
+    var opening = standing(counted, "opening");
+    var closing = standing(counted, "closing");
+    var total = all.between(sum(opening), sum(closing));
+    return View.bounded(groups(view, moves, opening, closing))
+        .then(groups -> Outcome.done(report(tx, view, counted, total, groups)));
   }
 
   private ActivityReport report(
-      Tx tx, View view, ActivityReport.Activity total, List<ActivityReport.ActivityGroup> groups) {
+      Tx tx,
+      View view,
+      List<Counted> counted,
+      ActivityReport.Activity total,
+      List<ActivityReport.ActivityGroup> groups) {
     return new ActivityReport(
         view.window().from(),
         view.window().to(),
         view.asOf(),
         false,
         total,
-        cancellations(tx, view),
+        cancellations(counted),
         invites(tx, view),
-        setupFailures(tx, view),
-        Median.of(daysToActive(tx, view)),
+        setupFailures(counted),
+        Median.of(daysToActive(counted)),
         view.groupBy() == null ? null : groups);
   }
 
   private static List<ActivityReport.ActivityGroup> groups(
-      Tx tx, View view, Map<@Nullable String, Moves> moves, long opening) {
+      View view,
+      Map<@Nullable String, Moves> moves,
+      Map<@Nullable String, Long> opening,
+      Map<@Nullable String, Long> closing) {
     var groupBy = view.groupBy();
     if (groupBy == null) return List.of();
     return groupBy.isOfTime()
-        ? inTime(view, groupBy, moves, opening)
-        : apart(tx, view, groupBy, moves);
+        ? inTime(view, groupBy, moves, sum(opening))
+        : apart(moves, opening, closing);
   }
 
   /// One day, week or month after the other, each opening with what the one before closed with.
@@ -225,9 +315,9 @@ final class MandateActivity {
   }
 
   private static List<ActivityReport.ActivityGroup> apart(
-      Tx tx, View view, Grouping groupBy, Map<@Nullable String, Moves> moves) {
-    var opening = standing(tx, view, groupBy, true);
-    var closing = standing(tx, view, groupBy, false);
+      Map<@Nullable String, Moves> moves,
+      Map<@Nullable String, Long> opening,
+      Map<@Nullable String, Long> closing) {
     var keys = new LinkedHashMap<@Nullable String, Boolean>();
     opening.keySet().forEach(key -> keys.put(key, true));
     closing.keySet().forEach(key -> keys.put(key, true));
@@ -258,40 +348,22 @@ final class MandateActivity {
     return groupBy == Grouping.SCHEDULE_DAY || groupBy == Grouping.TAG ? KEY_SOURCES : "";
   }
 
-  private static Map<@Nullable String, Moves> moves(Tx tx, View view) {
+  private static Map<@Nullable String, Moves> moves(List<Counted> counted) {
+    var kinds = new HashMap<@Nullable String, Map<String, Long>>();
+    of(counted, "moved")
+        .forEach(
+            each ->
+                kinds
+                    .computeIfAbsent(each.key(), _ -> new HashMap<>())
+                    .put(Objects.requireNonNull(each.word()), each.n()));
     var moves = new HashMap<@Nullable String, Moves>();
-    view.query(
-            tx,
-            STEPS
-                + "select "
-                + key(view.groupBy())
-                + " as key, "
-                + """
-                count(*) filter (where kind = 'activated') as activated,
-                count(*) filter (where kind = 'reinstated') as reinstated,
-                count(*) filter (where kind = 'reactivated') as reactivated,
-                count(*) filter (where kind = 'cancelled_by_payer') as by_payer,
-                count(*) filter (where kind = 'cancelled_by_bank') as by_bank,
-                count(*) filter (where kind = 'cancelled_by_agent') as by_agent,
-                count(*) filter (where kind = 'expired') as expired,
-                count(*) filter (where kind = 'suspended') as suspended,
-                count(*) filter (where kind = 'lifted') as lifted
-                from moves k
-                """
-                + sources(view.groupBy())
-                + " where kind is not null group by 1")
-        .map((row, _) -> moves.put(row.getString("key"), Moves.read(row)))
-        .list();
+    kinds.forEach((key, byKind) -> moves.put(key, Moves.of(byKind)));
     return moves;
   }
 
-  private static Map<@Nullable String, Long> standing(
-      Tx tx, View view, @Nullable Grouping groupBy, boolean atStart) {
+  private static Map<@Nullable String, Long> standing(List<Counted> counted, String when) {
     var standing = new HashMap<@Nullable String, Long>();
-    view.query(tx, STEPS + standing(groupBy))
-        .bind("until", atStart ? view.window().start() : view.window().end())
-        .map((row, _) -> standing.put(row.getString("key"), row.getLong("n")))
-        .list();
+    of(counted, when).forEach(each -> standing.put(each.key(), each.n()));
     return standing;
   }
 
@@ -299,70 +371,39 @@ final class MandateActivity {
     return counts.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  private static List<ActivityReport.ReasonCancellations> cancellations(Tx tx, View view) {
-    return view.query(
-            tx,
-            STEPS
-                + """
-                select reason, count(*) as n from moves
-                where kind like 'cancelled_by_%'
-                group by reason
-                order by n desc, reason
-                limit 100
-                """)
-        .map(
-            (row, _) ->
-                new ActivityReport.ReasonCancellations(row.getString("reason"), row.getLong("n")))
-        .list();
+  private static List<ActivityReport.ReasonCancellations> cancellations(List<Counted> counted) {
+    return of(counted, "cancelled")
+        .sorted(
+            Comparator.comparingLong(Counted::n)
+                .reversed()
+                .thenComparing(Counted::word, Comparator.nullsLast(Comparator.naturalOrder())))
+        .limit(MOST_REASONS)
+        .map(each -> new ActivityReport.ReasonCancellations(each.word(), each.n()))
+        .toList();
   }
 
   /// An instruction is returned where a submitted mandate fails, and where one that was being
   /// lodged anew ends for a reason of AUDDIS.
-  private static Ratio setupFailures(Tx tx, View view) {
-    return view.query(
-            tx,
-            STEPS
-                + """
-                , setups as (
-                  select case
-                    when before = 'submitted' and status = 'failed' then 'returned'
-                    when was_resubmitting and status = 'cancelled' and reason like 'AUDDIS-%'
-                      then 'returned'
-                    when before = 'submitted' and status = 'active' then 'accepted'
-                    when was_resubmitting and not resubmitting
-                      and status in ('active', 'suspended') then 'accepted'
-                  end as came_to
-                  from moves
-                )
-                select count(*) filter (where came_to = 'returned') as returned,
-                       count(came_to) as resolved
-                from setups
-                """)
-        .map((row, _) -> Ratio.of(row.getLong("returned"), row.getLong("resolved")))
-        .one();
+  private static Ratio setupFailures(List<Counted> counted) {
+    long returned =
+        of(counted, "set_up")
+            .filter(each -> Objects.equals(each.word(), "returned"))
+            .mapToLong(Counted::n)
+            .sum();
+    return Ratio.of(returned, of(counted, "set_up").mapToLong(Counted::n).sum());
   }
 
-  private Map<Integer, Long> daysToActive(Tx tx, View view) {
+  private Map<Integer, Long> daysToActive(List<Counted> counted) {
     var days = new HashMap<Integer, Long>();
-    view.query(
-            tx,
-            STEPS
-                + """
-                select (authorised_at at time zone 'Europe/London')::date as authorised_on, day,
-                       count(*) as n
-                from moves
-                where kind in ('activated', 'reactivated') and authorised_at is not null
-                group by 1, 2
-                """)
-        .map(
-            (row, _) ->
+    of(counted, "active")
+        .forEach(
+            each ->
                 days.merge(
                     calendar.between(
-                        row.getObject("authorised_on", LocalDate.class),
-                        row.getObject("day", LocalDate.class)),
-                    row.getLong("n"),
-                    Long::sum))
-        .list();
+                        Objects.requireNonNull(each.authorisedOn()),
+                        Objects.requireNonNull(each.day())),
+                    each.n(),
+                    Long::sum));
     return days;
   }
 
