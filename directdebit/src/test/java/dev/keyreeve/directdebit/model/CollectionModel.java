@@ -7,8 +7,6 @@ import static dev.keyreeve.directdebit.model.Forecast.unchanged;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// One collection by the rules. What is `planned` here the service calls `scheduled` until the
@@ -115,10 +113,7 @@ public final class CollectionModel {
   /// @param pence the new amount, or the old one
   public Forecast amend(long pence, LocalDate day) {
     if (!isPlanned()) return refused("invalid_state");
-    if (pence == amount && day.equals(dueOn)) {
-      // Its entry day may have been put off, and is then tried anew.
-      return new Forecast(Set.of("past_cutoff"), List.of(), true);
-    }
+    if (pence == amount && day.equals(dueOn)) return unchanged();
     if (pence > MOST_PENCE) return refused("amount_over_limit");
 
     return done("collection.amended").orRefused("past_cutoff");
