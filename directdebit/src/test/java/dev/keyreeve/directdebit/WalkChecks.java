@@ -248,7 +248,7 @@ final class WalkChecks {
             .filter(record -> references.containsKey(record.reference().text()))
             .mapToLong(record -> record.amount().amount())
             .sum();
-    long back = returned(tenant);
+    long back = returned(tenant, withdrawn);
     var model = tenant.model();
     long counted = model.collected() + model.submitted() + model.clawedBack();
     Broken.unless(
@@ -264,8 +264,9 @@ final class WalkChecks {
     Broken.unless(clawedBack == model.clawedBack(), () -> clawedBack + " are clawed back");
   }
 
-  /// What banks have returned or not taken in, by the bytes of their reports.
-  private long returned(Tenant tenant) {
+  /// What banks have returned or not taken in, by the bytes of their reports, of what has not been
+  /// taken back from them since.
+  private long returned(Tenant tenant, List<String> withdrawn) {
     for (var id :
         world.rails.owners(
             "select id from report_file where status = 'applied' and service_user_id = '"
@@ -280,12 +281,27 @@ final class WalkChecks {
                     throw new AssertionError("a report cannot be read again: " + faults);
               });
     }
+    var takenBack =
+        rows(
+                tenant,
+                "select submission_id || ' ' || id from attempt where workspace_id = :workspace")
+            .stream()
+            .filter(each -> withdrawn.contains(each.substring(0, each.indexOf(' '))))
+            .map(each -> each.substring(each.indexOf(' ') + 1))
+            .toList();
     var applied =
-        List.copyOf(
-            world.rails.owners(
-                "select key from advice where status = 'applied' and workspace_id = '"
-                    + tenant.id()
-                    + "'"));
+        world
+            .rails
+            .owners(
+                """
+                select attempt_id || ' ' || key from advice
+                where status = 'applied' and attempt_id is not null and workspace_id = '%s'
+                """
+                    .formatted(tenant.id()))
+            .stream()
+            .filter(each -> !takenBack.contains(each.substring(0, each.indexOf(' '))))
+            .map(each -> each.substring(each.indexOf(' ') + 1))
+            .toList();
     var amounts = new HashMap<String, Long>();
     reports
         .values()
