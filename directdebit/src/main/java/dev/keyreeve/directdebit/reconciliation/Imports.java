@@ -178,7 +178,7 @@ public final class Imports {
       Across across, String workspace, Candidates.@Nullable Mandate mandate, Advice advice) {
     if (!(advice.subject() instanceof Subject.Debit debit)
         || !(advice.meaning() instanceof Advice.Clear(var event))
-        || !isOfClaim(event)) {
+        || !(event instanceof SchemeEvent.ClaimRaised)) {
       return;
     }
     var mandateId = mandate == null ? null : mandate.id();

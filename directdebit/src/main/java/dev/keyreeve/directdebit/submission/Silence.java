@@ -69,9 +69,7 @@ public final class Silence implements Duty.InWorkspace {
         .map(
             (row, _) ->
                 new Quiet(
-                    row.getString("id"),
-                    row.getString("mandate_id"),
-                    row.getBoolean("lodges")))
+                    row.getString("id"), row.getString("mandate_id"), row.getBoolean("lodges")))
         .list();
   }
 }

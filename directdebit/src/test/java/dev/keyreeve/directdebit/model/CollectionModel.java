@@ -19,10 +19,10 @@ public final class CollectionModel {
       Rules.of(
           """
           -                           | collection.scheduled       | planned     | agent user clock
-          planned                     | collection.amended         | planned     | agent user clock bank
+          planned                     | collection.amended         | planned     | agent payer user clock bank provider
           planned                     | collection.notice_sent     | planned     | clock
           planned                     | collection.cancelled       | cancelled   | agent user clock bank provider
-          planned                     | collection.skipped         | skipped     | clock
+          planned                     | collection.skipped         | skipped     | agent payer user clock bank provider
           planned retrying            | collection.submitted       | submitted   | clock
           submitted                   | collection.cancelled       | cancelled   | provider
           submitted                   | collection.collected       | collected   | clock
