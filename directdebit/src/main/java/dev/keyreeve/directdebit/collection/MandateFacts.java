@@ -9,12 +9,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What debits have to know of their mandate.
 ///
 /// @param lodgedOn the entry day of an instruction that is on its way to the payer's bank
-/// @param hasPaid whether a debit has come to something since the instruction was lodged last
 record MandateFacts(
     MandateId id,
     MandateReference reference,
@@ -23,8 +23,7 @@ record MandateFacts(
     boolean resubmitting,
     @Nullable String bankAccountId,
     @Nullable String providerRef,
-    @Nullable LocalDate lodgedOn,
-    boolean hasPaid) {
+    @Nullable LocalDate lodgedOn) {
 
   private static final String SELECT =
       """
@@ -32,15 +31,7 @@ record MandateFacts(
              m.provider_ref,
              (select max(i.entry_day) from instruction i
               where i.workspace_id = :workspace and i.mandate_id = m.id
-                and i.kind = 'lodge' and i.status = 'submitted') as lodged_on,
-             exists (select from attempt a
-                     where a.workspace_id = :workspace and a.mandate_id = m.id
-                       and a.status in ('collected', 'settled')
-                       and a.submitted_at >= coalesce(
-                         (select max(i.queued_at) from instruction i
-                          where i.workspace_id = :workspace and i.mandate_id = m.id
-                            and i.kind = 'lodge' and i.status <> 'dropped'),
-                         '-infinity')) as has_paid
+                and i.kind = 'lodge' and i.status = 'submitted') as lodged_on
       from mandate m
       where m.workspace_id = :workspace and m.id = any(:ids)
       order by m.id
@@ -70,12 +61,32 @@ record MandateFacts(
                         row.getBoolean("resubmitting"),
                         row.getString("bank_account_id"),
                         row.getString("provider_ref"),
-                        row.getObject("lodged_on", LocalDate.class),
-                        row.getBoolean("has_paid")))
+                        row.getObject("lodged_on", LocalDate.class)))
             .list();
     var byId = new LinkedHashMap<MandateId, MandateFacts>();
     facts.forEach(each -> byId.put(each.id(), each));
     return byId;
+  }
+
+  /// Those of mandates under which a debit has come to something since the instruction was lodged
+  /// last.
+  static Set<MandateId> paid(Tx tx, List<String> ids) {
+    return tx.query(
+            """
+            with lodged as (
+              select mandate_id, max(queued_at) as at from instruction
+              where workspace_id = :workspace and mandate_id = any(:ids)
+                and kind = 'lodge' and status <> 'dropped'
+              group by mandate_id)
+            select distinct a.mandate_id
+            from attempt a left join lodged l on l.mandate_id = a.mandate_id
+            where a.workspace_id = :workspace and a.mandate_id = any(:ids)
+              and a.status in ('collected', 'settled')
+              and (l.at is null or a.submitted_at >= l.at)
+            """)
+        .bindArray("ids", String.class, ids)
+        .map((row, _) -> new MandateId(row.getString("mandate_id")))
+        .set();
   }
 
   /// Whether a debit can be presented under it now.

@@ -73,6 +73,9 @@ public final class Presentations {
   private List<Presentable> presentable(
       Tx tx, List<Collection> ready, Map<?, MandateFacts> mandates, Cycle cycle) {
     var earlier = attemptsOf(tx, ready);
+    var paid =
+        MandateFacts.paid(
+            tx, ready.stream().map(each -> each.mandate().text()).distinct().toList());
     return ready.stream()
         .map(
             collection ->
@@ -81,6 +84,7 @@ public final class Presentations {
                     collection,
                     mandates,
                     earlier.getOrDefault(collection.id(), List.of()),
+                    paid.contains(collection.mandate()),
                     cycle))
         .toList();
   }
@@ -156,6 +160,7 @@ public final class Presentations {
       Collection collection,
       Map<?, MandateFacts> mandates,
       List<Attempt> earlier,
+      boolean hasPaid,
       Cycle cycle) {
     var mandate = present(mandates.get(collection.mandate()));
     return new Presentable(
@@ -166,7 +171,7 @@ public final class Presentations {
         present(mandate.bankAccountId()),
         mandate.providerRef(),
         earlier.size() + 1,
-        code(collection, mandate, earlier),
+        code(collection, hasPaid, earlier),
         new Pence(collection.amount()),
         cycle);
   }
@@ -178,11 +183,11 @@ public final class Presentations {
 
   /// What never reached a bank is no representation.
   private static TransactionCode code(
-      Collection collection, MandateFacts mandate, List<Attempt> earlier) {
+      Collection collection, boolean hasPaid, List<Attempt> earlier) {
     if (earlier.stream().anyMatch(attempt -> attempt.status() == AttemptStatus.FAILED)) {
       return TransactionCode.REPRESENTATION;
     }
-    if (!mandate.hasPaid()) return TransactionCode.FIRST_COLLECTION;
+    if (!hasPaid) return TransactionCode.FIRST_COLLECTION;
 
     return collection.isLast()
         ? TransactionCode.FINAL_COLLECTION

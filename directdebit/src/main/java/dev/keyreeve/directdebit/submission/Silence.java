@@ -28,18 +28,19 @@ public final class Silence implements Duty.InWorkspace {
   @Override
   public void at(Moment moment, Tx tx) {
     var lastEntryDay = calendar.minus(moment.day(), RETURNED_WITHIN);
-    for (var quiet : quiet(tx, lastEntryDay)) {
+    var all = quiet(tx, lastEntryDay);
+    for (var quiet : all) {
       if (quiet.lodges()) {
         mandates.apply(tx, new MandateId(quiet.mandate()), new SchemeEvent.InstructionAccepted());
       }
-      tx.update(
-              """
-              update instruction set status = 'accepted', ended_at = :now
-              where workspace_id = :workspace and id = :id
-              """)
-          .bind("id", quiet.id())
-          .execute();
     }
+    tx.update(
+            """
+            update instruction set status = 'accepted', ended_at = :now
+            where workspace_id = :workspace and id = any(:ids)
+            """)
+        .bindArray("ids", String.class, all.stream().map(Quiet::id).toList())
+        .execute();
   }
 
   /// @param lodges whether the mandate stands by it, and not by one that was lodged since

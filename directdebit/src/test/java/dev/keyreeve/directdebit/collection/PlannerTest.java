@@ -131,7 +131,6 @@ class PlannerTest {
         false,
         null,
         null,
-        null,
-        false);
+        null);
   }
 }
