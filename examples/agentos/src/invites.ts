@@ -1,6 +1,7 @@
 // Asks tenants for a mandate.
 
 import { randomUUID } from "node:crypto";
+import type { ScheduleDraft } from "keyreeve-dd";
 import type { DirectDebit } from "./client.js";
 
 /** Someone who rents, as agentOS knows them. */
@@ -9,6 +10,7 @@ export interface Tenancy {
   id: string;
   tenant: string;
   email: string;
+  rent: ScheduleDraft;
 }
 
 export interface Invited {
@@ -21,6 +23,7 @@ export async function invite(dd: DirectDebit, tenancy: Tenancy): Promise<Invited
   let { mandate, url } = await dd.mandates.invite.mutate({
     payer: { externalRef: tenancy.id, name: tenancy.tenant, email: tenancy.email },
     reference: tenancy.id,
+    schedule: tenancy.rent,
     idempotencyKey: `invite:${tenancy.id}`,
   });
   // A link is shown once. If the answer with it was lost, then the call that was sent again finds the mandate but has no

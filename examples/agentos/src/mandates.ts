@@ -1,5 +1,6 @@
 // Follows mandates, and ends them.
 
+import type { CollectingChange } from "keyreeve-dd";
 import type { DirectDebit } from "./client.js";
 
 /** What happened to a mandate so far, oldest first, such as `mandate.invited`. */
@@ -13,8 +14,11 @@ export async function history(dd: DirectDebit, id: string): Promise<string[]> {
   }
 }
 
-/** Ends a mandate, so that nothing more is collected with it. Ending it twice is the same as once. */
-export async function cancel(dd: DirectDebit, id: string, reason: string): Promise<string> {
-  const { mandate } = await dd.mandates.cancel.mutate({ id, reason, idempotencyKey: `cancel:${id}` });
-  return mandate.status;
+/**
+ * Ends a mandate, so that nothing more is collected with it. Ending it twice is the same as once.
+ *
+ * @returns what is not collected any more, and what is with the banks already and cannot be stopped
+ */
+export async function cancel(dd: DirectDebit, id: string, reason: string): Promise<CollectingChange> {
+  return dd.mandates.cancel.mutate({ id, reason, idempotencyKey: `cancel:${id}` });
 }

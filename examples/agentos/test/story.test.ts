@@ -20,12 +20,28 @@ after(() => keyreeve.close());
 
 /** What the story must come to, whatever happened on its way. */
 function assertTold(output: string, agent: string) {
+  const ended = "mandate.invited, invite.viewed, invite.completed, mandate.submitted, mandate.active, mandate.cancelled";
   const expected = [
     /^agentOS speaks for workspace wks_/,
     new RegExp(`^Ada Brook lets ${agent} collect: pending_submission$`),
     new RegExp(`^Ben Marsh lets ${agent} collect: pending_submission$`),
-    /^The mandate of Ada Brook is cancelled: mandate.invited, invite.viewed, invite.completed, mandate.cancelled$/,
-    /^The mandate of Ben Marsh is cancelled: mandate.invited, invite.viewed, invite.completed, mandate.cancelled$/,
+    new RegExp(`^Cara Dunn lets ${agent} collect: pending_submission$`),
+    /^The rent of Ada Brook is settled: settled$/,
+    /^The rent of Ben Marsh is settled: failed, then settled$/,
+    /^The rent of Cara Dunn is clawed_back: settled$/,
+    /^For the desk: alert.opened, failure_rate \(critical\)$/,
+    /^For the desk: alert.opened, large_claim \(warning\)$/,
+    /^For the desk: alert.acknowledged, failure_rate \(critical\)$/,
+    /^For the desk: alert.acknowledged, large_claim \(warning\)$/,
+    /^The mandate of Ada Brook is cancelled, and 1[0-9] planned rents with it$/,
+    new RegExp(`^  ${ended}$`),
+    /^The mandate of Ben Marsh is cancelled, and 1[0-9] planned rents with it$/,
+    new RegExp(`^  ${ended}$`),
+    /^The mandate of Cara Dunn is cancelled, and 1[0-9] planned rents with it$/,
+    new RegExp(`^  ${ended}$`),
+    /^Collected 3 of 3 rents, 2 of them at the first attempt$/,
+    /^Claimed back 1 of 3$/,
+    /^Mandates: 3 came into force, 3 were ended$/,
   ];
   const lines = output.trimEnd().split("\n");
   assert.equal(lines.length, expected.length, output);
@@ -43,9 +59,20 @@ async function issueKey(name: string, limit: number, held: string[]): Promise<st
   return key;
 }
 
-function tell(key: string) {
-  const env = { ...keyreeve.environment, KEYREEVE_URL: keyreeve.url, KEYREEVE_KEY: key };
-  return run(process.execPath, ["dist/src/main.js"], { cwd: example, env });
+async function tell(key: string) {
+  const folder = await mkdtemp(join(tmpdir(), "agentos-data-"));
+  const env = {
+    ...keyreeve.environment,
+    AGENTOS_KEYREEVE_URL: keyreeve.url,
+    AGENTOS_KEYREEVE_KEY: key,
+    AGENTOS_KEYREEVE_COMMAND: join(root, "keyreeve"),
+    AGENTOS_DATA_DIR: folder,
+  };
+  try {
+    return await run(process.execPath, ["dist/src/main.js"], { cwd: example, env });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /** Calls until nothing is left of a key's window, of which a while must be left for what follows. */
@@ -73,7 +100,7 @@ describe("the story", { concurrency: true }, () => {
       assert.ok(commands.length > 0);
 
       const script = ["set -eu -o pipefail", ...commands].join("\n");
-      const env = { ...keyreeve.environment, KEYREEVE_URL: keyreeve.url };
+      const env = { ...keyreeve.environment, AGENTOS_KEYREEVE_URL: keyreeve.url };
       const { status, output, errors } = await run("bash", ["-c", script], { cwd: copy, env });
 
       assert.equal(status, 0, output + errors);
@@ -84,7 +111,7 @@ describe("the story", { concurrency: true }, () => {
   });
 
   test("ends well for a key whose limit is used up", { timeout: 300_000 }, async () => {
-    const key = await issueKey("Quay Lettings", 20, scopes);
+    const key = await issueKey("Quay Lettings", 40, scopes);
     await spend(key);
 
     const { status, output, errors } = await tell(key);
