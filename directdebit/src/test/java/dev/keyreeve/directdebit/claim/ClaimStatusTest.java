@@ -2,7 +2,9 @@ package dev.keyreeve.directdebit.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.directdebit.StateDiagram;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,5 +62,21 @@ class ClaimStatusTest {
   void peopleNeitherWithdrawNorSettle() {
     assertThat(Arrays.stream(ClaimStep.values()).filter(step -> step.by() != ClaimStep.By.PERSON))
         .containsExactly(ClaimStep.WITHDRAW, ClaimStep.SETTLE);
+  }
+
+  @Test
+  void isDrawnOnThePageOfStates() {
+    var diagram = new StateDiagram("claim").begins(ClaimStatus.RECEIVED.word(), "bank's report");
+    for (var from : ClaimStatus.values()) {
+      for (var step : ClaimStep.values()) {
+        var to = from.after(step);
+        if (to != null) {
+          diagram.arrow(
+              from.word(), to.word(), step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+      }
+    }
+
+    diagram.assertIsOnThePage();
   }
 }

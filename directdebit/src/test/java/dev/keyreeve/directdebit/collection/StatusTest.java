@@ -2,10 +2,12 @@ package dev.keyreeve.directdebit.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.directdebit.StateDiagram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,47 @@ class StatusTest {
       claim     .    =    =    .    .    .
       release   .    =    =    .    .    .
       """;
+
+  @Test
+  void areDrawnOnThePageOfStates() {
+    var finals =
+        Arrays.stream(CollectionStatus.values())
+            .filter(CollectionStatus::isFinal)
+            .map(CollectionStatus::word)
+            .toList();
+
+    drawn(
+            new StateDiagram("collection").begins("scheduled", "planned"),
+            CollectionStatus.values(),
+            CollectionStatus::word,
+            CollectionStatus::after)
+        .ends(finals)
+        .assertIsOnThePage();
+    drawn(
+            new StateDiagram("attempt").begins("submitted", "present"),
+            AttemptStatus.values(),
+            AttemptStatus::word,
+            AttemptStatus::after)
+        .assertIsOnThePage();
+  }
+
+  private static <S> StateDiagram drawn(
+      StateDiagram diagram,
+      S[] statuses,
+      Function<S, String> word,
+      BiFunction<S, Step, Next<S>> after) {
+    for (var from : statuses) {
+      for (var step : Step.values()) {
+        if (after.apply(from, step) instanceof Next.To<S>(var to)) {
+          diagram.arrow(
+              word.apply(from),
+              word.apply(to),
+              step.name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        }
+      }
+    }
+    return diagram;
+  }
 
   @Test
   void collectionsMoveAsTheTableHasIt() {

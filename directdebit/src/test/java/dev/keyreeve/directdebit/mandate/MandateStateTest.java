@@ -15,6 +15,7 @@ import static dev.keyreeve.directdebit.mandate.Effect.WITHDRAW_INSTRUCTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyreeve.directdebit.StateDiagram;
 import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
@@ -191,6 +192,58 @@ class MandateStateTest {
         .containsAll(codes(AruddReason.values()))
         .containsAll(codes(DdicReason.values()));
     assertThat(rows).containsAll(codes(AddacsReason.values()));
+  }
+
+  @Test
+  void isDrawnOnThePageOfStates() {
+    var invited = new Invited(BEFORE);
+    var approval = new PendingApproval(BEFORE);
+    var diagram =
+        new StateDiagram("mandate")
+            .begins(word(MandateState.invite(NOW)), "invited")
+            .begins(word(MandateState.create(NOW)), "created with evidence");
+    draw(diagram, invited, "payer completes", invited.complete(NOW));
+    draw(diagram, invited, "payer completes, one of two", invited.completeForApproval(NOW));
+    draw(diagram, invited, "time is over", invited.lapse(NOW));
+    draw(diagram, approval, "second payer agrees", approval.approve(NOW));
+    draw(diagram, approval, "second payer refuses", approval.refuse(NOW));
+
+    var states = Stream.concat(STATES.stream(), statesOfRandomLives().stream()).toList();
+    for (var status : MandateStatus.values()) {
+      rows()
+          .map(List::getFirst)
+          .forEach(
+              row ->
+                  states.stream()
+                      .filter(state -> state.status() == status)
+                      .forEach(
+                          state -> draw(diagram, state, why(row), input(row).apply(state, NOW))));
+    }
+
+    diagram.assertIsOnThePage();
+  }
+
+  private static void draw(StateDiagram diagram, MandateState from, String why, Move move) {
+    if (move instanceof Moved) diagram.arrow(from.status().word(), word(move), why);
+  }
+
+  private static String word(Move move) {
+    return move.state().status().word();
+  }
+
+  /// A row of the matrix as a reader of the page calls it.
+  private static String why(String row) {
+    return switch (row) {
+      case "resend" -> "invite again";
+      case "revoke" -> "revoke invite";
+      case "rebank" -> "new account";
+      case "submitted" -> "run";
+      case "accepted" -> "no return in time";
+      case "bank-ended" -> "ADDACS";
+      case "withdrawn" -> "ended at provider";
+      case "dormant" -> "unused for long";
+      default -> row.replaceFirst("-.*", "");
+    };
   }
 
   @Test
