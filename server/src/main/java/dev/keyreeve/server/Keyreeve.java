@@ -11,6 +11,7 @@ import dev.keyreeve.server.command.MembersCommand;
 import dev.keyreeve.server.command.OrganisationsCommand;
 import dev.keyreeve.server.command.SandboxCommand;
 import dev.keyreeve.server.command.ServeCommand;
+import dev.keyreeve.server.command.ServiceUsersCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
       MembersCommand.class,
       SandboxCommand.class,
       DirectDebitCommand.class,
+      ServiceUsersCommand.class,
       AuditCommand.class,
       ExplainCommand.class,
       ConfigCommand.class,

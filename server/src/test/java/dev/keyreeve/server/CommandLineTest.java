@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -408,6 +409,14 @@ final class CommandLineTest {
         "keys revoke 000000000000",
         "orgs create --name x --plan gold",
         "keys list --workspace wks_other",
+        "sandbox clock --workspace wks_other",
+        "sandbox advance --workspace wks_other --to 2030-01-01",
+        "sandbox freeze --workspace WORKSPACE",
+        "sandbox seed --workspace WORKSPACE --failures 5",
+        "dd submissions --workspace wks_other",
+        "service-users assign sun_other --workspace wks_other",
+        "service-users create --number 987654 --name Agent --sort-code 000001"
+            + " --account-number 12345678",
         "keys rotate 000000000000",
         "keys revoke",
         "keys report-leaked --file /nonexistent",
@@ -493,5 +502,85 @@ final class CommandLineTest {
     assertThat(unnamed.err()).contains("--org");
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(unknown.err()).contains("There is no such member");
+  }
+
+  @Test
+  void walksASandboxThroughMonthsAndSaysWhereItIs() throws Exception {
+    var sandbox = sandbox("Walkers");
+
+    var start =
+        LocalDate.parse(json("sandbox", "clock", "--workspace", sandbox).path("today").asText());
+    var goal = start.plusDays(40);
+    var walk =
+        run(
+            "sandbox",
+            "advance",
+            "--workspace",
+            sandbox,
+            "--to",
+            goal.toString(),
+            "--output",
+            "json");
+    var far = run("sandbox", "advance", "--workspace", sandbox, "--working-days", "11");
+
+    assertThat(walk.err().lines())
+        .containsExactly(
+            "Now it is " + start.plusDays(14) + ".", "Now it is " + start.plusDays(28) + ".");
+    var answer = json.readTree(walk.out());
+    assertThat(answer.path("today").asText()).isEqualTo(goal.toString());
+    assertThat(answer.path("from").asText()).startsWith(start.toString());
+    assertThat(answer.path("moments").asInt()).isGreaterThan(40 * 2);
+    assertThat(far.err().lines()).hasSize(1);
+    assertThat(far.out()).startsWith("FROM").contains("MOMENTS");
+  }
+
+  @Test
+  void stopsSeedsAndStartsASandbox() throws Exception {
+    var sandbox = sandbox("Seeders");
+
+    var frozen = json("sandbox", "freeze", "--workspace", sandbox);
+    var seeded =
+        json("sandbox", "seed", "7", "--failures", "300", "--claims", "20", "--workspace", sandbox);
+    var unseeded = json("sandbox", "seed", "--workspace", sandbox);
+    var running = json("sandbox", "run", "--workspace", sandbox);
+
+    assertThat(frozen.path("frozen").asBoolean()).isTrue();
+    assertThat(seeded.toString()).isEqualTo("{\"seed\":7,\"failure_rate\":300,\"claim_rate\":20}");
+    assertThat(unseeded.path("failure_rate").asInt()).isZero();
+    assertThat(running.path("frozen").asBoolean()).isFalse();
+    assertThat(running.path("now").asText()).isGreaterThanOrEqualTo(frozen.path("now").asText());
+  }
+
+  @Test
+  void addsServiceUsersAndHasALiveWorkspaceCollectByOne() throws Exception {
+    var created =
+        json(
+            "service-users",
+            "create",
+            "--number",
+            "123456",
+            "--name",
+            "Acme Lettings",
+            "--sort-code",
+            "20-00-00",
+            "--account-number",
+            "55779911",
+            "--max-amount",
+            "500000");
+    var id = created.path("id").asText();
+    var assigned =
+        json("service-users", "assign", id, "--workspace", workspace, "--notice-days", "5");
+    var changed = json("service-users", "assign", "--workspace", workspace, "--on-hold", "shift");
+    var listed = run("service-users", "list");
+
+    assertThat(created.path("last4").asText()).isEqualTo("9911");
+    assertThat(assigned.path("notice_days").asInt()).isEqualTo(5);
+    assertThat(changed.path("service_user_id").asText()).isEqualTo(id);
+    assertThat(changed.path("on_hold").asText()).isEqualTo("shift");
+    assertThat(listed.out()).contains(id, "123456", workspace).doesNotContain("55779911");
+  }
+
+  private String sandbox(String name) throws IOException {
+    return json("orgs", "create", "--name", name, "--env", "test").path("workspace_id").asText();
   }
 }

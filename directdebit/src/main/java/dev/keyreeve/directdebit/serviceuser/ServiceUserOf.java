@@ -26,7 +26,12 @@ public final class ServiceUserOf {
                 users
                     .ofWorkspace(workspace)
                     .map(Outcome::done)
-                    .orElseGet(() -> Outcome.refused(NO_COLLECTOR)));
+                    .orElseGet(() -> Outcome.refused(none(workspace, users))));
+  }
+
+  /// Only the command line can name a workspace that is not there.
+  private static Reason none(String workspace, ServiceUsers users) {
+    return users.knows(workspace) ? NO_COLLECTOR : WorkspaceOf.WORKSPACE_NOT_FOUND;
   }
 
   /// The same for what shows or changes all that is the service user's: whoever asks must reach

@@ -86,6 +86,17 @@ public final class ServiceUsers {
                 .findOne());
   }
 
+  /// Whether there is such a workspace.
+  boolean knows(String workspace) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select exists (select from workspace where id = :workspace)")
+                .bind("workspace", workspace)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /// By whom a workspace collects.
   public Optional<ServiceUser> ofWorkspace(String workspace) {
     return jdbi.withHandle(

@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.tenancy;
 
+import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Outage;
 import dev.keyreeve.procedure.Call;
@@ -48,14 +49,36 @@ public final class Tenancy {
   /// A handler that only reads.
   public <I, O> Handler.Answering<I, O> reads(Work<I, O> work) {
     return call ->
-        WorkspaceOf.of(call)
+        workspaceOf(call)
             .then(workspace -> read(workspace, call.at(), tx -> work.in(tx, call.input())));
   }
 
   /// A handler that changes something. A refusal leaves nothing behind, and an input that names
   /// itself is carried out once.
   public <I, O> Handler.Answering<I, O> writes(Work<I, O> work) {
-    return call -> WorkspaceOf.of(call).then(workspace -> writes(workspace, call, work));
+    return call -> workspaceOf(call).then(workspace -> writes(workspace, call, work));
+  }
+
+  /// Only the command line can name a workspace that is not there; it would look like an empty one.
+  private Outcome<String> workspaceOf(Call<?, ?> call) {
+    return WorkspaceOf.of(call)
+        .then(
+            workspace ->
+                !(call.caller().subject() instanceof Operator) || exists(workspace)
+                    ? Outcome.done(workspace)
+                    : Outcome.refused(WorkspaceOf.WORKSPACE_NOT_FOUND));
+  }
+
+  private boolean exists(String workspace) {
+    return jdbi.withHandle(
+        handle ->
+            Outage.guard(
+                () ->
+                    handle
+                        .createQuery("select exists (select from workspace where id = :id)")
+                        .bind("id", workspace)
+                        .mapTo(Boolean.class)
+                        .one()));
   }
 
   private <I, O> Outcome<O> writes(String workspace, Call<I, O> call, Work<I, O> work) {

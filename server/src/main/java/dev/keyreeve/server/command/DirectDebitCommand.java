@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
@@ -43,14 +41,11 @@ public final class DirectDebitCommand {
           new Output.Column("REPEATED", "repeated"));
 
   @Command(name = "submissions", description = "Lists what was submitted, newest first.")
-  int submissions(
-      @Mixin RunningServer server,
-      @Option(names = "--workspace", description = "Whose (default: the demo's).")
-          @Nullable String workspace)
+  int submissions(@Mixin RunningServer server, @Mixin WorkspaceOption workspace)
       throws IOException {
     return server.ask(
         (client, output, out) -> {
-          var path = new Query("/submissions").with("workspace_id", in(client, workspace));
+          var path = new Query("/submissions").with("workspace_id", workspace.on(client));
           var items = client.get(path.toString()).path("items");
           switch (output) {
             case JSON -> Output.print(items, out);
@@ -64,8 +59,7 @@ public final class DirectDebitCommand {
       description = "Brings in reports of the bank; one that came before changes nothing.")
   int importReport(
       @Mixin RunningServer server,
-      @Option(names = "--workspace", description = "Whose (default: the demo's).")
-          @Nullable String workspace,
+      @Mixin WorkspaceOption workspace,
       @Parameters(paramLabel = "FILE", arity = "1..*", description = "As the bank sent them.")
           List<Path> files)
       throws IOException {
@@ -76,7 +70,7 @@ public final class DirectDebitCommand {
             var input =
                 JsonNodeFactory.instance
                     .objectNode()
-                    .put("workspace_id", in(client, workspace))
+                    .put("workspace_id", workspace.on(client))
                     .put("content", Base64.getEncoder().encodeToString(Files.readAllBytes(file)));
             reports.add(client.post("/bank-reports", input));
           }
@@ -104,11 +98,5 @@ public final class DirectDebitCommand {
     if (!faults.isEmpty()) {
       throw new Refused("Kept, but not done:\n  " + String.join("\n  ", faults));
     }
-  }
-
-  private static String in(OperatorClient client, @Nullable String workspace) throws Refused {
-    var named = workspace == null ? client.workspace() : workspace;
-    if (named == null) throw new Refused("Name a workspace with --workspace.");
-    return named;
   }
 }

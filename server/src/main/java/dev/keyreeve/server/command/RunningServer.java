@@ -53,12 +53,21 @@ final class RunningServer {
     return OperatorClient.of(dataDirectory.path());
   }
 
+  /// Where to tell of what is under way.
+  PrintWriter err() {
+    return spec().commandLine().getErr();
+  }
+
+  private CommandSpec spec() {
+    if (spec == null) throw new IllegalStateException("picocli has not set the command's spec");
+    return spec;
+  }
+
   /// @return the exit code
   int run(Task task) throws IOException {
-    if (spec == null) throw new IllegalStateException("picocli has not set the command's spec");
-    var err = spec.commandLine().getErr();
+    var err = err();
     try {
-      task.run(output, spec.commandLine().getOut());
+      task.run(output, spec().commandLine().getOut());
       return 0;
     } catch (OperatorClient.NoServer e) {
       err.println("keyreeve: " + e.getMessage());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.server.command.OperatorClient.Refused;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,28 +41,44 @@ public final class SandboxCommand {
           new Output.Column("TO", "id"),
           new Output.Column("REPORTED IN", "report"));
 
+  private static final List<Output.Column> SEEDED =
+      List.of(
+          new Output.Column("SEED", "seed"),
+          new Output.Column("FAILURES", "failure_rate"),
+          new Output.Column("CLAIMS", "claim_rate"));
+
   @Command(name = "clock", description = "Shows the sandbox's clock.")
-  int clock(
-      @Mixin RunningServer server,
-      @Option(names = "--workspace", description = "Whose it is (default: the demo's).")
-          @Nullable String workspace)
-      throws IOException {
+  int clock(@Mixin RunningServer server, @Mixin WorkspaceOption workspace) throws IOException {
     return server.ask(
         (client, output, out) -> {
-          var path = new Query("/sandbox/clock").with("workspace_id", in(client, workspace));
+          var path = new Query("/sandbox/clock").with("workspace_id", workspace.on(client));
           show(client.get(path.toString()), CLOCK, output, out);
         });
   }
 
+  @Command(name = "freeze", description = "Stops the clock; it can still be advanced.")
+  int freeze(@Mixin RunningServer server, @Mixin WorkspaceOption workspace) throws IOException {
+    return server.ask(
+        (client, output, out) ->
+            show(client.post("/sandbox/freeze", inputIn(client, workspace)), CLOCK, output, out));
+  }
+
+  @Command(name = "run", description = "Lets the clock run again, from where it stands.")
+  int run(@Mixin RunningServer server, @Mixin WorkspaceOption workspace) throws IOException {
+    return server.ask(
+        (client, output, out) ->
+            show(client.post("/sandbox/run", inputIn(client, workspace)), CLOCK, output, out));
+  }
+
   @Command(
       name = "advance",
-      description = "Moves the clock on; everything on the way happens, in its order.")
+      description =
+          "Moves the clock on, two weeks at a time; everything on the way happens, in its order.")
   int advance(
       @Mixin RunningServer server,
-      @Option(names = "--workspace", description = "Whose it is (default: the demo's).")
-          @Nullable String workspace,
+      @Mixin WorkspaceOption workspace,
       @Option(names = "--to", paramLabel = "DATE", description = "To the beginning of a day.")
-          @Nullable String date,
+          @Nullable LocalDate date,
       @Option(names = "--working-days", description = "By so many processing days of Bacs.")
           @Nullable Integer days)
       throws IOException {
@@ -70,11 +87,45 @@ public final class SandboxCommand {
           if ((date == null) == (days == null)) {
             throw new Refused("Say either --to or --working-days.");
           }
+          var walk = new SandboxWalk(client, workspace.on(client), server.err());
+          show(date == null ? walk.days(days) : walk.to(date), ADVANCED, output, out);
+        });
+  }
+
+  @Command(
+      name = "seed",
+      description =
+          "Has chosen parts of the debits that would be paid come back, or be claimed back; without"
+              + " a seed, all are paid again.")
+  int seed(
+      @Mixin RunningServer server,
+      @Mixin WorkspaceOption workspace,
+      @Parameters(
+              paramLabel = "SEED",
+              arity = "0..1",
+              description = "Any number; the same one chooses the same debits.")
+          @Nullable Long seed,
+      @Option(
+              names = "--failures",
+              paramLabel = "PARTS",
+              description = "How many of 10,000 come back for want of funds (default: none).")
+          @Nullable Integer failures,
+      @Option(
+              names = "--claims",
+              paramLabel = "PARTS",
+              description = "How many of 10,000, of the others, are claimed back (default: none).")
+          @Nullable Integer claims)
+      throws IOException {
+    return server.ask(
+        (client, output, out) -> {
+          if (seed == null && (failures != null || claims != null)) {
+            throw new Refused("--failures and --claims need a seed.");
+          }
           var input = inputIn(client, workspace);
-          if (date != null) input.put("date", date);
-          if (days != null) input.put("days", days);
-          var path = date == null ? "/sandbox/advance-working-days" : "/sandbox/advance-to";
-          show(client.post(path, input), ADVANCED, output, out);
+          if (seed != null) input.put("seed", seed);
+          if (failures != null) input.put("failure_rate", failures);
+          if (claims != null) input.put("claim_rate", claims);
+          show(client.post("/sandbox/seed", input), SEEDED, output, out);
         });
   }
 
@@ -83,8 +134,7 @@ public final class SandboxCommand {
       description = "Has the bank do something to a mandate or a collection, and report it.")
   int simulate(
       @Mixin RunningServer server,
-      @Option(names = "--workspace", description = "Whose it is (default: the demo's).")
-          @Nullable String workspace,
+      @Mixin WorkspaceOption workspace,
       @Parameters(paramLabel = "VERB", description = "Such as mandate_cancelled or debit_failed.")
           String verb,
       @Parameters(paramLabel = "ID", description = "The mandate, or the collection.") String id)
@@ -96,15 +146,9 @@ public final class SandboxCommand {
         });
   }
 
-  private static ObjectNode inputIn(OperatorClient client, @Nullable String workspace)
+  private static ObjectNode inputIn(OperatorClient client, WorkspaceOption workspace)
       throws Refused {
-    return JsonNodeFactory.instance.objectNode().put("workspace_id", in(client, workspace));
-  }
-
-  private static String in(OperatorClient client, @Nullable String workspace) throws Refused {
-    var named = workspace == null ? client.workspace() : workspace;
-    if (named == null) throw new Refused("Name a workspace with --workspace.");
-    return named;
+    return JsonNodeFactory.instance.objectNode().put("workspace_id", workspace.on(client));
   }
 
   private static void show(
