@@ -22,7 +22,7 @@ import java.util.List;
 final class TestRails implements AutoCloseable {
   final TestDirectDebit world = new TestDirectDebit();
   final Rails rails;
-  private final Tenancy tenancy;
+  final Tenancy tenancy;
   private final SecureRandom random = new SecureRandom();
 
   TestRails() {

@@ -11,9 +11,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -56,29 +58,41 @@ public final class Moments {
 
   /// Looks every few seconds at what has passed.
   public void runBy(Schedule schedule, InstantSource clock) {
-    schedule.every(LOOKS, "directdebit.moments", () -> look(clock.instant()));
+    schedule.every(LOOKS, "directdebit.moments", () -> look(clock));
   }
 
-  /// Does what has passed for every service user, by its own clock. What somebody else is at is
-  /// left to them.
+  /// Does what has passed for every service user, by its own clock, a moment of each in turn: none
+  /// waits for all that another has to catch up with. What somebody else is at is left to them.
   ///
   /// @param now what the server's clock shows
   /// @return how many moments happened
   public int look(Instant now) {
-    int happened = 0;
-    for (var standing : users.standings(now)) {
-      happened += look(standing, now);
-    }
-    return happened;
+    return look(() -> now);
   }
 
-  private int look(ServiceUsers.Standing standing, Instant now) {
+  private int look(InstantSource clock) {
+    int happened = 0;
+    var failed = new HashSet<String>();
+    while (true) {
+      var now = clock.instant();
+      int inTurn = 0;
+      for (var standing : users.standings(now)) {
+        if (!failed.contains(standing.user().id())) inTurn += look(standing, now, failed);
+      }
+      if (inTurn == 0) return happened;
+
+      happened += inTurn;
+    }
+  }
+
+  private int look(ServiceUsers.Standing standing, Instant now, Set<String> failed) {
     var user = standing.user().id();
     try {
-      int happened = run(user, standing.now(), now, false);
+      int happened = run(user, standing.now(), now, false, 1);
       complainedAt.remove(user);
       return happened;
     } catch (RuntimeException failure) {
+      failed.add(user);
       complain(user, now, failure);
       return 0;
     }
@@ -100,16 +114,21 @@ public final class Moments {
   /// @param now what the server's clock shows
   /// @return how many moments happened here
   public int run(String serviceUser, Instant until, Instant now) {
-    return run(serviceUser, until, now, true);
+    return run(serviceUser, until, now, true, Integer.MAX_VALUE);
   }
 
-  private int run(String serviceUser, Instant until, Instant now, boolean waits) {
+  /// @param waits whether to wait for somebody else who is at a moment; what they do is left to
+  ///   them otherwise
+  /// @param most how many moments there may be
+  private int run(String serviceUser, Instant until, Instant now, boolean waits, int most) {
     int happened = 0;
-    while (true) {
+    while (happened < most) {
       var user = users.find(serviceUser).orElseThrow();
       var next = Moment.after(user.momentsUntil(), calendar);
-      if (next.at().isAfter(until)) break;
-
+      if (next.at().isAfter(until)) {
+        lapses.until(serviceUser, until, now);
+        break;
+      }
       lapses.until(serviceUser, next.at(), now);
       switch (tenancy.across(next.at(), across -> happen(across, user, next, now, waits))) {
         case HAPPENED -> happened++;
@@ -119,7 +138,6 @@ public final class Moments {
         }
       }
     }
-    lapses.until(serviceUser, until, now);
     return happened;
   }
 
