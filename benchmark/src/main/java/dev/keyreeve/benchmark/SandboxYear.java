@@ -339,7 +339,7 @@ final class SandboxYear {
                               .createQuery("select count(*) from \"" + name + "\"")
                               .mapTo(Long.class)
                               .one();
-                      return rows < 100
+                      return rows == 0
                           ? table
                           : handle
                               .createQuery(
