@@ -71,14 +71,28 @@ public record BacsCalendar(BankHolidays holidays) {
 
   /// The cycle of a submission that is made on a day.
   public Cycle cycleFrom(LocalDate inputDay) {
+    return cycleFrom(inputDay, Cycle.LEAD_DAYS);
+  }
+
+  /// The same, where somebody stands before Bacs who needs longer.
+  ///
+  /// @param leadDays processing days from the submission to the debit, 2 or more
+  public Cycle cycleFrom(LocalDate inputDay, int leadDays) {
     var input = onOrAfter(inputDay);
-    return new Cycle(input, plus(input, 1), plus(input, 2));
+    return new Cycle(input, plus(input, leadDays - 1), plus(input, leadDays));
   }
 
   /// The cycle whose debits are made on a day, or on the next processing day after it.
   public Cycle cycleTo(LocalDate entryDay) {
+    return cycleTo(entryDay, Cycle.LEAD_DAYS);
+  }
+
+  /// The same, where somebody stands before Bacs who needs longer.
+  ///
+  /// @param leadDays processing days from the submission to the debit, 2 or more
+  public Cycle cycleTo(LocalDate entryDay, int leadDays) {
     var entry = onOrAfter(entryDay);
-    return new Cycle(minus(entry, 2), minus(entry, 1), entry);
+    return new Cycle(minus(entry, leadDays), minus(entry, 1), entry);
   }
 
   /// The last day on which a payer can be told of a debit, so that `workingDays` pass between.

@@ -27,9 +27,16 @@ public record SubmissionWindow(BacsCalendar calendar, LocalTime opensAt, LocalTi
 
   /// The cycle of a submission that is made now, or as soon as the window opens.
   public Cycle nextCycle(Instant now) {
+    return nextCycle(now, Cycle.LEAD_DAYS);
+  }
+
+  /// The same, where somebody stands before Bacs who needs longer.
+  ///
+  /// @param leadDays processing days from the submission to the debit, 2 or more
+  public Cycle nextCycle(Instant now, int leadDays) {
     var today = London.dateOf(now);
     var missed = !now.isBefore(London.at(today, closesAt));
-    return calendar.cycleFrom(missed ? today.plusDays(1) : today);
+    return calendar.cycleFrom(missed ? today.plusDays(1) : today, leadDays);
   }
 
   public boolean isOpenAt(Instant now) {

@@ -39,17 +39,17 @@ public final class CollectionDays {
 
   /// On the morning of a processing day: payers are debited.
   public void entry(Tx tx, LocalDate day) {
-    if (!Collector.of(tx).tellsItself()) presentations.collect(tx, day);
+    if (!Collector.of(tx).scheme().tellsItself()) presentations.collect(tx, day);
   }
 
   /// At the end of a processing day: what has not come back counts as paid.
   public void close(Tx tx, LocalDate day) {
-    if (!Collector.of(tx).tellsItself()) presentations.settle(tx, day);
+    if (!Collector.of(tx).scheme().tellsItself()) presentations.settle(tx, day);
   }
 
   private void stir(Tx tx, LocalDate day) {
     var planner = new Planner(calendar, Collector.of(tx));
-    var goesOut = calendar.cycleFrom(day).entryDay();
+    var goesOut = planner.cycleFrom(day).entryDay();
     var told = planner.firstToldAt(day);
     var held = MandateFacts.lock(tx, CollectionRows.mandatesOfStirring(tx, goesOut, told));
     var ledger = new Ledger(tx);

@@ -159,7 +159,7 @@ public final class CollectionDebits implements Debits {
     }
     if (move.effects().contains(Effect.HOLD_COLLECTIONS)) {
       var until = move.state().standing().suspendedUntil();
-      return changed(tx, mandate, new Turn.Hold(until), source, told);
+      return changed(tx, mandate, new Turn.Hold(until, Collector.of(tx)), source, told);
     }
     if (move.effects().contains(Effect.UPDATE_BANK_DETAILS)) {
       return changed(tx, mandate, new Turn.Wait(), source, told);
@@ -209,7 +209,7 @@ public final class CollectionDebits implements Debits {
   private sealed interface Turn {
     record Cancel() implements Turn {}
 
-    record Hold(@Nullable LocalDate until) implements Turn {}
+    record Hold(@Nullable LocalDate until, Collector collector) implements Turn {}
 
     /// @param today before which what was planned is left out
     record Agreed(LocalDate today) implements Turn {}
@@ -262,7 +262,7 @@ public final class CollectionDebits implements Debits {
         change.step(isPlanned ? Step.CANCEL : Step.GIVE_UP);
         yield isPlanned ? CollectionEvent.CANCELLED : CollectionEvent.FAILED;
       }
-      case Turn.Hold(var until) when isPlanned && isHeld(collection, until) -> {
+      case Turn.Hold hold when isPlanned && isHeld(collection, hold) -> {
         change.step(Step.DEFER).blocked(Blocked.MANDATE);
         yield CollectionEvent.AMENDED;
       }
@@ -299,8 +299,10 @@ public final class CollectionDebits implements Debits {
   }
 
   /// Whether it would go out before a suspension ends.
-  private boolean isHeld(Collection collection, @Nullable LocalDate until) {
-    return until == null || calendar.cycleTo(collection.entryOn()).inputDay().isBefore(until);
+  private boolean isHeld(Collection collection, Turn.Hold hold) {
+    var until = hold.until();
+    return until == null
+        || hold.collector().cycleTo(calendar, collection.entryOn()).inputDay().isBefore(until);
   }
 
   @Override

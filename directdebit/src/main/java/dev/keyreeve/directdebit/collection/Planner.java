@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.Cycle;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.calendar.SubmissionWindow;
 import dev.keyreeve.directdebit.mandate.MandateStatus;
@@ -24,22 +25,26 @@ record Planner(BacsCalendar calendar, Collector collector) {
     return new SubmissionWindow(calendar, OPENS, MomentKind.SUBMISSION.time());
   }
 
+  /// The cycle of a run on a day.
+  Cycle cycleFrom(LocalDate inputDay) {
+    return collector.cycleFrom(calendar, inputDay);
+  }
+
   /// The entry day of the next run.
   LocalDate nextEntry(Instant now) {
-    return window().nextCycle(now).entryDay();
+    return window().nextCycle(now, collector.scheme().leadDays()).entryDay();
   }
 
   /// The first day of which the payer can still be told, by a notice at a dawn, and which a run can
   /// still reach.
   LocalDate firstToldAt(LocalDate dawn) {
-    return later(
-        calendar.firstEntryDay(dawn, collector.noticeDays()), calendar.cycleFrom(dawn).entryDay());
+    return later(calendar.firstEntryDay(dawn, collector.noticeDays()), cycleFrom(dawn).entryDay());
   }
 
   /// Whether it is time to tell the payer: the days of notice begin, or the debit goes out.
   boolean isToBeToldAt(LocalDate dawn, LocalDate entryOn) {
     return !calendar.noticeDay(entryOn, collector.noticeDays()).isAfter(dawn)
-        || !calendar.cycleTo(entryOn).inputDay().isAfter(dawn);
+        || !collector.cycleTo(calendar, entryOn).inputDay().isAfter(dawn);
   }
 
   /// The first day on which a debit that is asked for now can be made; null while nobody can tell.
@@ -71,7 +76,7 @@ record Planner(BacsCalendar calendar, Collector collector) {
       case SUSPENDED ->
           mandate.suspendedUntil() == null
               ? null
-              : later(nextEntry(now), calendar.cycleFrom(mandate.suspendedUntil()).entryDay());
+              : later(nextEntry(now), cycleFrom(mandate.suspendedUntil()).entryDay());
     };
   }
 
@@ -85,7 +90,7 @@ record Planner(BacsCalendar calendar, Collector collector) {
 
   /// A debit can go out in the evening of the day on which its instruction counts as lodged.
   private LocalDate onceLodged(LocalDate lodgedOn) {
-    return calendar.cycleFrom(calendar.plus(lodgedOn, DAYS_TO_ACTIVATION)).entryDay();
+    return cycleFrom(calendar.plus(lodgedOn, DAYS_TO_ACTIVATION)).entryDay();
   }
 
   static LocalDate later(LocalDate one, LocalDate other) {

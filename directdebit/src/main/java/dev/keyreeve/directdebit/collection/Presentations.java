@@ -51,8 +51,8 @@ public final class Presentations {
   /// can: the rest is skipped, put off or left waiting for its mandate, and what came back and
   /// cannot be retried is given up.
   public List<Presentable> due(Tx tx, LocalDate inputDay) {
-    var cycle = calendar.cycleFrom(inputDay);
     var planner = new Planner(calendar, Collector.of(tx));
+    var cycle = planner.cycleFrom(inputDay);
     var mandates = MandateFacts.lock(tx, CollectionRows.mandatesOfDue(tx, cycle.entryDay()));
     var ledger = new Ledger(tx);
     var ready = new ArrayList<Collection>();

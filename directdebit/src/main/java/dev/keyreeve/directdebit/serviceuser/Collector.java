@@ -1,7 +1,10 @@
 package dev.keyreeve.directdebit.serviceuser;
 
+import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.calendar.Cycle;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.platform.tenancy.Tx;
+import java.time.LocalDate;
 
 /// How a workspace collects.
 ///
@@ -12,8 +15,7 @@ import dev.keyreeve.platform.tenancy.Tx;
 /// @param shifts whether a debit that falls due while its mandate is suspended is put off; it is
 ///   left out otherwise
 /// @param maxAmount of one debit
-/// @param tellsItself whether a provider tells what became of a debit; where banks report failures
-///   alone, silence is an answer
+/// @param scheme by which; it says how long a debit takes, and whether its end is told
 public record Collector(
     int noticeDays,
     int dormancyMonths,
@@ -21,11 +23,21 @@ public record Collector(
     int retryDays,
     boolean shifts,
     Pence maxAmount,
-    boolean tellsItself) {
+    SchemeKind scheme) {
 
   /// How a workspace collects that has not been given a service user yet.
   public static final Collector USUAL =
-      new Collector(10, 24, 2, 5, false, new Pence(10_000_000), false);
+      new Collector(10, 24, 2, 5, false, new Pence(10_000_000), SchemeKind.BACS);
+
+  /// The cycle of a run on a day.
+  public Cycle cycleFrom(BacsCalendar calendar, LocalDate inputDay) {
+    return calendar.cycleFrom(inputDay, scheme.leadDays());
+  }
+
+  /// The cycle whose debits are made on a day, or on the next processing day after it.
+  public Cycle cycleTo(BacsCalendar calendar, LocalDate entryDay) {
+    return calendar.cycleTo(entryDay, scheme.leadDays());
+  }
 
   /// How the transaction's workspace collects.
   public static Collector of(Tx tx) {
@@ -46,7 +58,7 @@ public record Collector(
                     row.getInt("retry_days"),
                     row.getString("on_hold").equals("shift"),
                     new Pence(row.getLong("max_amount")),
-                    row.getString("scheme").equals("gocardless")))
+                    SchemeKind.ofWord(row.getString("scheme"))))
         .findOne()
         .orElse(USUAL);
   }

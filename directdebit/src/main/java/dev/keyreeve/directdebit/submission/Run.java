@@ -61,7 +61,7 @@ public final class Run implements Duty {
     if (scheme == null) return;
 
     var handle = across.handle();
-    var cycle = calendar.cycleFrom(moment.day());
+    var cycle = calendar.cycleFrom(moment.day(), scheme.capabilities().leadDays());
     var items = new ArrayList<Item>();
     for (var workspace : ServiceUsers.workspaces(handle, user.id())) {
       items.addAll(across.in(workspace, tx -> due(tx, cycle)));

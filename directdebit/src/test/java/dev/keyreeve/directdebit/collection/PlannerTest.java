@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.mandate.MandateStatus;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.directdebit.serviceuser.SchemeKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
@@ -47,21 +48,37 @@ class PlannerTest {
     }
   }
 
+  @Test
+  void beginsEarlierWhereAProviderStandsBeforeBacs() {
+    var planner = planner(1, SchemeKind.GOCARDLESS);
+
+    // Monday, the 24th of August, in the week before the bank holiday of the 31st.
+    assertThat(planner.nextEntry(Instant.parse("2026-08-24T11:00:00Z"))).isEqualTo("2026-08-28");
+    assertThat(planner.nextEntry(Instant.parse("2026-08-24T20:00:00Z"))).isEqualTo("2026-09-01");
+    assertThat(planner.firstToldAt(LocalDate.parse("2026-08-25"))).isEqualTo("2026-09-01");
+    assertThat(planner.cycleFrom(LocalDate.parse("2026-08-25")).processingDay())
+        .isEqualTo("2026-08-28");
+  }
+
   /// Whoever is planned for the first day that can be told of is told at some dawn before its run.
   @Test
   void alwaysFindsADawnAtWhichToTell() {
     for (int days = 1; days <= 20; days++) {
-      var planner = planner(days);
-      for (var asked = LocalDate.parse("2026-12-01");
-          asked.isBefore(LocalDate.parse("2027-06-10"));
-          asked = asked.plusDays(1)) {
-        var entryOn = planner.firstToldAt(asked.plusDays(1));
-        var told = asked.plusDays(1);
-        while (!planner.isToBeToldAt(told, entryOn)) told = told.plusDays(1);
+      tellsInTime(planner(days));
+      tellsInTime(planner(days, SchemeKind.GOCARDLESS));
+    }
+  }
 
-        assertThat(planner.firstToldAt(told)).as("asked on %s", asked).isEqualTo(entryOn);
-        assertThat(told).isBeforeOrEqualTo(CALENDAR.cycleTo(entryOn).inputDay());
-      }
+  private static void tellsInTime(Planner planner) {
+    for (var asked = LocalDate.parse("2026-12-01");
+        asked.isBefore(LocalDate.parse("2027-06-10"));
+        asked = asked.plusDays(1)) {
+      var entryOn = planner.firstToldAt(asked.plusDays(1));
+      var told = asked.plusDays(1);
+      while (!planner.isToBeToldAt(told, entryOn)) told = told.plusDays(1);
+
+      assertThat(planner.firstToldAt(told)).as("asked on %s", asked).isEqualTo(entryOn);
+      assertThat(told).isBeforeOrEqualTo(planner.collector().cycleTo(CALENDAR, entryOn).inputDay());
     }
   }
 
@@ -118,8 +135,12 @@ class PlannerTest {
   }
 
   private static Planner planner(int noticeDays) {
+    return planner(noticeDays, SchemeKind.BACS);
+  }
+
+  private static Planner planner(int noticeDays, SchemeKind scheme) {
     return new Planner(
-        CALENDAR, new Collector(noticeDays, 24, 2, 5, false, new Pence(10_000_000), false));
+        CALENDAR, new Collector(noticeDays, 24, 2, 5, false, new Pence(10_000_000), scheme));
   }
 
   private static MandateFacts mandate(MandateStatus status, @Nullable String until) {
