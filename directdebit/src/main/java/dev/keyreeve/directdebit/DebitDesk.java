@@ -81,7 +81,16 @@ final class DebitDesk implements Presenter, AttemptReports {
 
   @Override
   public boolean apply(Tx tx, String attempt, SchemeEvent event) {
-    return switch (presentations.apply(tx, new AttemptId(attempt), event)) {
+    return fits(presentations.apply(tx, new AttemptId(attempt), event));
+  }
+
+  @Override
+  public boolean returnedForNow(Tx tx, String attempt, SchemeEvent.DebitReturned event) {
+    return fits(presentations.returnedForNow(tx, new AttemptId(attempt), event));
+  }
+
+  private static boolean fits(Presentations.Applied applied) {
+    return switch (applied) {
       case Presentations.Applied.Moved _, Presentations.Applied.Unchanged _ -> true;
       case Presentations.Applied.Illegal _, Presentations.Applied.Unknown _ -> false;
     };

@@ -19,6 +19,7 @@ import dev.keyreeve.directdebit.collection.CollectionEvent;
 import dev.keyreeve.directdebit.collection.CollectionProcedures;
 import dev.keyreeve.directdebit.collection.MailedNotices;
 import dev.keyreeve.directdebit.collection.Presentations;
+import dev.keyreeve.directdebit.gocardless.GoCardless;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.mandate.InviteMails;
@@ -113,6 +114,7 @@ public final class DirectDebit {
   private final CollectionDays days;
   private final Moments moments;
   private final Deliveries deliveries;
+  private final GoCardless goCardless;
   private final Claims claims;
   private final Alerts alerts;
   private final AlertDemo alertDemo;
@@ -164,7 +166,9 @@ public final class DirectDebit {
             desk,
             claims,
             alerts,
-            reporting.snapshots());
+            reporting.snapshots(),
+            settings.goCardlessAt());
+    goCardless = rails.goCardless();
     moments = rails.moments();
     deliveries = rails.deliveries();
     imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits));
@@ -206,6 +210,11 @@ public final class DirectDebit {
     return invitesApi;
   }
 
+  /// What GoCardless calls, to tell what happened.
+  public Api goCardlessApi() {
+    return goCardless.api();
+  }
+
   /// What people do, beside what keys can: part of the operators' API.
   public List<Procedure<?, ?>> operatorsProcedures() {
     return operatorsProcedures;
@@ -215,6 +224,7 @@ public final class DirectDebit {
   public void runBy(Schedule schedule, InstantSource time) {
     moments.runBy(schedule, time);
     deliveries.runBy(schedule, time);
+    goCardless.runBy(schedule, time);
     schedule.every(
         Duration.ofMinutes(1), "directdebit.lapse", () -> clock.lapseUnassigned(time.instant()));
   }

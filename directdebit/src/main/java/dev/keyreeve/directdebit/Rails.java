@@ -9,6 +9,8 @@ import dev.keyreeve.directdebit.claim.ClaimNotice;
 import dev.keyreeve.directdebit.claim.Claims;
 import dev.keyreeve.directdebit.claim.Receipt;
 import dev.keyreeve.directdebit.collection.CollectionDays;
+import dev.keyreeve.directdebit.gocardless.ApiAddress;
+import dev.keyreeve.directdebit.gocardless.GoCardless;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.moment.Duty;
@@ -44,11 +46,13 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// The part of the object graph that speaks to banks, and lets time pass.
 final class Rails {
   private final Moments moments;
   private final Deliveries deliveries;
+  private final GoCardless goCardless;
   private final List<Procedure<?, ?>> procedures = new ArrayList<>();
 
   /// @param mandates moves them on by what schemes report
@@ -57,6 +61,7 @@ final class Rails {
   /// @param attempts hears what became of it
   /// @param claims hears what payers claim back
   /// @param alerts looks at what reports and days have changed
+  /// @param goCardlessAt where GoCardless is looked for; null for where it is
   Rails(
       Jdbi jdbi,
       Tenancy tenancy,
@@ -70,13 +75,26 @@ final class Rails {
       AttemptReports attempts,
       Claims claims,
       Alerts alerts,
-      Snapshots snapshots) {
+      Snapshots snapshots,
+      @Nullable ApiAddress goCardlessAt) {
     var users = new ServiceUsers(jdbi, cipher);
     var files = new BacsFiles(calendar);
     var bank = new SandboxBank(cipher, users, calendar);
     var schemes = new EnumMap<SchemeKind, Scheme>(SchemeKind.class);
     schemes.put(SchemeKind.SANDBOX, new SandboxScheme(files, bank));
     schemes.put(SchemeKind.BACS, new BacsFileScheme(files));
+    goCardless =
+        new GoCardless(
+            jdbi,
+            tenancy,
+            cipher,
+            accounts,
+            mandates,
+            attempts,
+            (tx, claimed) -> receive(claims, tx, claimed),
+            (across, user) -> look(alerts, across, user),
+            goCardlessAt);
+    schemes.put(SchemeKind.GOCARDLESS, goCardless.scheme());
     var submissions = new Submissions(cipher);
     var run = new Run(schemes, users, submissions, accounts, mandates, presenter, calendar);
     var imports =
@@ -114,6 +132,7 @@ final class Rails {
 
     var simulations = new Simulations(bank, imports, mandates, accounts);
     procedures.addAll(new ServiceUserProcedures(jdbi, users).procedures());
+    procedures.addAll(goCardless.procedures());
     procedures.addAll(
         new SubmissionProcedures(jdbi, tenancy, users, submissions, presenter).procedures());
     procedures.addAll(new ReportProcedures(jdbi, tenancy, users, imports).procedures());
@@ -153,6 +172,10 @@ final class Rails {
 
   Deliveries deliveries() {
     return deliveries;
+  }
+
+  GoCardless goCardless() {
+    return goCardless;
   }
 
   /// What belongs to the operators' API.

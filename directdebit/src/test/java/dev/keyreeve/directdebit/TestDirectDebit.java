@@ -368,6 +368,11 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     return call(payers, new Anyone(), procedure, input);
   }
 
+  /// Calls an API that is open to everyone.
+  public Answer anyone(Api api, String procedure, String input) {
+    return call(calls(api), new Anyone(), procedure, input);
+  }
+
   private static Answer call(Calls calls, Subject subject, String procedure, String input) {
     var caller =
         new Caller(

@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.claim.Claims;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
 import dev.keyreeve.directdebit.collection.Presentations;
+import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.reporting.ReportProcedures;
@@ -17,15 +18,23 @@ import dev.keyreeve.platform.ulid.Ulid;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The rails on the database of a [TestDirectDebit].
 final class TestRails implements AutoCloseable {
   final TestDirectDebit world = new TestDirectDebit();
   final Rails rails;
   final Tenancy tenancy;
+  private final @Nullable ApiAddress goCardlessAt;
   private final SecureRandom random = new SecureRandom();
 
   TestRails() {
+    this(null);
+  }
+
+  /// @param goCardlessAt where a stand-in for GoCardless is
+  TestRails(@Nullable ApiAddress goCardlessAt) {
+    this.goCardlessAt = goCardlessAt;
     tenancy = world.tenancy().by(new SandboxClock());
     rails = another();
   }
@@ -51,7 +60,8 @@ final class TestRails implements AutoCloseable {
         desk,
         new Claims(calendar, presentations),
         new Alerts(calendar),
-        new ReportProcedures(tenancy, calendar).snapshots());
+        new ReportProcedures(tenancy, calendar).snapshots(),
+        goCardlessAt);
   }
 
   Answer operate(Workspace workspace, String procedure, String input) {

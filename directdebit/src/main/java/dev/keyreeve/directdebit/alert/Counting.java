@@ -348,7 +348,13 @@ final class Counting {
           tx.query(
                   "select s.id, s.input_day "
                       + OWN_SUBMISSIONS
-                      + " and s.status in ('sealed', 'sent', 'rejected') order by s.id")
+                      + """
+                         and s.status in ('sealed', 'sent', 'rejected')
+                         and not (s.status = 'sent' and exists (
+                           select from service_user u
+                           where u.id = s.service_user_id and u.scheme = 'gocardless'))
+                       order by s.id
+                      """)
               .bind("first", first)
               .bind("day", day)
               .map(
@@ -462,7 +468,7 @@ final class Counting {
   /// collects by the service user.
   private static final String PARKED =
       """
-      from advice d join report_file f on f.id = d.report_file_id
+      from advice d left join report_file f on f.id = d.report_file_id
       where d.status = 'parked'
         and (d.workspace_id = :workspace
           or d.workspace_id is null

@@ -289,6 +289,16 @@ public final class Presentations {
   ///
   /// @throws IllegalArgumentException if the report is about an instruction
   public Applied apply(Tx tx, AttemptId id, SchemeEvent event) {
+    return apply(tx, id, event, true);
+  }
+
+  /// The same for a debit that came back and that a provider presents again of itself, so that it
+  /// is not planned once more.
+  public Applied returnedForNow(Tx tx, AttemptId id, SchemeEvent.DebitReturned event) {
+    return apply(tx, id, event, false);
+  }
+
+  private Applied apply(Tx tx, AttemptId id, SchemeEvent event, boolean retries) {
     var steps = stepsOf(event);
     var found = AttemptRows.find(tx, id);
     if (found.isEmpty()) return new Applied.Unknown();
@@ -296,11 +306,16 @@ public final class Presentations {
     MandateFacts.lock(tx, List.of(found.get().mandate().text()));
     var attempt = AttemptRows.find(tx, id).orElseThrow();
     var collection = CollectionRows.find(tx, attempt.collection()).orElseThrow();
-    return apply(tx, attempt, collection, event, steps);
+    return apply(tx, attempt, collection, event, steps, retries);
   }
 
   private Applied apply(
-      Tx tx, Attempt attempt, Collection collection, SchemeEvent event, List<Step> steps) {
+      Tx tx,
+      Attempt attempt,
+      Collection collection,
+      SchemeEvent event,
+      List<Step> steps,
+      boolean retries) {
     var source = Source.of(event);
     var ledger = new Ledger(tx);
     var moving = new Moving(attempt, collection);
@@ -317,7 +332,7 @@ public final class Presentations {
     ledger.write();
     reports.apply(tx, attempt.mandate(), event);
     var status =
-        event instanceof SchemeEvent.DebitReturned(var reason)
+        event instanceof SchemeEvent.DebitReturned(var reason) && retries
             ? retried(tx, moving, reason)
             : moving.collection().status();
     return new Applied.Moved(collection.id(), status);

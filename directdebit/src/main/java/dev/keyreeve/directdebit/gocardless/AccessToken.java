@@ -1,8 +1,10 @@
 package dev.keyreeve.directdebit.gocardless;
 
+import dev.keyreeve.procedure.shape.Text;
 import java.util.regex.Pattern;
 
 /// What a GoCardless account's owner lets this server act with. It prints as `[redacted]`.
+@Text(max = 600)
 public final class AccessToken {
 
   /// A b64token of RFC 6750, section 2.1.

@@ -85,7 +85,9 @@ public final class GoCardlessClient implements AutoCloseable {
     var fields = object("scheme", "bacs");
     if (mandate.reference() != null) fields.put("reference", mandate.reference().text());
     fields.set("metadata", object("reference", mandate.ownReference()));
-    fields.set("links", object("customer_bank_account", mandate.bankAccount().text()));
+    var links = object("customer_bank_account", mandate.bankAccount().text());
+    if (mandate.creditor() != null) links.put("creditor", mandate.creditor().text());
+    fields.set("links", links);
     return create("mandates", fields, key, GoCardlessMandate::read, _ -> true);
   }
 

@@ -1,5 +1,7 @@
 package dev.keyreeve.directdebit.gocardless;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,31 @@ public sealed interface GoCardlessEvent {
       @Nullable String scheme,
       @Nullable String reasonCode,
       boolean willAttemptRetry) {}
+
+  /// The event as JSON that [#read] takes, with what is read of it and nothing else.
+  default ObjectNode toJson() {
+    var node = JsonNodeFactory.instance.objectNode().put("id", id().text());
+    if (!(this instanceof Told told)) return node;
+
+    node.put("created_at", told.createdAt().toString())
+        .put("resource_type", clean(told.resourceType()))
+        .put("action", clean(told.action()));
+    var details = told.details();
+    node.putObject("details")
+        .put("origin", clean(details.origin()))
+        .put("cause", clean(details.cause()))
+        .put("scheme", clean(details.scheme()))
+        .put("reason_code", clean(details.reasonCode()))
+        .put("will_attempt_retry", details.willAttemptRetry());
+    var links = node.putObject("links");
+    told.links().forEach((kind, id) -> links.put(clean(kind), id.text()));
+    return node;
+  }
+
+  /// The database keeps no text with a NUL in it.
+  private static @Nullable String clean(@Nullable String text) {
+    return text == null ? null : text.replace('\0', '?');
+  }
 
   /// One garbled event stands in nobody's way: the others of its page are read all the same.
   static GoCardlessEvent read(Fields fields) throws Malformed {

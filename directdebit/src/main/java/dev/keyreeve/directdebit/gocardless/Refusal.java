@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.gocardless;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Why a call has no result.
@@ -65,6 +66,55 @@ public sealed interface Refusal {
       case ValidationFailed _, InvalidState _, InvalidUsage _, Unknown _, KeyUsedOtherwise _ ->
           false;
     };
+  }
+
+  /// Whether it is the account that is refused, or the server that asks for it, whatever the call
+  /// is: nothing is wrong with what was asked for, and a person has to give a token that works.
+  default boolean isOfTheAccount() {
+    return this instanceof InvalidUsage(int status, _) && (status == 401 || status == 403);
+  }
+
+  /// For a person; no account's number and no token stands in it.
+  default String inWords() {
+    return switch (this) {
+      case ValidationFailed(var issues) -> "GoCardless finds something wrong" + inWords(issues);
+      case InvalidState(var issues) ->
+          "GoCardless finds it too late or too early" + inWords(issues);
+      case InvalidUsage(int status, var issues) ->
+          "GoCardless refuses the call (" + status + ")" + inWords(issues);
+      case RateLimited(var retryAfter) ->
+          "GoCardless has had too many calls; the next may come in "
+              + retryAfter.toSeconds()
+              + " s.";
+      case ProviderFailed(int status) -> "GoCardless failed (" + status + ").";
+      case Unreachable(var why) -> "GoCardless was not reached: " + why + ".";
+      case Unreadable(int status, var why) ->
+          "GoCardless's answer (" + status + ") cannot be read: " + why + ".";
+      case Unknown(int status, var type, var issues) ->
+          "GoCardless refuses with an unknown error ("
+              + status
+              + " "
+              + type
+              + ")"
+              + inWords(issues);
+      case KeyUsedOtherwise(var existing) ->
+          "GoCardless has made something else by the same key: " + existing + ".";
+    };
+  }
+
+  private static String inWords(List<Issue> issues) {
+    if (issues.isEmpty()) return ".";
+
+    var words =
+        issues.stream()
+            .limit(3)
+            .map(
+                issue ->
+                    (issue.field() == null ? "" : issue.field() + " ")
+                        + issue.message()
+                        + (issue.reason() == null ? "" : " (" + issue.reason() + ")"))
+            .collect(Collectors.joining("; "));
+    return ": " + words + ".";
   }
 
   /// One thing that is wrong, in GoCardless's words; long numbers in them are masked.

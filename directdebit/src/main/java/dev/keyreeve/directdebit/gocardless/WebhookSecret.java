@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.gocardless;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyreeve.procedure.shape.Text;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What GoCardless signs the webhooks of one endpoint with; its characters are the key as they
 /// stand. It prints as `[redacted]`.
+@Text(max = 512)
 public final class WebhookSecret {
 
   private static final Pattern SIGNATURE = Pattern.compile("[0-9a-f]{64}");
@@ -41,6 +43,10 @@ public final class WebhookSecret {
     if (signature == null || !SIGNATURE.matcher(signature).matches()) return false;
 
     return MessageDigest.isEqual(hmac(body), HexFormat.of().parseHex(signature));
+  }
+
+  String reveal() {
+    return new String(bytes, UTF_8);
   }
 
   private byte[] hmac(byte[] body) {

@@ -1,7 +1,6 @@
 /// GoCardless as a rail of direct debit: a client of its API, its webhooks and its list of events,
-/// and what these events mean in the words of every scheme. It keeps nothing: the caller stores
-/// what it needs. Open [GoCardlessClient][dev.keyreeve.directdebit.gocardless.GoCardlessClient]
-/// first.
+/// and what these events mean in the words of every scheme. [GoCardless] joins them to submissions
+/// and mandates; the client below it, which keeps nothing, is [GoCardlessClient].
 @NullMarked
 package dev.keyreeve.directdebit.gocardless;
 

@@ -25,9 +25,11 @@ final class Advices {
   private Advices() {}
 
   /// A row of the store.
+  ///
+  /// @param report null for what a provider tells
   record Kept(
       AdviceKey key,
-      String report,
+      @Nullable String report,
       String status,
       @Nullable String why,
       String words,

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface ClaimDesk {
 
-  /// A claim, or its withdrawal, for one debit.
+  /// A claim, or what became of it, for one debit.
   ///
   /// @param mandate the one that it must be about; null if that is unclear
   /// @param attempt the presentation that is meant; null if that is unclear
-  /// @param event a [SchemeEvent.ClaimRaised] or [SchemeEvent.ClaimWithdrawn]
+  /// @param event a [SchemeEvent.ClaimRaised], [SchemeEvent.ClaimWithdrawn] or
+  ///   [SchemeEvent.ClaimSettled]
   /// @param bankReference by which the payer's bank knows the claim
   /// @param reference of the mandate
   /// @param debitedOn the entry day

@@ -57,6 +57,12 @@ public final class ReportProcedures {
           Code.CONFLICT,
           "unclear_advice",
           "It is not known what the bank means, so it can only be dismissed.");
+  static final Reason PROVIDERS_ADVICE =
+      new Reason(
+          Code.CONFLICT,
+          "provider_advice",
+          "The provider has named what it means, so there is nothing to choose: it is tried again"
+              + " with what comes next, or dismissed.");
   static final Reason DOES_NOT_FIT =
       new Reason(
           Code.CONFLICT, "does_not_fit", "What the bank reports does not fit what was chosen.");
@@ -119,6 +125,7 @@ public final class ReportProcedures {
                 NO_SUCH_ADVICE,
                 ADVICE_ENDED,
                 UNCLEAR_ADVICE,
+                PROVIDERS_ADVICE,
                 DOES_NOT_FIT)
             .by(this::assign),
         mutation("advices.dismiss", signedIn(Role.ADMIN), post("/advices/{key}/dismiss"))
@@ -205,6 +212,7 @@ public final class ReportProcedures {
   @SnakeCase
   record AdviceList(List<AdviceView> items) {}
 
+  /// @param reportId the file that it stands in; absent where a provider tells it
   /// @param words the bank's own
   /// @param why what is unclear
   /// @param amount of the debit that the bank means, in pence
@@ -212,7 +220,7 @@ public final class ReportProcedures {
   @SnakeCase
   record AdviceView(
       AdviceKey key,
-      String reportId,
+      @Nullable String reportId,
       AdviceStatus status,
       @Nullable String why,
       @Text(min = 0) String words,
@@ -355,7 +363,10 @@ public final class ReportProcedures {
 
   private Outcome<AdviceView> assign(
       Across across, ServiceUser user, Advices.Kept kept, AssignAdvice input, String by) {
-    var advice = reread(across, kept).orElseThrow();
+    var report = kept.report();
+    if (report == null) return Outcome.refused(PROVIDERS_ADVICE);
+
+    var advice = reread(across, report, kept.key()).orElseThrow();
     if (!(advice.meaning() instanceof Advice.Clear(var event))) {
       return Outcome.refused(UNCLEAR_ADVICE);
     }
@@ -381,10 +392,10 @@ public final class ReportProcedures {
     return Outcome.refused(DOES_NOT_FIT);
   }
 
-  private Optional<Advice> reread(Across across, Advices.Kept kept) {
-    return switch (ReportReader.read(imports.files().bytes(across.handle(), kept.report()))) {
+  private Optional<Advice> reread(Across across, String reportId, AdviceKey key) {
+    return switch (ReportReader.read(imports.files().bytes(across.handle(), reportId))) {
       case Reading.Read<Report>(var report) ->
-          report.advices().stream().filter(advice -> advice.key().equals(kept.key())).findAny();
+          report.advices().stream().filter(advice -> advice.key().equals(key)).findAny();
       case Reading.Refused<Report> _ -> Optional.empty();
     };
   }

@@ -29,7 +29,7 @@ public record AdviceKey(String text) {
 
   /// @param parts what tells the advice from every other one; they are hashed with their lengths,
   ///   so that no two lists of parts have the same key
-  static AdviceKey of(List<String> parts) {
+  public static AdviceKey of(List<String> parts) {
     var digest = sha256();
     for (var part : parts) {
       var bytes = part.getBytes(StandardCharsets.UTF_8);

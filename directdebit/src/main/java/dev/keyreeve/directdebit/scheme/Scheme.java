@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.scheme;
 
 import dev.keyreeve.directdebit.serviceuser.SchemeKind;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
+import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 
 /// A way to reach payers' banks. What comes back is told as [SchemeEvent]s, by whoever reads the
@@ -27,8 +28,9 @@ public interface Scheme {
   /// Sends a submission after it is committed; called again until it returns, so what was sent
   /// before must not be sent twice.
   ///
+  /// @param clock shows when what comes of it happens
   /// @return whether it has been sent; a scheme whose files a person takes away sends nothing
-  default boolean deliver(ServiceUser user, String submission) {
+  default boolean deliver(ServiceUser user, String submission, InstantSource clock) {
     return false;
   }
 }

@@ -26,8 +26,28 @@ public final class SealedColumns {
   public static final SealedColumn BANK_REPORT =
       SealedColumn.ofServer("bank_report", "sealed_what", "id");
 
+  /// What lets the server act at GoCardless.
+  public static final SealedColumn GOCARDLESS_TOKEN =
+      SealedColumn.ofServer("gocardless_account", "sealed_token", "service_user_id");
+
+  /// What GoCardless signs with.
+  public static final SealedColumn GOCARDLESS_SECRET =
+      SealedColumn.ofServer("gocardless_account", "sealed_webhook_secret", "service_user_id");
+
+  /// What it signed with before, and may still.
+  public static final SealedColumn GOCARDLESS_OLDER_SECRET =
+      SealedColumn.ofServer("gocardless_account", "sealed_older_webhook_secret", "service_user_id");
+
   public static final List<SealedColumn> ALL =
-      List.of(ACCOUNT, SUBMISSION, REPORT, BANK_INSTRUCTION, BANK_REPORT);
+      List.of(
+          ACCOUNT,
+          SUBMISSION,
+          REPORT,
+          BANK_INSTRUCTION,
+          BANK_REPORT,
+          GOCARDLESS_TOKEN,
+          GOCARDLESS_SECRET,
+          GOCARDLESS_OLDER_SECRET);
 
   private SealedColumns() {}
 }

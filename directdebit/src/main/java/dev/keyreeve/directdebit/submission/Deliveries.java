@@ -46,14 +46,15 @@ public final class Deliveries {
     return jdbi.withHandle(handle -> Submissions.undelivered(handle, remote));
   }
 
-  private void deliver(String id, InstantSource clock) {
+  /// Sends one that is sealed, as far as its scheme takes it now.
+  public void deliver(String id, InstantSource clock) {
     var submission = jdbi.withHandle(handle -> Submissions.find(handle, id)).orElseThrow();
     var user =
         jdbi.withHandle(handle -> ServiceUsers.find(handle, submission.serviceUser()))
             .orElseThrow();
     var scheme = schemes.get(user.scheme());
     if (scheme == null || submission.status() != SubmissionStatus.SEALED) return;
-    if (!scheme.deliver(user, id)) return;
+    if (!scheme.deliver(user, id, clock)) return;
 
     tenancy.across(
         clock.instant(),

@@ -144,17 +144,30 @@ public final class Run implements Duty {
 
   private void submitted(Tx tx, String submission, Cycle cycle, List<Item> items) {
     var instructions = items.stream().filter(item -> !item.code().isDebit()).toList();
+    // A withdrawal keeps which of a provider's mandates it ends: what is lodged anew gets another.
     tx.update(
             """
-            update instruction
+            update instruction i
             set status = 'submitted', submission_id = :submission, input_day = :inputDay,
-                entry_day = :entryDay
-            where workspace_id = :workspace and id = any(:ids)
+                entry_day = :entryDay,
+                provider_ref = case when i.kind = 'withdraw' then m.provider_ref end
+            from mandate m
+            where i.workspace_id = :workspace and i.id = any(:ids)
+              and m.workspace_id = :workspace and m.id = i.mandate_id
             """)
         .bind("submission", submission)
         .bind("inputDay", cycle.inputDay())
         .bind("entryDay", cycle.entryDay())
         .bindArray("ids", String.class, instructions.stream().map(Item::id).toList())
+        .execute();
+    var lodged =
+        instructions.stream().filter(item -> item.code() == TransactionCode.NEW_INSTRUCTION);
+    tx.update(
+            """
+            update mandate set provider_ref = null
+            where workspace_id = :workspace and id = any(:ids) and provider_ref is not null
+            """)
+        .bindArray("ids", String.class, lodged.map(Item::mandate).toList())
         .execute();
     for (var item : instructions) {
       if (item.code() == TransactionCode.NEW_INSTRUCTION) {

@@ -114,13 +114,17 @@ public final class SubmissionProcedures {
                 ServiceUserOf.NO_COLLECTOR,
                 ServiceUserOf.SHARED,
                 NO_SUCH_SUBMISSION,
+                NO_FILE,
                 INVALID_STATE)
             .by(
                 call ->
                     at(
                         call,
                         call.input().id(),
-                        (across, found) -> move(across, found, SubmissionStatus.ACCEPTED))),
+                        (across, found) ->
+                            found.serial() == null
+                                ? Outcome.refused(NO_FILE)
+                                : move(across, found, SubmissionStatus.ACCEPTED))),
         mutation("submissions.withdraw", signedIn(Role.ADMIN), post("/submissions/{id}/withdraw"))
             .about(
                 "Takes back a submission that no payer's bank has seen; its instructions wait for"
@@ -133,6 +137,7 @@ public final class SubmissionProcedures {
                 ServiceUserOf.NO_COLLECTOR,
                 ServiceUserOf.SHARED,
                 NO_SUCH_SUBMISSION,
+                NO_FILE,
                 INVALID_STATE)
             .by(call -> at(call, call.input().id(), this::withdraw)));
   }
@@ -249,7 +254,10 @@ public final class SubmissionProcedures {
         : refused(found);
   }
 
+  /// Of what is sent item by item, a part may have left already.
   private Outcome<SubmissionView> withdraw(Across across, Submission found) {
+    if (found.serial() == null) return Outcome.refused(NO_FILE);
+
     var moved = move(across, found, SubmissionStatus.WITHDRAWN);
     if (moved instanceof Outcome.Done && found.status() != SubmissionStatus.WITHDRAWN) {
       for (var workspace : ServiceUsers.workspaces(across.handle(), found.serviceUser())) {

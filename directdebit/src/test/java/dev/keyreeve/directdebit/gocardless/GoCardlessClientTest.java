@@ -644,7 +644,7 @@ class GoCardlessClientTest {
   private GoCardlessMandate mandate() {
     return done(
         client.createMandate(
-            new NewMandate(account().id(), MandateReference.parse("FLAT12-RENT"), "man_1"),
+            new NewMandate(account().id(), MandateReference.parse("FLAT12-RENT"), null, "man_1"),
             new IdempotencyKey("mandate")));
   }
 

@@ -300,7 +300,8 @@ class GoCardlessLifeTest {
                     AccountNumber.parse("12345678"),
                     new AccountName("ADA KING")),
                 key()));
-    return done(client.createMandate(new NewMandate(account.id(), null, "man_1"), key())).id();
+    return done(client.createMandate(new NewMandate(account.id(), null, null, "man_1"), key()))
+        .id();
   }
 
   private ResourceId newPayment() {

@@ -2,9 +2,11 @@ package dev.keyreeve.server.config;
 
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
+import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.mail.MailAddress;
 import dev.keyreeve.platform.mail.SmtpServer;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -135,6 +137,13 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
     return one(
         "a URL without a path, such as https://pay.example.com",
         text -> text.matches("https?://[^/?#\\s]+") ? text : null);
+  }
+
+  /// Where an API is, without a path; without TLS only on this machine.
+  static Kind<ApiAddress> apiAddress() {
+    return one(
+        "a URL of https without a path; http on this machine alone",
+        text -> new ApiAddress(URI.create(text)));
   }
 
   static Kind<List<Cidr>> ranges() {

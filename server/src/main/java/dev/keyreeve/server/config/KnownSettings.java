@@ -2,6 +2,7 @@ package dev.keyreeve.server.config;
 
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
+import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.mail.MailAddress;
 import dev.keyreeve.platform.mail.SmtpServer;
@@ -199,6 +200,13 @@ final class KnownSettings {
           "A file of days that are bank holidays after all, or are none, one a line:"
               + " `add 2031-06-10` or `remove 2031-05-26`.");
 
+  static final Setting<ApiAddress> GOCARDLESS_URL =
+      Setting.optional(
+          "direct-debit.gocardless-url",
+          Kind.apiAddress(),
+          "GoCardless's own addresses",
+          "Where GoCardless is looked for instead: a stand-in, for tests. Access tokens go there.");
+
   static final Setting<String> MAIL_HOST =
       Setting.optional(
           "mail.host",
@@ -275,6 +283,7 @@ final class KnownSettings {
           MODULUS_WEIGHTS,
           MODULUS_SUBSTITUTIONS,
           BANK_HOLIDAYS,
+          GOCARDLESS_URL,
           MAIL_HOST,
           MAIL_PORT,
           MAIL_TLS,

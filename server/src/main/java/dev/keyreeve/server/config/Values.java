@@ -126,8 +126,8 @@ record Values(Map<String, Object> byName) {
         new BacsCalendar(
             holidays == null
                 ? BankHolidays.known()
-                : table(
-                    BANK_HOLIDAYS, BankHolidays.read(holidays), BankHolidays::known, problems)));
+                : table(BANK_HOLIDAYS, BankHolidays.read(holidays), BankHolidays::known, problems)),
+        find(GOCARDLESS_URL));
   }
 
   private static <T> T table(

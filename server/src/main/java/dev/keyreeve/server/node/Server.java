@@ -15,6 +15,7 @@ import dev.keyreeve.access.limit.AddressMeter;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.directdebit.gocardless.WebhookProtocol;
 import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.access.AccessChanges;
@@ -318,6 +319,7 @@ public final class Server implements AutoCloseable {
           List.of(
               directDebit.api(),
               directDebit.invitesApi(),
+              directDebit.goCardlessApi(),
               people.signInApi(),
               leakedKeys.api(),
               operatorsApi);
@@ -381,6 +383,11 @@ public final class Server implements AutoCloseable {
     mounts.add(new Mount("/trpc", new TrpcProtocol("/trpc", calls.apply(api))));
     mounts.add(new Mount("/dd/v1", new RestProtocol("/dd/v1", calls.apply(api))));
     mounts.add(new Mount("/invites", new RestProtocol("", calls.apply(directDebit.invitesApi()))));
+    mounts.add(
+        new Mount(
+            "/webhooks/gocardless",
+            new WebhookProtocol(
+                "/webhooks/gocardless", calls.apply(directDebit.goCardlessApi()), operators)));
     // Before the operators' API, which it lies under.
     mounts.add(
         new Mount(

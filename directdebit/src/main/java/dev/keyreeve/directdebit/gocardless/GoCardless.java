@@ -1,0 +1,83 @@
+package dev.keyreeve.directdebit.gocardless;
+
+import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.reconciliation.AttemptReports;
+import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
+import dev.keyreeve.directdebit.scheme.Scheme;
+import dev.keyreeve.directdebit.serviceuser.ServiceUser;
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.schedule.Schedule;
+import dev.keyreeve.platform.tenancy.Across;
+import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Procedure;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// GoCardless, joined to what the server keeps: submissions are sent to it, and what it tells is
+/// done to mandates, debits and claims.
+public final class GoCardless {
+  private final Scheme scheme;
+  private final Polls polls;
+  private final Api api;
+  private final List<Procedure<?, ?>> procedures;
+
+  /// @param after told when events have done something, in the same transaction
+  /// @param instead where every account is looked for; null for where GoCardless is
+  public GoCardless(
+      Jdbi jdbi,
+      Tenancy tenancy,
+      FieldCipher cipher,
+      BankAccounts bankAccounts,
+      SchemeReports mandates,
+      AttemptReports attempts,
+      ClaimDesk claims,
+      BiConsumer<Across, ServiceUser> after,
+      @Nullable ApiAddress instead) {
+    var accounts = new GoCardlessAccounts(jdbi, cipher);
+    var connections = new Connections(accounts, instead);
+    var walks = new Walks(tenancy, bankAccounts, mandates, attempts, connections);
+    var ingest = new Ingest(tenancy, mandates, attempts, claims, after);
+    scheme = new GoCardlessScheme(accounts, connections, walks);
+    polls = new Polls(accounts, connections, ingest);
+    procedures =
+        new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections)).procedures();
+    api =
+        new Api(
+            "gocardless",
+            "Webhooks of GoCardless",
+            new Audience.Everyone(),
+            ScopeCatalogue.of(),
+            List.of(new Webhooks(accounts, ingest).procedure()));
+  }
+
+  public Scheme scheme() {
+    return scheme;
+  }
+
+  /// What GoCardless calls; [WebhookProtocol] serves it.
+  public Api api() {
+    return api;
+  }
+
+  /// What belongs to the operators' API.
+  public List<Procedure<?, ?>> procedures() {
+    return procedures;
+  }
+
+  /// Asks each account for events, as long as the schedule works.
+  public void runBy(Schedule schedule, InstantSource clock) {
+    schedule.every(Polls.LOOKS, "directdebit.gocardless", () -> poll(clock));
+  }
+
+  /// Asks each account for events now.
+  public void poll(InstantSource clock) {
+    polls.look(clock);
+  }
+}

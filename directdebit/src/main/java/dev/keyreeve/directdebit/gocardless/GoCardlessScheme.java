@@ -1,0 +1,81 @@
+package dev.keyreeve.directdebit.gocardless;
+
+import dev.keyreeve.directdebit.bacs.AccountName;
+import dev.keyreeve.directdebit.scheme.AuddisReason;
+import dev.keyreeve.directdebit.scheme.Batch;
+import dev.keyreeve.directdebit.scheme.Capabilities;
+import dev.keyreeve.directdebit.scheme.Item;
+import dev.keyreeve.directdebit.scheme.Scheme;
+import dev.keyreeve.directdebit.scheme.Sealed;
+import dev.keyreeve.directdebit.scheme.Sealing;
+import dev.keyreeve.directdebit.scheme.Sealing.Unsendable;
+import dev.keyreeve.directdebit.serviceuser.SchemeKind;
+import dev.keyreeve.directdebit.serviceuser.ServiceUser;
+import java.time.InstantSource;
+import java.time.LocalTime;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Collecting by GoCardless: a submission is the rows that the run has marked with it, and is sent
+/// by a [Walk] along them.
+final class GoCardlessScheme implements Scheme {
+  private static final Capabilities CAPABILITIES =
+      new Capabilities(
+          true, true, false, false, LocalTime.of(16, 0), SchemeKind.GOCARDLESS.leadDays(), 10);
+
+  private final GoCardlessAccounts accounts;
+  private final Connections connections;
+  private final Walks walks;
+
+  GoCardlessScheme(GoCardlessAccounts accounts, Connections connections, Walks walks) {
+    this.accounts = accounts;
+    this.connections = connections;
+    this.walks = walks;
+  }
+
+  @Override
+  public SchemeKind kind() {
+    return SchemeKind.GOCARDLESS;
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return CAPABILITIES;
+  }
+
+  /// GoCardless writes the holder's name into records of Bacs, so that an instruction whose name no
+  /// such record can carry is not sent.
+  @Override
+  public Sealing seal(Batch batch) {
+    var items = new ArrayList<Item>();
+    var unsendable = new ArrayList<Unsendable>();
+    for (var item : batch.items()) {
+      if (item.code().isDebit() || isSpeakable(item.payer().accountHolderName())) {
+        items.add(item);
+      } else {
+        unsendable.add(new Unsendable(item, AuddisReason.PAYER_NAME_MISSING));
+      }
+    }
+    return new Sealing(items.isEmpty() ? List.of() : List.of(new Sealed(null, items)), unsendable);
+  }
+
+  private static boolean isSpeakable(String name) {
+    try {
+      AccountName.transliterate(name);
+      return true;
+    } catch (IllegalArgumentException unspeakable) {
+      return false;
+    }
+  }
+
+  @Override
+  public boolean deliver(ServiceUser user, String submission, InstantSource clock) {
+    if (connections.isResting(user.id(), clock.instant())) return false;
+    var account = accounts.find(user.id());
+    if (account.isEmpty()) return false;
+
+    try (var client = connections.open(account.get(), clock)) {
+      return walks.walk(user, submission, account.get(), client, clock);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package dev.keyreeve.directdebit.gocardless;
+
+import dev.keyreeve.directdebit.gocardless.Answer.Done;
+import dev.keyreeve.directdebit.gocardless.Answer.Refused;
+import java.time.Duration;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Asks for events, so that what no webhook has told is not lost.
+final class Polls {
+  private static final Logger log = LoggerFactory.getLogger(Polls.class);
+  static final Duration LOOKS = Duration.ofMinutes(1);
+
+  /// Pages of one look at one account; what is left waits for the next.
+  private static final int PAGES = 50;
+
+  private final GoCardlessAccounts accounts;
+  private final Connections connections;
+  private final Ingest ingest;
+
+  Polls(GoCardlessAccounts accounts, Connections connections, Ingest ingest) {
+    this.accounts = accounts;
+    this.connections = connections;
+    this.ingest = ingest;
+  }
+
+  /// Looks at every account. One that cannot be read stands in no other's way.
+  void look(InstantSource clock) {
+    for (var serviceUser : accounts.serviceUsers()) {
+      if (Thread.currentThread().isInterrupted()) return;
+      try {
+        poll(serviceUser, clock);
+      } catch (RuntimeException failure) {
+        log.error("the events of service user {} cannot be read", serviceUser, failure);
+      }
+    }
+  }
+
+  private void poll(String serviceUser, InstantSource clock) {
+    if (connections.isResting(serviceUser, clock.instant())) return;
+    var found = accounts.find(serviceUser);
+    if (found.isEmpty()) return;
+
+    var account = found.get();
+    try (var client = connections.open(account, clock)) {
+      var events = new GoCardlessPoll(client, PageRequest.MAX_LIMIT);
+      var answer = account.polledAt() == null ? events.start() : events.after(account.cursor());
+      for (int page = 1; ; page++) {
+        switch (answer) {
+          case Refused<GoCardlessPoll.Batch>(var refusal, _) -> {
+            connections.failed(serviceUser, refusal, clock.instant());
+            return;
+          }
+          case Done<GoCardlessPoll.Batch>(var batch, _) -> {
+            ingest.take(serviceUser, batch, clock.instant());
+            connections.succeeded(account, clock.instant());
+            if (!batch.more() || page == PAGES) return;
+            answer = events.after(batch.cursor());
+          }
+        }
+      }
+    }
+  }
+}
