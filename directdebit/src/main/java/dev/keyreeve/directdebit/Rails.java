@@ -88,6 +88,7 @@ final class Rails {
             jdbi,
             tenancy,
             cipher,
+            users,
             accounts,
             mandates,
             attempts,

@@ -474,6 +474,33 @@ class GoCardlessRailsTest {
         .isEqualTo("no_file");
   }
 
+  @Test
+  void takesADebitBackThatGoCardlessHasNotPresented() {
+    var mandate = world.activeMandate("FLAT12-RENT");
+    var payment = world.payment(mandate);
+    fake.fail(Fault.status(503), Fault.status(503), Fault.status(503));
+    assertThat(withdraw(mandate).reason()).isEqualTo("provider_unavailable");
+
+    withdraw(mandate).value();
+
+    assertThat(fake.status(payment)).isEqualTo("cancelled");
+    assertThat(rails.debits(world.workspace, mandate)).containsExactly("cancelled");
+    world.hear();
+    assertThat(world.parked()).isEmpty();
+    assertThat(withdraw(mandate).reason()).isEqualTo("not_with_provider");
+
+    var other = world.activeMandate("FLAT13-RENT");
+    fake.paymentSubmitted(world.payment(other));
+    assertThat(withdraw(other).reason()).isEqualTo("already_presented");
+    assertThat(rails.debits(world.workspace, other)).containsExactly("submitted");
+  }
+
+  private TestDirectDebit.Answer withdraw(String mandate) {
+    var collection = column("select id from collection", mandate).getFirst();
+    return rails.operate(
+        world.workspace, "collections.withdraw", "{'id': '%s'}".formatted(collection));
+  }
+
   private ResourceId paidOut(String mandate) {
     var payment = world.payment(mandate);
     fake.paymentSubmitted(payment);

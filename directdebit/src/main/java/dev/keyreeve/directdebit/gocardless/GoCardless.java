@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.reconciliation.AttemptReports;
 import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.scheme.Scheme;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
+import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Across;
@@ -17,6 +18,7 @@ import dev.keyreeve.procedure.Procedure;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,7 @@ public final class GoCardless {
       Jdbi jdbi,
       Tenancy tenancy,
       FieldCipher cipher,
+      ServiceUsers users,
       BankAccounts bankAccounts,
       SchemeReports mandates,
       AttemptReports attempts,
@@ -46,8 +49,10 @@ public final class GoCardless {
     var ingest = new Ingest(tenancy, mandates, attempts, claims, after);
     scheme = new GoCardlessScheme(accounts, connections, walks);
     polls = new Polls(accounts, connections, ingest);
+    var withdrawals = new Withdrawals(tenancy, users, accounts, connections, attempts);
+    var setUp = new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections));
     procedures =
-        new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections)).procedures();
+        Stream.concat(Stream.of(withdrawals.procedure()), setUp.procedures().stream()).toList();
     api =
         new Api(
             "gocardless",
@@ -73,7 +78,7 @@ public final class GoCardless {
 
   /// Asks each account for events, as long as the schedule works.
   public void runBy(Schedule schedule, InstantSource clock) {
-    schedule.every(Polls.LOOKS, "directdebit.gocardless", () -> poll(clock));
+    schedule.every(Polls.LOOKS, "directdebit.gocardless", () -> polls.lookAtDue(clock));
   }
 
   /// Asks each account for events now.

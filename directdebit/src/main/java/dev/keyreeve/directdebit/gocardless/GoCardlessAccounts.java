@@ -26,11 +26,18 @@ final class GoCardlessAccounts {
     this.cipher = cipher;
   }
 
-  List<String> serviceUsers() {
+  /// Whose events nobody has asked for since an instant.
+  List<String> notPolledSince(Instant instant) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select service_user_id from gocardless_account order by 1")
+                .createQuery(
+                    """
+                    select service_user_id from gocardless_account
+                    where polled_at is null or polled_at <= :instant
+                    order by service_user_id
+                    """)
+                .bind("instant", instant)
                 .mapTo(String.class)
                 .list());
   }

@@ -4,13 +4,17 @@ import dev.keyreeve.directdebit.gocardless.Answer.Done;
 import dev.keyreeve.directdebit.gocardless.Answer.Refused;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Asks for events, so that what no webhook has told is not lost.
 final class Polls {
   private static final Logger log = LoggerFactory.getLogger(Polls.class);
-  static final Duration LOOKS = Duration.ofMinutes(1);
+  static final Duration LOOKS = Duration.ofSeconds(5);
+
+  /// How often each account is asked.
+  private static final Duration PERIOD = Duration.ofMinutes(1);
 
   /// Pages of one look at one account; what is left waits for the next.
   private static final int PAGES = 50;
@@ -25,9 +29,19 @@ final class Polls {
     this.ingest = ingest;
   }
 
-  /// Looks at every account. One that cannot be read stands in no other's way.
+  /// Looks at every account.
   void look(InstantSource clock) {
-    for (var serviceUser : accounts.serviceUsers()) {
+    look(accounts.notPolledSince(clock.instant().plus(PERIOD)), clock);
+  }
+
+  /// Looks at the accounts that have not been asked for a while, or never.
+  void lookAtDue(InstantSource clock) {
+    look(accounts.notPolledSince(clock.instant().minus(PERIOD)), clock);
+  }
+
+  /// One that cannot be read stands in no other's way.
+  private void look(List<String> serviceUsers, InstantSource clock) {
+    for (var serviceUser : serviceUsers) {
       if (Thread.currentThread().isInterrupted()) return;
       try {
         poll(serviceUser, clock);

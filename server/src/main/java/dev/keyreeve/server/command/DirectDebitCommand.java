@@ -19,7 +19,8 @@ import picocli.CommandLine.ScopeType;
     name = "dd",
     mixinStandardHelpOptions = true,
     scope = ScopeType.INHERIT,
-    description = "Lists submissions, and brings in banks' reports.")
+    subcommands = GoCardlessCommand.class,
+    description = "Lists submissions, brings in banks' reports, and sets up GoCardless.")
 public final class DirectDebitCommand {
   private static final List<Output.Column> SUBMISSIONS =
       List.of(

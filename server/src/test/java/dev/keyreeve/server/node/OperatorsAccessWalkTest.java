@@ -9,6 +9,7 @@ import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.collection.CollectionId;
+import dev.keyreeve.directdebit.gocardless.AccessToken;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.report.AdviceKey;
 import dev.keyreeve.platform.organisation.OrganisationView;
@@ -51,6 +52,7 @@ final class OperatorsAccessWalkTest {
           .with(MandateId.class, theirMandate.path("id").asText())
           .with(CollectionId.class, theirCollection())
           .with(Scope.class, READ.token())
+          .with(AccessToken.class, "none")
           .with(Token.class, "none")
           .with(Password.class, "correct horse battery staple");
 
