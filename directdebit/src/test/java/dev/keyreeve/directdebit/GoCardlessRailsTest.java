@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.gocardless.ResourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -236,6 +237,28 @@ class GoCardlessRailsTest {
     assertThat(fake.count("payments")).isEqualTo(1);
     var attempt = column("select id from attempt", mandate).getFirst();
     assertThat(posts("/payments").stream().map(Received::key)).containsExactly(attempt, attempt);
+  }
+
+  @Test
+  void makesEverythingOnceWhereTwoServersSendTheSame() {
+    var mandates =
+        IntStream.range(0, 5)
+            .mapToObj(i -> world.mandate("FLAT%d-RENT".formatted(10 + i)))
+            .toList();
+    world.seal();
+    var id = rails.owners("select id from submission").getFirst();
+    var servers = List.of(rails.rails, rails.another());
+
+    TestDirectDebit.atOnce(
+        2,
+        server -> {
+          servers.get(server).deliveries().deliver(id, rails.world);
+          return server;
+        });
+
+    assertThat(fake.count("mandates")).isEqualTo(5);
+    assertThat(mandates.stream().map(world::mandateRef)).doesNotHaveDuplicates();
+    assertThat(world.submissions()).containsExactly("sent");
   }
 
   @Test

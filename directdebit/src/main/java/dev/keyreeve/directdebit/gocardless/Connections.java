@@ -40,8 +40,11 @@ final class Connections {
     return until != null && now.isBefore(until);
   }
 
-  /// A call came to nothing, and nothing is wrong with what it asked for.
+  /// A call came to nothing, and nothing is wrong with what it asked for. One that ended because
+  /// the server stops says nothing of the account.
   void failed(String serviceUser, Refusal refusal, Instant now) {
+    if (Thread.currentThread().isInterrupted()) return;
+
     var rest =
         refusal instanceof Refusal.RateLimited(var retryAfter) && retryAfter.compareTo(REST) > 0
             ? retryAfter

@@ -6,12 +6,17 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
+import com.sun.net.httpserver.HttpServer;
+import dev.keyreeve.platform.Until;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
@@ -90,6 +95,61 @@ final class CanaryTest {
       assertThat(log.lines).isNotEmpty().noneMatch(line -> contains(line, canaries));
       assertThat(cells(server)).isNotEmpty().noneMatch(cell -> contains(cell, canaries));
     } finally {
+      log.close();
+    }
+  }
+
+  /// GoCardless, or a proxy before it, may repeat what it was sent.
+  @Test
+  void leavesNoTokenOfGoCardlessInLogsAnswersOrTables() throws Exception {
+    var canaries = List.of("sandbox_Y2FuYXJ5LXRva2Vu", "canary-webhook-secret");
+    var log = new Log();
+    var echo = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    echo.createContext(
+        "/",
+        exchange -> {
+          var token = exchange.getRequestHeaders().getFirst("Authorization");
+          var body =
+              """
+              {"error": {"type": "invalid_api_usage", "code": 401,
+                         "errors": [{"message": "No such token: %s"}]}}
+              """
+                  .formatted(token)
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(401, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    echo.start();
+    var url = "http://127.0.0.1:" + echo.getAddress().getPort();
+    try (var server =
+        TestServer.start(Map.of("KEYREEVE_DIRECT_DEBIT_GOCARDLESS_URL", url))) {
+      var operator = server.operator();
+      var input =
+          """
+          {"name": "CANARY", "environment": "sandbox", "access_token": "%s",
+           "webhook_secret": "%s"}
+          """
+              .formatted(canaries.getFirst(), canaries.getLast());
+      var created = server.post("/api/service-users/gocardless", operator, input);
+      var path = "/api/service-users/" + created.json().at("/data/id").asText() + "/gocardless";
+      Until.isTrue(() -> server.get(path, operator).body().contains("No such token"));
+      var answers =
+          List.of(
+              created.body(),
+              server.get(path, operator).body(),
+              server.get(path + "/comparison", operator).body(),
+              server.get("/api/service-users", operator).body(),
+              server.post("/api/service-users/gocardless", operator, input + "x").body(),
+              server
+                  .post("/api/service-users/gocardless", operator, input.replace("sandbox\"", "5\""))
+                  .body());
+
+      assertThat(answers).noneMatch(answer -> contains(answer, canaries));
+      assertThat(log.lines).isNotEmpty().noneMatch(line -> contains(line, canaries));
+      assertThat(cells(server)).isNotEmpty().noneMatch(cell -> contains(cell, canaries));
+    } finally {
+      echo.stop(0);
       log.close();
     }
   }
