@@ -47,6 +47,24 @@ final class ChangedAccountTest {
   }
 
   @Test
+  void canBeDebitedNoSoonerThanItsInstructionIsLodged() {
+    var id = rails.mandate(ours, "RENT-7", "00-00-01");
+    rails.world.jdbi().useHandle(handle -> handle.execute("update collector set notice_days = 1"));
+    rails.advance(ours, "2026-08-03");
+
+    var before = get(id).path("nextPossibleDate").asText();
+    change(id, "00-00-02").value();
+    var queued = get(id).path("nextPossibleDate").asText();
+    rails.advance(ours, "2026-08-04");
+    var underWay = get(id).path("nextPossibleDate").asText();
+
+    assertThat(before).isEqualTo("2026-08-06");
+    // Lodged on the 5th, in force on the 7th, and debited two processing days after its run.
+    assertThat(queued).isEqualTo("2026-08-11");
+    assertThat(underWay).isEqualTo("2026-08-11");
+  }
+
+  @Test
   void takesThePlaceOfAnAccountThatNoBankHasHeardOf() {
     var id = rails.mandate(ours, "RENT-2", "00-00-11");
 

@@ -70,9 +70,8 @@ record Planner(BacsCalendar calendar, Collector collector) {
     return switch (mandate.status()) {
       case INVITED, INVITE_EXPIRED, PENDING_APPROVAL, CANCELLED, FAILED, EXPIRED -> null;
       case PENDING_SUBMISSION -> onceLodged(nextEntry(now));
-      case SUBMITTED ->
-          onceLodged(mandate.lodgedOn() == null ? nextEntry(now) : mandate.lodgedOn());
-      case ACTIVE -> nextEntry(now);
+      case SUBMITTED -> onceLodged(mandate, now);
+      case ACTIVE -> mandate.resubmitting() ? onceLodged(mandate, now) : nextEntry(now);
       case SUSPENDED ->
           mandate.suspendedUntil() == null
               ? null
@@ -86,6 +85,11 @@ record Planner(BacsCalendar calendar, Collector collector) {
     boolean isNew = mandate.status() != MandateStatus.SUSPENDED;
     var hoped = possible == null && isNew ? onceLodged(nextEntry(now)) : possible;
     return hoped == null ? nextEntry(now) : hoped;
+  }
+
+  /// The same of an instruction that goes out with the next run, unless it is on its way already.
+  private LocalDate onceLodged(MandateFacts mandate, Instant now) {
+    return onceLodged(mandate.lodgedOn() == null ? nextEntry(now) : mandate.lodgedOn());
   }
 
   /// A debit can go out in the evening of the day on which its instruction counts as lodged.
