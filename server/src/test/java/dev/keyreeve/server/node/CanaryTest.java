@@ -122,8 +122,7 @@ final class CanaryTest {
         });
     echo.start();
     var url = "http://127.0.0.1:" + echo.getAddress().getPort();
-    try (var server =
-        TestServer.start(Map.of("KEYREEVE_DIRECT_DEBIT_GOCARDLESS_URL", url))) {
+    try (var server = TestServer.start(Map.of("KEYREEVE_DIRECT_DEBIT_GOCARDLESS_URL", url))) {
       var operator = server.operator();
       var input =
           """
@@ -142,7 +141,8 @@ final class CanaryTest {
               server.get("/api/service-users", operator).body(),
               server.post("/api/service-users/gocardless", operator, input + "x").body(),
               server
-                  .post("/api/service-users/gocardless", operator, input.replace("sandbox\"", "5\""))
+                  .post(
+                      "/api/service-users/gocardless", operator, input.replace("sandbox\"", "5\""))
                   .body());
 
       assertThat(answers).noneMatch(answer -> contains(answer, canaries));
