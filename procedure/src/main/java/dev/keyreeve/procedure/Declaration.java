@@ -77,7 +77,12 @@ public final class Declaration {
 
     /// Every reason with which the handler may refuse.
     public Giving<I, O> refuses(Reason... reasons) {
-      refusals.addAll(List.of(reasons));
+      return refuses(List.of(reasons));
+    }
+
+    /// The same, of reasons that always go together.
+    public Giving<I, O> refuses(List<Reason> reasons) {
+      refusals.addAll(reasons);
       return this;
     }
 

@@ -59,15 +59,15 @@ public final class ClaimProcedures {
             .about("Lists claims, newest first.")
             .takes(ClaimFilter.class)
             .gives(ClaimList.class)
-            .refuses(
-                Cursor.INVALID, WorkspaceOf.WORKSPACE_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_NAMED)
+            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Cursor.INVALID)
             .by(tenancy.reads(ClaimProcedures::list)),
         query("claims.get", signedIn(Role.VIEWER), get("/claims/{id}"))
             .about("Shows a claim.")
             .takes(OneClaim.class)
             .gives(ClaimView.class)
-            .refuses(
-                CLAIM_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_NAMED)
+            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(CLAIM_NOT_FOUND)
             .by(
                 tenancy.reads(
                     (tx, input) ->
@@ -78,18 +78,21 @@ public final class ClaimProcedures {
             .about("Says that somebody looks at a claim.")
             .takes(ChangeClaim.class)
             .gives(ClaimChange.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(REFUSALS)
             .by(tenancy.writes((tx, input) -> move(tx, input, ClaimStep.START_REVIEW))),
         step("claims.accept", "accept", ClaimStep.ACCEPT)
             .about("Says that the collector does not dispute a claim.")
             .takes(ChangeClaim.class)
             .gives(ClaimChange.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(REFUSALS)
             .by(tenancy.writes((tx, input) -> move(tx, input, ClaimStep.ACCEPT))),
         step("claims.challenge", "challenge", ClaimStep.CHALLENGE)
             .about("Records that the collector disputes a claim under review, by its deadline.")
             .takes(ChangeClaim.class)
             .gives(ClaimChange.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(REFUSALS)
             .refuses(CHALLENGE_TOO_LATE)
             .by(tenancy.writes(this::challenge)),
@@ -97,23 +100,20 @@ public final class ClaimProcedures {
             .about("Records how the payer's bank answered a challenge.")
             .takes(RecordOutcome.class)
             .gives(ClaimChange.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(REFUSALS)
             .by(tenancy.writes(this::recordOutcome)),
         mutation("claims.assign", signedIn(Role.OPERATOR), post("/claims/{id}/assign"))
             .about("Says who works on a claim, or that nobody does.")
             .takes(AssignClaim.class)
             .gives(ClaimChange.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(REFUSALS)
             .by(tenancy.writes(ClaimProcedures::assign)));
   }
 
-  private static final Reason[] REFUSALS = {
-    CLAIM_NOT_FOUND,
-    INVALID_STATE,
-    VERSION_MISMATCH,
-    WorkspaceOf.WORKSPACE_NOT_FOUND,
-    WorkspaceOf.WORKSPACE_NOT_NAMED
-  };
+  private static final List<Reason> REFUSALS =
+      List.of(CLAIM_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH);
 
   private static Declaration step(String name, String path, ClaimStep step) {
     if (step.by() != ClaimStep.By.PERSON) throw new IllegalArgumentException(step + " by nobody");

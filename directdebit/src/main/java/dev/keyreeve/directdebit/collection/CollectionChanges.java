@@ -10,8 +10,6 @@ import static dev.keyreeve.directdebit.collection.CollectionRefusals.TOO_LATE;
 import static dev.keyreeve.directdebit.collection.CollectionRefusals.VERSION_MISMATCH;
 import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
-import static dev.keyreeve.platform.tenancy.WorkspaceOf.WORKSPACE_NOT_FOUND;
-import static dev.keyreeve.platform.tenancy.WorkspaceOf.WORKSPACE_NOT_NAMED;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
@@ -25,6 +23,7 @@ import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Repeatable;
@@ -56,21 +55,15 @@ final class CollectionChanges {
             .about("Plans one debit beside the schedule of a mandate.")
             .takes(CreateOneOff.class)
             .gives(CollectionSummary.class)
-            .refuses(
-                WORKSPACE_NOT_FOUND,
-                WORKSPACE_NOT_NAMED,
-                MANDATE_NOT_FOUND,
-                INVALID_STATE,
-                AMOUNT_OVER_LIMIT,
-                PAST_CUTOFF)
+            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(MANDATE_NOT_FOUND, INVALID_STATE, AMOUNT_OVER_LIMIT, PAST_CUTOFF)
             .by(tenancy.writes(this::createOneOff)),
         mutation("collections.amend", signedIn(Role.OPERATOR), patch("/collections/{id}"))
             .about("Changes the amount or the day of a debit that has not gone out.")
             .takes(AmendCollection.class)
             .gives(CollectionSummary.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(
-                WORKSPACE_NOT_FOUND,
-                WORKSPACE_NOT_NAMED,
                 COLLECTION_NOT_FOUND,
                 VERSION_MISMATCH,
                 INVALID_STATE,
@@ -81,20 +74,15 @@ final class CollectionChanges {
             .about("Cancels a debit that has not gone out, or gives up presenting it again.")
             .takes(CancelCollection.class)
             .gives(CollectionSummary.class)
-            .refuses(
-                WORKSPACE_NOT_FOUND,
-                WORKSPACE_NOT_NAMED,
-                COLLECTION_NOT_FOUND,
-                VERSION_MISMATCH,
-                INVALID_STATE)
+            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(COLLECTION_NOT_FOUND, VERSION_MISMATCH, INVALID_STATE)
             .by(tenancy.writes(this::cancel)),
         mutation("collections.retry", signedIn(Role.OPERATOR), post("/collections/{id}/retry"))
             .about("Has a failed debit presented once more.")
             .takes(RetryCollection.class)
             .gives(CollectionSummary.class)
+            .refuses(WorkspaceOf.REFUSALS)
             .refuses(
-                WORKSPACE_NOT_FOUND,
-                WORKSPACE_NOT_NAMED,
                 COLLECTION_NOT_FOUND,
                 VERSION_MISMATCH,
                 INVALID_STATE,

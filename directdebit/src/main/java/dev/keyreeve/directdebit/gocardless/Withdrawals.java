@@ -63,9 +63,8 @@ final class Withdrawals {
         .about("Takes back a debit that GoCardless has, and has not presented yet.")
         .takes(WithdrawCollection.class)
         .gives(WithdrawnCollection.class)
+        .refuses(WorkspaceOf.REFUSALS)
         .refuses(
-            WorkspaceOf.WORKSPACE_NOT_FOUND,
-            WorkspaceOf.WORKSPACE_NOT_NAMED,
             CollectionRefusals.COLLECTION_NOT_FOUND,
             NOT_WITH_PROVIDER,
             PRESENTED,

@@ -21,7 +21,6 @@ import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -86,59 +85,34 @@ public final class ReportProcedures {
             .capped(Caps.BULK)
             .takes(ImportReport.class)
             .gives(ImportedReport.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NOT_BASE64)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NOT_BASE64)
             .by(this::take),
         query("bankReports.list", signedIn(Role.VIEWER), get("/bank-reports"))
             .about("Lists the reports that were taken in, newest first.")
             .takes(ListReports.class)
             .gives(ReportList.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
             .by(this::list),
         query("advices.list", signedIn(Role.VIEWER), get("/advices"))
             .about("Lists what reports say, newest first; what waits for a person unless said.")
             .takes(ListAdvices.class)
             .gives(AdviceList.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
             .by(this::advices),
         mutation("advices.assign", signedIn(Role.ADMIN), post("/advices/{key}/assign"))
             .about("Does what an advice says to the mandate or debit that a person has chosen.")
             .takes(AssignAdvice.class)
             .gives(AdviceView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NO_SUCH_ADVICE,
-                ADVICE_ENDED,
-                UNCLEAR_ADVICE,
-                PROVIDERS_ADVICE,
-                DOES_NOT_FIT)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NO_SUCH_ADVICE, ADVICE_ENDED, UNCLEAR_ADVICE, PROVIDERS_ADVICE, DOES_NOT_FIT)
             .by(this::assign),
         mutation("advices.dismiss", signedIn(Role.ADMIN), post("/advices/{key}/dismiss"))
             .about("Ends an advice without doing what it says.")
             .takes(DismissAdvice.class)
             .gives(AdviceView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NO_SUCH_ADVICE,
-                ADVICE_ENDED)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NO_SUCH_ADVICE, ADVICE_ENDED)
             .by(this::dismiss));
   }
 

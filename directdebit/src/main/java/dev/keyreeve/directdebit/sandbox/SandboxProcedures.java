@@ -83,11 +83,8 @@ public final class SandboxProcedures {
             .about("Shows the sandbox's clock.")
             .takes(InSandbox.class)
             .gives(ClockView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX)
             .by(call -> sandbox(call).then(user -> Outcome.done(view(user, call.at())))),
         mutation("sandbox.advanceTo", signedIn(Role.OPERATOR), post("/sandbox/advance-to"))
             .about(
@@ -95,13 +92,8 @@ public final class SandboxProcedures {
                     + " everything on the way happens, in its order.")
             .takes(AdvanceTo.class)
             .gives(Advanced.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX,
-                NOT_FORWARD,
-                TOO_FAR)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX, NOT_FORWARD, TOO_FAR)
             .by(this::advanceTo),
         mutation(
                 "sandbox.advanceWorkingDays",
@@ -110,45 +102,29 @@ public final class SandboxProcedures {
             .about("Advances the sandbox's clock by processing days of Bacs, to the same time.")
             .takes(AdvanceDays.class)
             .gives(Advanced.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX,
-                NOT_FORWARD,
-                TOO_FAR)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX, NOT_FORWARD, TOO_FAR)
             .by(this::advanceWorkingDays),
         mutation("sandbox.freeze", signedIn(Role.OPERATOR), post("/sandbox/freeze"))
             .about("Stops the sandbox's clock; it can still be advanced.")
             .takes(InSandbox.class)
             .gives(ClockView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX)
             .by(call -> put(call, true)),
         mutation("sandbox.run", signedIn(Role.OPERATOR), post("/sandbox/run"))
             .about("Lets the sandbox's clock run again, from where it stands.")
             .takes(InSandbox.class)
             .gives(ClockView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX)
             .by(call -> put(call, false)),
         mutation("sandbox.simulate", signedIn(Role.OPERATOR), post("/sandbox/simulate"))
             .about("Has the bank do something to a mandate or a debit, and report it at once.")
             .takes(Simulate.class)
             .gives(Simulated.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX,
-                NOTHING_TO_SIMULATE,
-                INVALID_STATE)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX, NOTHING_TO_SIMULATE, INVALID_STATE)
             .by(this::simulate),
         mutation("sandbox.seed", signedIn(Role.OPERATOR), post("/sandbox/seed"))
             .about(
@@ -156,11 +132,8 @@ public final class SandboxProcedures {
                     + " without a seed, all are paid again.")
             .takes(Seed.class)
             .gives(Seeded.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                NOT_A_SANDBOX)
+            .refuses(ServiceUserOf.REFUSALS)
+            .refuses(NOT_A_SANDBOX)
             .by(this::seed));
   }
 

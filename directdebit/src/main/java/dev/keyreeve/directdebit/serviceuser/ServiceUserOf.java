@@ -5,6 +5,7 @@ import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
+import java.util.List;
 
 /// Which service user a call is about: that of its workspace.
 public final class ServiceUserOf {
@@ -16,6 +17,15 @@ public final class ServiceUserOf {
           Code.FORBIDDEN,
           "shared_service_user",
           "Others collect by the same service user, so this is for the command line.");
+
+  /// With which [#of] refuses.
+  public static final List<Reason> REFUSALS =
+      List.of(WorkspaceOf.WORKSPACE_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_NAMED, NO_COLLECTOR);
+
+  /// With which [#unshared] refuses.
+  public static final List<Reason> UNSHARED_REFUSALS =
+      List.of(
+          WorkspaceOf.WORKSPACE_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_NAMED, NO_COLLECTOR, SHARED);
 
   private ServiceUserOf() {}
 

@@ -14,7 +14,6 @@ import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -69,22 +68,14 @@ public final class SubmissionProcedures {
             .about("Lists what was submitted for the workspace's service user, newest first.")
             .takes(ListSubmissions.class)
             .gives(SubmissionList.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
             .by(this::list),
         query("submissions.get", signedIn(Role.VIEWER), get("/submissions/{id}"))
             .about("Shows a submission, without its file.")
             .takes(OneSubmission.class)
             .gives(SubmissionView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NO_SUCH_SUBMISSION)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NO_SUCH_SUBMISSION)
             .by(call -> at(call, call.input().id(), (_, found) -> Outcome.done(view(found)))),
         mutation("submissions.export", signedIn(Role.ADMIN), post("/submissions/{id}/export"))
             .about(
@@ -92,14 +83,8 @@ public final class SubmissionProcedures {
                     + " counts it as sent.")
             .takes(OneSubmission.class)
             .gives(ExportedFile.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NO_SUCH_SUBMISSION,
-                NO_FILE,
-                INVALID_STATE)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NO_SUCH_SUBMISSION, NO_FILE, INVALID_STATE)
             .by(call -> at(call, call.input().id(), this::export)),
         mutation(
                 "submissions.markAccepted",
@@ -108,14 +93,8 @@ public final class SubmissionProcedures {
             .about("Counts a submission as taken in, where no report says so.")
             .takes(OneSubmission.class)
             .gives(SubmissionView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NO_SUCH_SUBMISSION,
-                NO_FILE,
-                INVALID_STATE)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NO_SUCH_SUBMISSION, NO_FILE, INVALID_STATE)
             .by(
                 call ->
                     at(
@@ -131,14 +110,8 @@ public final class SubmissionProcedures {
                     + " the next run, and its debits were never presented.")
             .takes(OneSubmission.class)
             .gives(SubmissionView.class)
-            .refuses(
-                WorkspaceOf.WORKSPACE_NOT_FOUND,
-                WorkspaceOf.WORKSPACE_NOT_NAMED,
-                ServiceUserOf.NO_COLLECTOR,
-                ServiceUserOf.SHARED,
-                NO_SUCH_SUBMISSION,
-                NO_FILE,
-                INVALID_STATE)
+            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+            .refuses(NO_SUCH_SUBMISSION, NO_FILE, INVALID_STATE)
             .by(call -> at(call, call.input().id(), this::withdraw)));
   }
 

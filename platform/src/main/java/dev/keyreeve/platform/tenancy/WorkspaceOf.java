@@ -5,6 +5,7 @@ import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
+import java.util.List;
 
 /// Which workspace a call is about.
 public final class WorkspaceOf {
@@ -13,6 +14,9 @@ public final class WorkspaceOf {
   public static final Reason WORKSPACE_NOT_NAMED =
       new Reason(
           Code.BAD_REQUEST, "workspace_not_named", "The command line has to name a workspace.");
+
+  /// With which [#of] refuses.
+  public static final List<Reason> REFUSALS = List.of(WORKSPACE_NOT_FOUND, WORKSPACE_NOT_NAMED);
 
   private WorkspaceOf() {}
 
