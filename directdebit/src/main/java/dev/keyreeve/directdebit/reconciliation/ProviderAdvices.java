@@ -103,16 +103,18 @@ public final class ProviderAdvices {
         .execute();
   }
 
-  /// What waits since an instant, oldest first.
+  /// The newest of what waits since an instant, in the order in which it was told.
   public static List<Parked> waiting(Handle handle, String serviceUser, Instant since, int limit) {
     return handle
         .createQuery(
             """
-            select key, event from advice
-            where service_user_id = :user and status = 'parked' and event is not null
-              and told_at >= :since
+            select key, event from (
+              select key, event, told_at from advice
+              where service_user_id = :user and status = 'parked' and event is not null
+                and told_at >= :since
+              order by told_at desc, key
+              limit :limit) as newest
             order by told_at, (event ->> 'created_at')::timestamptz, key
-            limit :limit
             """)
         .bind("user", serviceUser)
         .bind("since", since)
