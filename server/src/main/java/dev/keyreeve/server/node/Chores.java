@@ -18,9 +18,18 @@ final class Chores implements AutoCloseable {
 
   /// Does a chore now and then each time the period has passed.
   void every(Duration period, String name, Runnable chore) {
+    repeat(Duration.ZERO, period, name, chore);
+  }
+
+  /// Does a chore each time the period has passed: at the start there is nothing for it to do.
+  void everyOnceRunning(Duration period, String name, Runnable chore) {
+    repeat(period, period, name, chore);
+  }
+
+  private void repeat(Duration first, Duration period, String name, Runnable chore) {
     var _ =
         timer.scheduleWithFixedDelay(
-            () -> attempt(name, chore), 0, period.toMillis(), TimeUnit.MILLISECONDS);
+            () -> attempt(name, chore), first.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static void attempt(String name, Runnable chore) {

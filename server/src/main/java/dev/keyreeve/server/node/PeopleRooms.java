@@ -87,7 +87,7 @@ final class PeopleRooms {
   }
 
   void begin(Chores chores, InstantSource clock) {
-    chores.every(
+    chores.everyOnceRunning(
         sessions.life().idle().dividedBy(10),
         "store when sessions were used",
         () -> storeUses(clock));
