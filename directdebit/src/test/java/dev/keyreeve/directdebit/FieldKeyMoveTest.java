@@ -13,6 +13,7 @@ import dev.keyreeve.directdebit.bankaccount.WeightTable;
 import dev.keyreeve.directdebit.payer.Payer;
 import dev.keyreeve.directdebit.payer.Payers;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
+import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
@@ -51,7 +52,7 @@ final class FieldKeyMoveTest {
   private static final Instant NOW = TestPlatform.START;
 
   @TempDir private Path folder;
-  private TestPlatform platform;
+  private TestIdentity platform;
   private Jdbi jdbi;
   private Path file;
   private FieldKeys first;
@@ -60,7 +61,7 @@ final class FieldKeyMoveTest {
 
   @BeforeEach
   void sealWithTheFirstKey() {
-    platform = TestPlatform.start();
+    platform = TestIdentity.start();
     jdbi = platform.database().jdbi();
     file = folder.resolve("field-keys");
     first = FieldKeys.loadOrCreate(file);

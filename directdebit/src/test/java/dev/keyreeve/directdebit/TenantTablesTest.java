@@ -2,7 +2,7 @@ package dev.keyreeve.directdebit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.identity.TestIdentity;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,7 @@ final class TenantTablesTest {
 
   @Test
   void everyTableWithRowsOfAWorkspaceIsHeldToIt() {
-    try (var platform = TestPlatform.start()) {
+    try (var platform = TestIdentity.start()) {
       var tables =
           platform
               .database()

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.platform.feed.Numbered;
 import java.time.Instant;
 
 /// Something that happened to an alert, as callers see it.

@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.claim;
 
 import dev.keyreeve.directdebit.collection.CollectionSnapshot;
-import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.platform.feed.Numbered;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -9,7 +9,7 @@ import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.directdebit.collection.CollectionEvents;
 import dev.keyreeve.directdebit.collection.CollectionId;
-import dev.keyreeve.directdebit.feed.EventFeed;
+import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
 import dev.keyreeve.platform.tenancy.Tenancy;

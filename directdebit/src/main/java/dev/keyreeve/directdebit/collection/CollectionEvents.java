@@ -1,10 +1,10 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.feed.EventFeed;
-import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.directdebit.mandate.Source;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
+import dev.keyreeve.platform.feed.EventFeed;
+import dev.keyreeve.platform.feed.Numbered;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.feed.Numbered;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.platform.feed.Numbered;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

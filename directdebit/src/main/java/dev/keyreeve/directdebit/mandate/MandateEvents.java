@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.feed.EventFeed;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
 import org.jspecify.annotations.Nullable;

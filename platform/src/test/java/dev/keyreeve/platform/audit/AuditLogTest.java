@@ -6,10 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.access.Alteration;
-import dev.keyreeve.procedure.Outcome;
-import dev.keyreeve.procedure.problem.Code;
-import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.OneTime;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,85 +62,6 @@ class AuditLogTest {
             new Target("key", target),
             Map.of());
     world.database.jdbi().useTransaction(handle -> AuditLog.append(handle, entry));
-  }
-
-  @Test
-  void commitsAnEntryTogetherWithItsChange() {
-    try (var platform = TestPlatform.start()) {
-      var organisation = platform.organisation();
-
-      var outcome = change(platform, organisation.id(), Outcome.done("done"));
-
-      assertThat(outcome).isInstanceOf(Outcome.Done.class);
-      assertThat(renamed(platform)).isEqualTo(1);
-      assertThat(entries(platform, "organisation.renamed")).isEqualTo(1);
-    }
-  }
-
-  @Test
-  void dropsAnEntryTogetherWithAChangeThatIsRefused() {
-    try (var platform = TestPlatform.start()) {
-      var organisation = platform.organisation();
-
-      change(
-          platform,
-          organisation.id(),
-          Outcome.refused(new Reason(Code.CONFLICT, "no", "It must not be.")));
-
-      assertThat(renamed(platform)).isZero();
-      assertThat(entries(platform, "organisation.renamed")).isZero();
-    }
-  }
-
-  @Test
-  void dropsAChangeWhoseEntryCannotBeWritten() {
-    try (var platform = TestPlatform.start()) {
-      var organisation = platform.organisation();
-      platform
-          .database()
-          .jdbi()
-          .useHandle(
-              handle ->
-                  handle.execute(
-                      "alter table audit_entry add check (action <> 'organisation.renamed')"));
-
-      assertThatThrownBy(() -> change(platform, organisation.id(), Outcome.done("done")))
-          .isInstanceOf(RuntimeException.class);
-
-      assertThat(renamed(platform)).isZero();
-      assertThat(entries(platform, "organisation.renamed")).isZero();
-    }
-  }
-
-  private static Outcome<?> change(TestPlatform platform, String id, Outcome<String> outcome) {
-    return platform
-        .changes()
-        .change(
-            Actor.SYSTEM,
-            platform.clock().instant(),
-            alteration -> {
-              alteration
-                  .handle()
-                  .execute("update organisation set name = 'Renamed' where id = ?", id);
-              alteration.touches(Alteration.Kind.ORGANISATION, id);
-              alteration.records(id, "organisation.renamed", Target.organisation(id), Map.of());
-              return outcome;
-            });
-  }
-
-  private static int renamed(TestPlatform platform) {
-    return count(platform, "select count(*) from organisation where name = 'Renamed'");
-  }
-
-  private static int entries(TestPlatform platform, String action) {
-    return count(platform, "select count(*) from audit_entry where action = '" + action + "'");
-  }
-
-  private static int count(TestPlatform platform, String sql) {
-    return platform
-        .database()
-        .jdbi()
-        .withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
   }
 
   @ParameterizedTest

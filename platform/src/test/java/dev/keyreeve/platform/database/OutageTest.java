@@ -3,14 +3,10 @@ package dev.keyreeve.platform.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Unavailable;
 import java.sql.SQLException;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +48,7 @@ class OutageTest {
 
   @Test
   void tellsATenantThatALockCannotBeHad() {
-    var workspace = platform.organisation().workspaceId();
+    var workspace = platform.workspace();
 
     try (var blocker = platform.database().jdbi().open()) {
       blocker.begin();
@@ -76,7 +72,7 @@ class OutageTest {
 
   @Test
   void leavesAMistakeOfOursAsItIs() {
-    var workspace = platform.organisation().workspaceId();
+    var workspace = platform.workspace();
 
     assertThatThrownBy(
             () ->
@@ -91,30 +87,5 @@ class OutageTest {
         .isInstanceOf(JdbiException.class);
     assertThat(Outage.isLockTimeout(new IllegalStateException(new SQLException("x", "42P01"))))
         .isFalse();
-  }
-
-  @Test
-  void changesNothingWithoutItsAuditEntry() {
-    var issued = platform.key(platform.organisation().workspaceId(), TestPlatform.READ);
-    var id = KeyId.parse(issued.details().id());
-    var jdbi = platform.database().jdbi();
-    jdbi.useHandle(handle -> handle.execute("alter table audit_entry rename to elsewhere"));
-
-    assertThatThrownBy(
-            () -> platform.keys().become(id, Key.State.REVOKED, Actor.SYSTEM, TestPlatform.START))
-        .isInstanceOf(Unavailable.class)
-        .hasMessageContaining("audit");
-
-    assertThat(stateOf(jdbi, id)).isEqualTo("active");
-  }
-
-  private static String stateOf(Jdbi jdbi, KeyId id) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery("select state from api_key where id = :id")
-                .bind("id", id.toString())
-                .mapTo(String.class)
-                .one());
   }
 }

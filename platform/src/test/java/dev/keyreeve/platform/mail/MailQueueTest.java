@@ -42,7 +42,7 @@ class MailQueueTest {
     location = TestPlatform.freshLocation();
     platform = TestPlatform.start(location);
     cipher = new FieldCipher(FieldKeys.loadOrCreate(folder.resolve("field-keys")));
-    workspace = platform.organisation().workspaceId();
+    workspace = platform.workspace();
     queue = queueOn(platform.database());
   }
 

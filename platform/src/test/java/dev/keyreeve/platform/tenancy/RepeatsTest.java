@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.platform.Rounds;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.key.IssuedKey;
 import dev.keyreeve.platform.tenancy.Notes.NoteAdded;
+import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Reasons;
 import java.util.Collections;
@@ -26,15 +26,15 @@ class RepeatsTest {
   private TestPlatform platform;
   private Notes notes;
   private String workspace;
-  private IssuedKey key;
+  private Caller key;
   private final AtomicInteger carriedOut = new AtomicInteger();
 
   @BeforeEach
   void start() {
     platform = TestPlatform.start();
     notes = Notes.on(platform);
-    workspace = platform.organisation().workspaceId();
-    key = platform.key(workspace, WRITE);
+    workspace = platform.workspace();
+    key = platform.caller(workspace, WRITE);
   }
 
   @AfterEach
@@ -153,7 +153,7 @@ class RepeatsTest {
 
   @Test
   void keepsKeysOfWorkspacesAndProceduresApart() {
-    var elsewhere = platform.key(platform.organisation().workspaceId(), WRITE);
+    var elsewhere = platform.caller(platform.workspace(), WRITE);
     add(CALL);
 
     var inAnotherWorkspace = platform.call(notes.procedure(this::adding), elsewhere, CALL);

@@ -11,7 +11,7 @@ import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
-import dev.keyreeve.platform.key.IssuedKey;
+import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,14 +33,14 @@ class TenancyTest {
   private TestPlatform platform;
   private Notes notes;
   private String workspace;
-  private IssuedKey key;
+  private Caller key;
 
   @BeforeEach
   void start() {
     platform = TestPlatform.start();
     notes = Notes.on(platform);
-    workspace = platform.organisation().workspaceId();
-    key = platform.key(workspace, WRITE);
+    workspace = platform.workspace();
+    key = platform.caller(workspace, WRITE);
   }
 
   @AfterEach
@@ -132,7 +132,7 @@ class TenancyTest {
 
   @Test
   void numbersEventsWithoutAGapInTheOrderOfCommits() throws Exception {
-    var other = platform.organisation().workspaceId();
+    var other = platform.workspace();
     int each = Rounds.of(20);
     int all = WRITERS * each;
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {

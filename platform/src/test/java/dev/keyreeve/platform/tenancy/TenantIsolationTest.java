@@ -53,8 +53,8 @@ class TenantIsolationTest {
   @BeforeEach
   void start() {
     platform = TestPlatform.start();
-    own = platform.organisation().workspaceId();
-    other = platform.organisation().workspaceId();
+    own = platform.workspace();
+    other = platform.workspace();
   }
 
   @AfterEach
@@ -86,7 +86,7 @@ class TenantIsolationTest {
     for (var workspace : Set.of(own, other)) {
       platform.call(
           notes.procedure(Notes::add),
-          platform.key(workspace, WRITE),
+          platform.caller(workspace, WRITE),
           "{'text':'one','idempotencyKey':'k'}");
     }
 

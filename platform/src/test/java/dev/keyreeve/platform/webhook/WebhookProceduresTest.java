@@ -42,7 +42,7 @@ class WebhookProceduresTest {
     rig = new WebhookRig(TestPlatform.start(), directory);
     procedures = new WebhookProcedures(rig.webhooks());
     person = personIn(rig.workspace());
-    stranger = personIn(rig.platform().organisation().workspaceId());
+    stranger = personIn(rig.platform().workspace());
   }
 
   @AfterEach

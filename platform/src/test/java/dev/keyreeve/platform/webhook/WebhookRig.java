@@ -34,7 +34,7 @@ final class WebhookRig implements AutoCloseable {
     this.sender = new Sender(guard, trust(), platform.clock());
     this.guard = guard;
     this.webhooks = onNode(platform.database());
-    this.workspace = platform.organisation().workspaceId();
+    this.workspace = platform.workspace();
   }
 
   WebhookRig(TestPlatform platform, Path directory) {

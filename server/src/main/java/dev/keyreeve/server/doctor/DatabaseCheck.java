@@ -5,8 +5,8 @@ import static dev.keyreeve.server.doctor.Finding.failed;
 import static dev.keyreeve.server.doctor.Finding.good;
 import static dev.keyreeve.server.doctor.Finding.warning;
 
+import dev.keyreeve.identity.organisation.Organisations;
 import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.platform.organisation.Organisations;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
 import dev.keyreeve.server.config.Settings;
 import java.sql.SQLException;

@@ -5,8 +5,8 @@ import static dev.keyreeve.server.doctor.Finding.good;
 import static dev.keyreeve.server.doctor.Finding.warning;
 
 import com.sun.security.auth.module.UnixSystem;
+import dev.keyreeve.identity.key.PepperFile;
 import dev.keyreeve.platform.cipher.FieldKeys;
-import dev.keyreeve.platform.key.PepperFile;
 import dev.keyreeve.server.config.Settings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -21,7 +21,10 @@ final class Architecture {
 
   /// The modules, from the ground up: a module may use those before it.
   static final List<String> MODULES =
-      List.of("access", "procedure", "platform", "directdebit", "server");
+      List.of("access", "procedure", "platform", "identity", "directdebit", "server");
+
+  /// What stands side by side between platform and server: none of these knows another.
+  static final List<String> SIDE_BY_SIDE = List.of("identity", "directdebit");
 
   private static final String ROOT = "dev.keyreeve.";
   private static final List<String> HTTP_LIBRARIES =
@@ -50,6 +53,17 @@ final class Architecture {
         classes,
         user -> used -> used.startsWith(ROOT) && floor(used) > floor(user.name()),
         "points up, against the order " + MODULES);
+  }
+
+  static List<String> arrowsBetweenServices(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user ->
+            used ->
+                SIDE_BY_SIDE.contains(moduleOf(user.name()))
+                    && SIDE_BY_SIDE.contains(moduleOf(used))
+                    && !moduleOf(user.name()).equals(moduleOf(used)),
+        "knows what stands beside it");
   }
 
   static List<String> foreignTypesOnTheGround(Collection<CompiledClass> classes) {
@@ -104,8 +118,13 @@ final class Architecture {
   /// The place of a class's module in the order; a module that the order does not know stands above
   /// all others.
   private static int floor(String className) {
-    int place = MODULES.indexOf(className.substring(ROOT.length()).split("\\.", 2)[0]);
+    int place = MODULES.indexOf(moduleOf(className));
     return place < 0 ? MODULES.size() : place;
+  }
+
+  /// Empty for a class that is not ours.
+  private static String moduleOf(String className) {
+    return className.startsWith(ROOT) ? className.substring(ROOT.length()).split("\\.", 2)[0] : "";
   }
 
   private static List<String> findings(

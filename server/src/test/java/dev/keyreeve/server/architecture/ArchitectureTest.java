@@ -32,6 +32,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void servicesKnowNeitherIdentityNorEachOther() {
+    assertThat(Architecture.arrowsBetweenServices(PRODUCT)).isEmpty();
+  }
+
+  @Test
   void accessNeedsNothingButTheJdk() {
     assertThat(Architecture.foreignTypesOnTheGround(PRODUCT)).isEmpty();
   }
@@ -79,6 +84,17 @@ class ArchitectureTest {
         .singleElement()
         .asString()
         .startsWith("dev.keyreeve.access.Low -> dev.keyreeve.platform.High points up");
+  }
+
+  @Test
+  void aPlantedArrowFromAServiceToIdentityIsCaught() {
+    var service = planted("dev.keyreeve.directdebit.Feature", "dev.keyreeve.identity.key.Keys");
+    var own = planted("dev.keyreeve.identity.key.Keys", "dev.keyreeve.identity.key.KeyStore");
+
+    assertThat(Architecture.arrowsBetweenServices(List.of(service, own)))
+        .singleElement()
+        .asString()
+        .startsWith("dev.keyreeve.directdebit.Feature -> dev.keyreeve.identity.key.Keys knows");
   }
 
   @Test

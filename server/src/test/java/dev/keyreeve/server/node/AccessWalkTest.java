@@ -9,7 +9,7 @@ import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.collection.CollectionId;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.MandateReference;
-import dev.keyreeve.platform.organisation.OrganisationView;
+import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.procedure.Kind;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.server.node.TestServer.Response;

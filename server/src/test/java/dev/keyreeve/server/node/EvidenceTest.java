@@ -6,8 +6,8 @@ import static org.assertj.core.groups.Tuple.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.platform.Until;
-import dev.keyreeve.platform.key.IssuedKey;
 import dev.keyreeve.server.node.TestServer.Response;
 import java.util.Map;
 import java.util.Objects;

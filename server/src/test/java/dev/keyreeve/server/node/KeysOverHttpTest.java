@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.platform.key.ScannerRules;
-import dev.keyreeve.platform.organisation.OrganisationView;
+import dev.keyreeve.identity.key.ScannerRules;
+import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.procedure.Golden;
 import dev.keyreeve.server.node.TestServer.Response;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.Until;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ class MailServedTest {
       var invited =
           server.post(
               "/dd/v1/mandates/invite",
-              TestPlatform.text(key),
+              TestIdentity.text(key),
               "{\"payer\": {\"name\": \"Ada\", \"email\": \"ada@tenant.example\"},"
                   + " \"sendEmail\": true}");
       assertThat(invited.status()).isEqualTo(200);

@@ -3,7 +3,7 @@ package dev.keyreeve.server.node;
 import static dev.keyreeve.server.node.SessionTest.isRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.platform.passkey.VirtualAuthenticator;
+import dev.keyreeve.identity.passkey.VirtualAuthenticator;
 import dev.keyreeve.server.node.TestServer.Response;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,102 @@
+package dev.keyreeve.identity.access;
+
+import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.audit.AuditEntry;
+import dev.keyreeve.platform.audit.AuditLog;
+import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Unavailable;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+
+/// A change of access in the making: its transaction, and what the door must know of it.
+public final class Alteration {
+  /// Whose access changes.
+  public enum Kind {
+    KEY("key"),
+    ORGANISATION("organisation"),
+    SESSION("session"),
+    /// All sessions of a person, whose membership changed.
+    MEMBER("member");
+
+    private final String word;
+
+    Kind(String word) {
+      this.word = word;
+    }
+
+    String word() {
+      return word;
+    }
+
+    /// @throws IllegalStateException if no kind is called so
+    static Kind of(String word) {
+      for (var kind : values()) {
+        if (kind.word.equals(word)) return kind;
+      }
+      throw new IllegalStateException("unknown kind of access change: " + word);
+    }
+  }
+
+  /// The work of a change. If it is refused, nothing changes.
+  @FunctionalInterface
+  public interface Work<T> {
+    Outcome<T> in(Alteration alteration);
+  }
+
+  record Touched(Kind kind, String id) {}
+
+  private final Handle handle;
+  private final Actor actor;
+  private final Instant now;
+  private final Set<Touched> touched = new LinkedHashSet<>();
+  private boolean recorded;
+
+  Alteration(Handle handle, Actor actor, Instant now) {
+    this.handle = handle;
+    this.actor = actor;
+    this.now = now;
+  }
+
+  public Handle handle() {
+    return handle;
+  }
+
+  public Actor actor() {
+    return actor;
+  }
+
+  public Instant now() {
+    return now;
+  }
+
+  /// Has every node read this subject again.
+  public void touches(Kind kind, String id) {
+    touched.add(new Touched(kind, id));
+  }
+
+  /// Writes an audit entry.
+  ///
+  /// @param organisation id of the organisation whose chain it joins, or [AuditLog#SERVER]
+  /// @throws Unavailable if the entry cannot be written: then the change is not made either
+  public void records(
+      String organisation, String action, Target target, Map<String, Object> details) {
+    try {
+      AuditLog.append(handle, new AuditEntry(organisation, now, actor, action, target, details));
+    } catch (JdbiException failure) {
+      throw new Unavailable("the audit log", failure);
+    }
+    recorded = true;
+  }
+
+  Set<Touched> touched() {
+    if (!touched.isEmpty() && !recorded) {
+      throw new IllegalStateException("a change of access without an audit entry");
+    }
+    return touched;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.keyreeve.identity.access;
+
+/// Who listens on this node. Each of its methods returns only once nothing more is sent to those
+/// whom this node's directory, as it is now, no longer permits; it waits for no client.
+public interface Subscribers {
+  /// Nobody listens.
+  Subscribers NONE =
+      new Subscribers() {
+        @Override
+        public void recheck(Alteration.Kind kind, String id) {}
+
+        @Override
+        public void recheckAll() {}
+      };
+
+  /// Looks anew at those whose access follows from this subject's.
+  void recheck(Alteration.Kind kind, String id);
+
+  void recheckAll();
+}

@@ -1,0 +1,132 @@
+package dev.keyreeve.identity.explain;
+
+import dev.keyreeve.access.credential.KeyId;
+import dev.keyreeve.access.decision.AccessCheck;
+import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.access.directory.Credentials;
+import dev.keyreeve.access.directory.KeyDirectory;
+import dev.keyreeve.access.directory.Lookup;
+import dev.keyreeve.access.directory.SessionDirectory;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.procedure.Api;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/// Decides calls again without carrying them out, from what this node knows, and tells why. It
+/// spends nothing.
+public final class Explainer {
+  private final Jdbi jdbi;
+  private final AccessCheck access;
+  private final KeyDirectory keys;
+  private final SessionDirectory sessions;
+  private final Credentials credentials;
+  private final Supplier<Collection<Api>> apis;
+
+  /// @param apis all that are served
+  public Explainer(
+      Jdbi jdbi,
+      AccessCheck access,
+      KeyDirectory keys,
+      SessionDirectory sessions,
+      Credentials credentials,
+      Supplier<Collection<Api>> apis) {
+    this.jdbi = jdbi;
+    this.access = access;
+    this.keys = keys;
+    this.sessions = sessions;
+    this.credentials = credentials;
+    this.apis = apis;
+  }
+
+  /// What is called: the API, and what the procedure asks for.
+  ///
+  /// @param named whether the procedure is known; if not, any good credential is asked for
+  private record Aim(Audience audience, Requirement requirement, boolean named) {}
+
+  /// The workspace of a key, whether or not this node still knows it; empty if there is no such
+  /// key.
+  Optional<String> workspaceOf(KeyId id) {
+    var key = keys.find(id);
+    if (key != null) return Optional.of(key.workspace());
+
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select workspace_id from api_key where id = :id")
+                .bind("id", id.toString())
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  boolean knows(String procedure) {
+    return apis.get().stream().anyMatch(api -> api.find(procedure) != null);
+  }
+
+  /// A call that a key might make, with its newest secret.
+  Explained.Decided decide(KeyId id, String procedure, Address client, Instant at) {
+    var key = keys.find(id);
+    var secret = key == null ? null : key.secret();
+    var lookup =
+        key == null || secret == null
+            ? new Lookup.Unknown()
+            : credentials.current(key, secret.number(), at.toEpochMilli());
+    return decide(lookup, aim(lookup, procedure), client, 1, at);
+  }
+
+  /// The same call again, or null if it is not known who made it.
+  Explained.@Nullable Decided decideAgain(SeenCall seen, Instant at) {
+    var lookup = lookup(seen, at);
+    return lookup == null
+        ? null
+        : decide(lookup, aim(lookup, seen.procedure()), seen.address(), seen.calls(), at);
+  }
+
+  private Explained.Decided decide(Lookup lookup, Aim aim, Address client, int cost, Instant at) {
+    var explanation =
+        access.explain(lookup, aim.audience(), client, cost, aim.requirement(), at.toEpochMilli());
+    return Explained.Decided.of(explanation, at, aim.named());
+  }
+
+  /// What the credential of a call stands for now; null if it is not known whose it was.
+  private @Nullable Lookup lookup(SeenCall seen, Instant at) {
+    if (seen.key() != null) {
+      var key = keys.find(seen.key());
+      if (key == null) return new Lookup.Unknown();
+
+      return credentials.current(key, seen.secret(), at.toEpochMilli());
+    }
+    if (seen.session() != null) {
+      var session = sessions.find(seen.session());
+      return session == null
+          ? new Lookup.Over()
+          : credentials.current(session, 0, at.toEpochMilli());
+    }
+    return null;
+  }
+
+  /// The procedure of this name, of the API that the caller's key is for if there are several.
+  private Aim aim(Lookup lookup, @Nullable String name) {
+    Aim first = null;
+    for (var api : apis.get()) {
+      var procedure = name == null ? null : api.find(name);
+      var aim =
+          procedure != null
+              ? new Aim(api.audience(), procedure.requirement(), true)
+              : new Aim(api.audience(), Requirement.anyCaller(), false);
+      if (isFor(api.audience(), lookup) && (procedure != null || name == null)) return aim;
+      if (first == null || (aim.named() && !first.named())) first = aim;
+    }
+    if (first == null) throw new IllegalStateException("there is no API");
+    return first;
+  }
+
+  private static boolean isFor(Audience audience, Lookup lookup) {
+    return lookup instanceof Lookup.Known(Key key, _) && audience.includes(key);
+  }
+}

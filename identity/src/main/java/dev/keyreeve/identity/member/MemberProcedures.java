@@ -1,0 +1,248 @@
+package dev.keyreeve.identity.member;
+
+import static dev.keyreeve.access.decision.Requirement.signedIn;
+import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Route.delete;
+import static dev.keyreeve.procedure.Route.get;
+import static dev.keyreeve.procedure.Route.post;
+
+import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.identity.person.EmailAddress;
+import dev.keyreeve.identity.person.People;
+import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.token.Token;
+import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Reason;
+import dev.keyreeve.procedure.shape.SnakeCase;
+import dev.keyreeve.procedure.shape.Text;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Members and invitations, for operators. A session speaks for its own organisation; the command
+/// line names one.
+public final class MemberProcedures {
+  private static final Reason ORGANISATION_MISSING =
+      new Reason(
+          Code.UNPROCESSABLE_CONTENT,
+          "organisation_missing",
+          "The command line belongs to no organisation: name one in organisation_id.");
+
+  private final Members members;
+  private final Invitations invitations;
+
+  public MemberProcedures(Members members, Invitations invitations) {
+    this.members = members;
+    this.invitations = invitations;
+  }
+
+  public List<Procedure<?, ?>> procedures() {
+    return List.of(
+        query("members.list", signedIn(Role.VIEWER), get("/members"))
+            .about("Lists the members of an organisation, oldest first.")
+            .takes(InOrganisation.class)
+            .gives(MemberList.class)
+            .refuses(Members.NO_SUCH_ORGANISATION, ORGANISATION_MISSING)
+            .by(this::list),
+        mutation("members.changeRole", signedIn(Role.ADMIN), post("/members/{id}/role"))
+            .about("Gives a member another role. When this is answered, every session has it.")
+            .takes(ChangeRole.class)
+            .gives(MemberView.class)
+            .refuses(
+                Members.NO_SUCH_ORGANISATION,
+                ORGANISATION_MISSING,
+                Members.NO_SUCH_MEMBER,
+                Members.ABOVE_OWN_ROLE,
+                Members.LAST_OWNER)
+            .by(this::changeRole),
+        mutation("members.remove", signedIn(Role.ADMIN), delete("/members/{id}"))
+            .about("Removes a member. When this is answered, the member's sessions are over.")
+            .takes(OneMember.class)
+            .gives(MemberView.class)
+            .refuses(
+                Members.NO_SUCH_ORGANISATION,
+                ORGANISATION_MISSING,
+                Members.NO_SUCH_MEMBER,
+                Members.ABOVE_OWN_ROLE,
+                Members.LAST_OWNER)
+            .by(this::remove),
+        mutation("members.leave", signedIn(Role.VIEWER), post("/members/leave"))
+            .about("Leaves the organisation of one's session, which is over then.")
+            .takes(Nothing.class)
+            .gives(MemberView.class)
+            .refuses(People.NOBODY, Members.NO_SUCH_MEMBER, Members.LAST_OWNER)
+            .by(this::leave),
+        mutation(
+                "members.resetPassword", signedIn(Role.OWNER), post("/members/{id}/reset-password"))
+            .about("Opens the reset of a member's password. Its token is in this answer alone.")
+            .takes(OneMember.class)
+            .gives(PasswordResetView.class)
+            .refuses(
+                Members.NO_SUCH_ORGANISATION,
+                ORGANISATION_MISSING,
+                Members.NO_SUCH_MEMBER,
+                Members.ABOVE_OWN_ROLE,
+                Members.BELONGS_ELSEWHERE)
+            .by(this::resetPassword),
+        mutation("invitations.create", signedIn(Role.ADMIN), post("/members/invitations"))
+            .about("Invites somebody by e-mail address. The token is in this answer alone.")
+            .takes(Invite.class)
+            .gives(InvitationView.class)
+            .refuses(
+                Members.NO_SUCH_ORGANISATION,
+                ORGANISATION_MISSING,
+                Members.ABOVE_OWN_ROLE,
+                Invitations.ALREADY_MEMBER)
+            .by(this::invite),
+        query("invitations.list", signedIn(Role.ADMIN), get("/members/invitations"))
+            .about("Lists the invitations that nobody has accepted yet, oldest first.")
+            .takes(InOrganisation.class)
+            .gives(InvitationList.class)
+            .refuses(Members.NO_SUCH_ORGANISATION, ORGANISATION_MISSING)
+            .by(this::invited),
+        mutation("invitations.withdraw", signedIn(Role.ADMIN), delete("/members/invitations/{id}"))
+            .about("Takes an invitation back.")
+            .takes(OneInvitation.class)
+            .gives(InvitationView.class)
+            .refuses(
+                Members.NO_SUCH_ORGANISATION, ORGANISATION_MISSING, Invitations.NO_SUCH_INVITATION)
+            .by(this::withdraw),
+        mutation("invitations.accept", signedIn(Role.VIEWER), post("/members/invitations/accept"))
+            .about("Accepts an invitation as whoever is signed in.")
+            .takes(Accept.class)
+            .gives(Joined.class)
+            .refuses(
+                People.NOBODY,
+                Invitations.NO_SUCH_INVITATION,
+                Invitations.FOR_ANOTHER,
+                Invitations.ALREADY_MEMBER)
+            .by(this::accept));
+  }
+
+  record Nothing() {}
+
+  @SnakeCase
+  record InOrganisation(@Nullable @Text(max = 40) String organisationId) {}
+
+  @SnakeCase
+  record OneMember(@Text(max = 40) String id, @Nullable @Text(max = 40) String organisationId) {}
+
+  @SnakeCase
+  record OneInvitation(
+      @Text(max = 40) String id, @Nullable @Text(max = 40) String organisationId) {}
+
+  @SnakeCase
+  record ChangeRole(
+      @Text(max = 40) String id, Role role, @Nullable @Text(max = 40) String organisationId) {}
+
+  @SnakeCase
+  record Invite(EmailAddress email, Role role, @Nullable @Text(max = 40) String organisationId) {}
+
+  @SnakeCase
+  record Accept(Token token) {}
+
+  @SnakeCase
+  record Joined(String organisationId) {}
+
+  @SnakeCase
+  record MemberList(List<MemberView> items) {}
+
+  @SnakeCase
+  record InvitationList(List<InvitationView> items) {}
+
+  private Outcome<MemberList> list(Call<InOrganisation, MemberList> call) {
+    return organisation(call.caller(), call.input().organisationId())
+        .then(members::list)
+        .then(all -> Outcome.done(new MemberList(all)));
+  }
+
+  private Outcome<MemberView> changeRole(Call<ChangeRole, MemberView> call) {
+    var input = call.input();
+    return organisation(call.caller(), input.organisationId())
+        .then(
+            organisation ->
+                members.changeRole(
+                    Grantor.of(call.caller()), organisation, input.id(), input.role(), call.at()));
+  }
+
+  private Outcome<MemberView> remove(Call<OneMember, MemberView> call) {
+    var input = call.input();
+    return organisation(call.caller(), input.organisationId())
+        .then(
+            organisation ->
+                members.remove(Grantor.of(call.caller()), organisation, input.id(), call.at()));
+  }
+
+  private Outcome<MemberView> leave(Call<Nothing, MemberView> call) {
+    if (!(call.caller().subject() instanceof Session session)) {
+      return Outcome.refused(People.NOBODY);
+    }
+    return members.leave(
+        Actor.of(call.caller()), session.organisation().id(), session.personId(), call.at());
+  }
+
+  private Outcome<PasswordResetView> resetPassword(Call<OneMember, PasswordResetView> call) {
+    var input = call.input();
+    boolean everywhere = call.caller().subject() instanceof Operator;
+    return organisation(call.caller(), input.organisationId())
+        .then(
+            organisation ->
+                members.resetPassword(
+                    Grantor.of(call.caller()), everywhere, organisation, input.id(), call.at()));
+  }
+
+  private Outcome<InvitationView> invite(Call<Invite, InvitationView> call) {
+    var input = call.input();
+    return organisation(call.caller(), input.organisationId())
+        .then(
+            organisation ->
+                invitations.invite(
+                    Grantor.of(call.caller()),
+                    organisation,
+                    input.email(),
+                    input.role(),
+                    call.at()));
+  }
+
+  private Outcome<InvitationList> invited(Call<InOrganisation, InvitationList> call) {
+    return organisation(call.caller(), call.input().organisationId())
+        .then(
+            organisation ->
+                Outcome.done(new InvitationList(invitations.list(organisation, call.at()))));
+  }
+
+  private Outcome<InvitationView> withdraw(Call<OneInvitation, InvitationView> call) {
+    var input = call.input();
+    return organisation(call.caller(), input.organisationId())
+        .then(
+            organisation ->
+                invitations.withdraw(
+                    Grantor.of(call.caller()), organisation, input.id(), call.at()));
+  }
+
+  private Outcome<Joined> accept(Call<Accept, Joined> call) {
+    if (!(call.caller().subject() instanceof Session session)) {
+      return Outcome.refused(People.NOBODY);
+    }
+    return invitations
+        .accept(Actor.of(call.caller()), session.personId(), call.input().token(), call.at())
+        .then(organisation -> Outcome.done(new Joined(organisation)));
+  }
+
+  /// The organisation that is meant. Another than the session's own is as good as none.
+  private static Outcome<String> organisation(Caller caller, @Nullable String named) {
+    if (caller.subject() instanceof Session session) {
+      var own = session.organisation().id();
+      return named == null || named.equals(own)
+          ? Outcome.done(own)
+          : Outcome.refused(Members.NO_SUCH_ORGANISATION);
+    }
+    return named == null ? Outcome.refused(ORGANISATION_MISSING) : Outcome.done(named);
+  }
+}

@@ -1,0 +1,160 @@
+package dev.keyreeve.identity.organisation;
+
+import static dev.keyreeve.access.decision.Requirement.operates;
+import static dev.keyreeve.access.decision.Requirement.signedIn;
+import static dev.keyreeve.identity.organisation.Organisations.NO_SUCH_ORGANISATION;
+import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Route.get;
+import static dev.keyreeve.procedure.Route.post;
+import static dev.keyreeve.procedure.Route.put;
+
+import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.shape.SnakeCase;
+import dev.keyreeve.procedure.shape.Text;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Organisations, for operators. A session knows of its own alone. What an organisation pays for,
+/// and whether it is suspended, is for the command line: nobody grants themselves a larger plan.
+public final class OrganisationProcedures {
+  private final Organisations organisations;
+
+  public OrganisationProcedures(Organisations organisations) {
+    this.organisations = organisations;
+  }
+
+  public List<Procedure<?, ?>> procedures() {
+    return List.of(
+        mutation("organisations.create", operates(), post("/organisations"))
+            .about("Creates an organisation with its first workspace.")
+            .takes(CreateOrganisation.class)
+            .gives(OrganisationView.class)
+            .by(this::create),
+        query("organisations.list", signedIn(Role.VIEWER), get("/organisations"))
+            .about("Lists the caller's organisation; for the command line all, oldest first.")
+            .takes(Nothing.class)
+            .gives(OrganisationList.class)
+            .by(this::list),
+        query("organisations.get", signedIn(Role.VIEWER), get("/organisations/{id}"))
+            .about("Shows an organisation.")
+            .takes(OneOrganisation.class)
+            .gives(OrganisationView.class)
+            .refuses(NO_SUCH_ORGANISATION)
+            .by(this::show),
+        mutation("organisations.update", signedIn(Role.ADMIN), put("/organisations/{id}"))
+            .about("Changes an organisation; what is absent stays.")
+            .takes(UpdateOrganisation.class)
+            .gives(ChangedOrganisation.class)
+            .refuses(NO_SUCH_ORGANISATION, IpAllowList.BAD_RANGE)
+            .by(this::update),
+        mutation("organisations.changePlan", operates(), put("/organisations/{id}/plan"))
+            .about("Changes what an organisation pays for; what is absent stays. Counters go on.")
+            .takes(ChangePlan.class)
+            .gives(ChangedOrganisation.class)
+            .refuses(NO_SUCH_ORGANISATION)
+            .by(call -> organisations.change(call.input(), Actor.of(call.caller()), call.at())),
+        mutation("organisations.suspend", operates(), post("/organisations/{id}/suspend"))
+            .about("Refuses all calls of an organisation until it is resumed.")
+            .takes(Suspension.class)
+            .gives(ChangedOrganisation.class)
+            .refuses(NO_SUCH_ORGANISATION)
+            .by(this::suspend),
+        mutation("organisations.resume", operates(), post("/organisations/{id}/resume"))
+            .about("Lets a suspended organisation call again.")
+            .takes(OneOrganisation.class)
+            .gives(ChangedOrganisation.class)
+            .refuses(NO_SUCH_ORGANISATION)
+            .by(this::resume));
+  }
+
+  record Nothing() {}
+
+  record OneOrganisation(@Text(max = 40) String id) {}
+
+  /// @param reason for the record
+  @SnakeCase
+  record Suspension(@Text(max = 40) String id, @Nullable @Text(max = 200) String reason) {}
+
+  @SnakeCase
+  record OrganisationList(List<OrganisationView> items) {}
+
+  private Outcome<OrganisationView> create(Call<CreateOrganisation, OrganisationView> call) {
+    var input = call.input();
+    var plan = input.plan() == null ? Plan.STANDARD : input.plan();
+    return organisations.create(
+        input.name(),
+        plan,
+        input.callsPerMinute() == null ? plan.callsPerMinute() : input.callsPerMinute(),
+        input.environment() == null ? Environment.LIVE : input.environment(),
+        Actor.of(call.caller()),
+        call.at());
+  }
+
+  private Outcome<OrganisationList> list(Call<Nothing, OrganisationList> call) {
+    var known =
+        ownOf(call.caller())
+            .map(own -> organisations.find(own).stream().toList())
+            .orElseGet(organisations::list);
+    return Outcome.done(new OrganisationList(known));
+  }
+
+  private Outcome<OrganisationView> show(Call<OneOrganisation, OrganisationView> call) {
+    return reaching(
+        call.caller(),
+        call.input().id(),
+        () ->
+            organisations
+                .find(call.input().id())
+                .map(Outcome::done)
+                .orElseGet(() -> Outcome.refused(NO_SUCH_ORGANISATION)));
+  }
+
+  private Outcome<ChangedOrganisation> update(Call<UpdateOrganisation, ChangedOrganisation> call) {
+    var input = call.input();
+    return reaching(
+        call.caller(),
+        input.id(),
+        () -> organisations.update(input, Actor.of(call.caller()), call.at()));
+  }
+
+  private Outcome<ChangedOrganisation> suspend(Call<Suspension, ChangedOrganisation> call) {
+    var input = call.input();
+    return organisations.suspend(input.id(), input.reason(), Actor.of(call.caller()), call.at());
+  }
+
+  private Outcome<ChangedOrganisation> resume(Call<OneOrganisation, ChangedOrganisation> call) {
+    return organisations.resume(call.input().id(), Actor.of(call.caller()), call.at());
+  }
+
+  /// What a caller may not know of is answered like what is not there.
+  private static <T> Outcome<T> reaching(
+      Caller caller, String organisation, Supplier<Outcome<T>> work) {
+    var own = ownOf(caller);
+    return own.isEmpty() || own.get().equals(organisation)
+        ? work.get()
+        : Outcome.refused(NO_SUCH_ORGANISATION);
+  }
+
+  /// The one organisation that a caller knows of; empty for who knows of all.
+  private static Optional<String> ownOf(Caller caller) {
+    return switch (caller.subject()) {
+      case Session session -> Optional.of(session.organisation().id());
+      case Key key -> Optional.of(key.organisation().id());
+      case Operator _ -> Optional.empty();
+      case Anyone _ -> throw new IllegalStateException("people alone are admitted here");
+    };
+  }
+}

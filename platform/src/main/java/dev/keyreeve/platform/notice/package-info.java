@@ -1,9 +1,0 @@
-/// What is told of keys: that one is about to expire, has expired, lies unused, has leaked, or does
-/// without its old secret. Each occasion is told once.
-///
-/// Start with [dev.keyreeve.platform.notice.KeyEvents], the events;
-/// [dev.keyreeve.platform.notice.KeyNotices] finds the occasions that come with time.
-@NullMarked
-package dev.keyreeve.platform.notice;
-
-import org.jspecify.annotations.NullMarked;

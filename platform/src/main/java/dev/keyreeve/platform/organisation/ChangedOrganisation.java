@@ -1,9 +1,0 @@
-package dev.keyreeve.platform.organisation;
-
-import dev.keyreeve.platform.access.Effective;
-import dev.keyreeve.procedure.shape.SnakeCase;
-import dev.keyreeve.procedure.shape.Unwrapped;
-
-/// An organisation as a change left it, and since when that holds.
-@SnakeCase
-record ChangedOrganisation(@Unwrapped OrganisationView details, Effective effective) {}
