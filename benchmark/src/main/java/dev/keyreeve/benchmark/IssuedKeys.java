@@ -12,6 +12,7 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
+import dev.keyreeve.identity.access.Facts;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.identity.key.PepperFile;
@@ -19,10 +20,10 @@ import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.identity.organisation.Organisations;
 import dev.keyreeve.identity.organisation.Plan;
 import dev.keyreeve.identity.session.SessionLife;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,8 @@ record IssuedKeys(List<String> texts, String limited) {
       var sessions = new SessionDirectory(lease);
       var idle = SessionLife.STANDARD.idle();
       try (var feed =
-          new AccessFeed(database, directory, sessions, new Meter(), catalogues, idle, lease)) {
+          new AccessFeed(
+              database, Facts.all(directory, sessions, new Meter(), catalogues, idle), lease)) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
         var organisations = new Organisations(database.jdbi(), changes);

@@ -20,8 +20,10 @@ import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.DirectDebitSettings;
@@ -167,7 +169,7 @@ final class Sandbox implements AutoCloseable {
         new Organisation("org_year", standing),
         WORKSPACE,
         DirectDebit.SCOPES.grant(Set.copyOf(scopes)),
-        Key.State.ACTIVE,
+        KeyState.ACTIVE,
         0,
         Key.NEVER,
         AddressList.UNRESTRICTED,
@@ -196,7 +198,12 @@ final class Sandbox implements AutoCloseable {
       Calls calls, Subject subject, String procedure, Map<String, ?> input) {
     var caller =
         new Caller(
-            subject, 0, Spending.unmetered(), Address.parse("127.0.0.1"), "req_year", "benchmark");
+            subject,
+            ProvedBy.NOTHING,
+            Spending.unmetered(),
+            Address.parse("127.0.0.1"),
+            "req_year",
+            "benchmark");
     var node = json.<JsonNode>valueToTree(input);
     return switch (calls.call(calls.api().find(procedure), caller, node)) {
       case Result.Succeeded<?> success -> read(Json.bytes(success::writeTo));

@@ -14,6 +14,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.Scopes;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.directdebit.DirectDebit;
 import java.time.Duration;
@@ -65,7 +66,7 @@ final class World {
         organisation,
         organisation.id(),
         scopes,
-        Key.State.ACTIVE,
+        KeyState.ACTIVE,
         0,
         Key.NEVER,
         AddressList.UNRESTRICTED,

@@ -25,9 +25,11 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
@@ -258,7 +260,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
         new Organisation("org", standing),
         workspace,
         DirectDebit.SCOPES.grant(scopes),
-        Key.State.ACTIVE,
+        KeyState.ACTIVE,
         0,
         Key.NEVER,
         AddressList.UNRESTRICTED,
@@ -377,7 +379,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     var caller =
         new Caller(
             subject,
-            0,
+            ProvedBy.NOTHING,
             Spending.unmetered(),
             Address.parse("203.0.113.7"),
             "req_1",

@@ -16,6 +16,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
+import dev.keyreeve.identity.access.Facts;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.identity.key.Keys;
@@ -24,10 +25,10 @@ import dev.keyreeve.identity.organisation.Organisations;
 import dev.keyreeve.identity.organisation.Plan;
 import dev.keyreeve.platform.TestClock;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -61,11 +62,7 @@ public final class TestIdentity implements AutoCloseable {
     this.feed =
         new AccessFeed(
             platform.database(),
-            directory,
-            sessions,
-            platform.meter(),
-            catalogues,
-            Duration.ofMinutes(30),
+            Facts.all(directory, sessions, platform.meter(), catalogues, Duration.ofMinutes(30)),
             lease);
     this.changes = new AccessChanges(jdbi, feed, platform.clock());
     this.keys = new Keys(jdbi, changes, peppers, catalogues);

@@ -15,6 +15,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -165,7 +166,7 @@ public final class TestPlatform implements AutoCloseable {
             new Organisation("org_of_" + workspace, standing),
             workspace,
             THINGS.grant(Set.of(scopes)),
-            Key.State.ACTIVE,
+            KeyState.ACTIVE,
             0,
             Key.NEVER,
             AddressList.UNRESTRICTED,

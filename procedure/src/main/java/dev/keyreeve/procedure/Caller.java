@@ -2,29 +2,29 @@ package dev.keyreeve.procedure;
 
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
-import dev.keyreeve.access.subject.Anyone;
-import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
-import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.ProvedBy;
+import dev.keyreeve.access.subject.Reach;
 import dev.keyreeve.access.subject.Subject;
+import dev.keyreeve.access.subject.Who;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The admitted subject of a request, as a procedure sees it.
 ///
-/// @param secret number of the key's secret that proved it; 0 for any other subject
+/// @param by what proved it, and until when that holds
 /// @param allowance what its limits had left once this request was paid
 /// @param requestId names the request in logs and errors
 /// @param userAgent what the client's program says that it is, if it does
 public record Caller(
     Subject subject,
-    int secret,
+    ProvedBy by,
     Spending.Granted allowance,
     Address address,
     String requestId,
     @Nullable String userAgent) {
 
   public Caller(Subject subject, Spending.Granted allowance, Address address, String requestId) {
-    this(subject, 0, allowance, address, requestId, null);
+    this(subject, ProvedBy.NOTHING, allowance, address, requestId, null);
   }
 
   /// The workspace whose data it may touch.
@@ -32,22 +32,24 @@ public record Caller(
   /// @throws IllegalStateException if the subject has none: the procedure asks for less than it
   ///   needs
   public String workspace() {
-    return switch (subject) {
-      case Key key -> key.workspace();
-      case Session session -> session.workspace();
-      case Operator _, Anyone _ ->
-          throw new IllegalStateException("this caller belongs to no workspace");
-    };
+    var workspace = subject.workspace();
+    if (workspace == null) throw new IllegalStateException("this caller belongs to no workspace");
+    return workspace;
   }
 
-  /// Whether the workspace that the caller names is one that it may know of. The command line may
-  /// know of all.
-  public boolean reaches(String workspace) {
-    return switch (subject) {
-      case Key key -> key.workspace().equals(workspace);
-      case Session session -> session.workspace().equals(workspace);
-      case Operator _ -> true;
-      case Anyone _ -> false;
-    };
+  /// What it may know of.
+  public Reach reach() {
+    return subject.reach();
+  }
+
+  /// As what it does is written down.
+  public Actor actor() {
+    return Actor.of(subject.who(), address);
+  }
+
+  /// The id of the person who calls; empty where none does.
+  public Optional<String> person() {
+    var who = subject.who();
+    return who.kind() == Who.Kind.PERSON ? Optional.of(who.id()) : Optional.empty();
   }
 }

@@ -74,18 +74,7 @@ public final class Calls {
       Caller caller,
       @Nullable Reason refusal,
       long latencyNanos) {
-    witness.saw(
-        new Witness.Seen(
-            clock.millis(),
-            caller.requestId(),
-            caller.subject(),
-            caller.secret(),
-            caller.address(),
-            procedure,
-            refusal,
-            true,
-            1,
-            latencyNanos));
+    witness.saw(Witness.Seen.of(caller, procedure, refusal, 1, clock.millis(), latencyNanos));
   }
 
   private <I, O> Result carryOut(
@@ -157,7 +146,7 @@ public final class Calls {
         () -> {
           long now = clock.millis();
           return access.stillPermits(
-              credentials.current(caller.subject(), caller.secret(), now),
+              credentials.current(caller.subject(), caller.by().number(), now),
               api.audience(),
               procedure.requirement(),
               caller.address(),

@@ -49,6 +49,7 @@ public final class WhoAmI {
 
   private static Outcome<Identity> answer(Call<Nothing, Identity> call) {
     var allowance = call.caller().allowance() instanceof Spending.Allowance known ? known : null;
+    // Each kind of credential is told in words of its own.
     return switch (call.caller().subject()) {
       case Key key -> Outcome.done(of(key, allowance));
       case Session session -> Outcome.done(of(session, allowance));

@@ -32,6 +32,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -207,6 +208,9 @@ public final class MandatesApi {
     }
   }
 
+  private static final KeySecret SECRET =
+      KeySecret.of(1, 1, Key.NEVER, new SecretDigest(1, 2, 3, 4));
+
   /// The calls of [#api], by callers that this node knows.
   public static Calls calls() {
     var lease = new Lease(Duration.ofDays(1), () -> 0);
@@ -231,13 +235,14 @@ public final class MandatesApi {
             new Organisation("org_1", standing),
             "ws_1",
             api().scopes().grant(Stream.of(scopes).collect(Collectors.toSet())),
-            Key.State.ACTIVE,
+            KeyState.ACTIVE,
             0,
             Key.NEVER,
             AddressList.UNRESTRICTED,
             limit,
-            KeySecret.of(1, 1, Key.NEVER, new SecretDigest(1, 2, 3, 4)),
+            SECRET,
             null);
-    return new Caller(key, 1, Spending.unmetered(), Address.parse("198.51.100.7"), "req_1", null);
+    return new Caller(
+        key, SECRET, Spending.unmetered(), Address.parse("198.51.100.7"), "req_1", null);
   }
 }

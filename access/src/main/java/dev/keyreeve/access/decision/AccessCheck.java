@@ -8,7 +8,9 @@ import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import org.jspecify.annotations.Nullable;
@@ -119,9 +121,9 @@ public final class AccessCheck {
               Rule.Name.CREDENTIAL,
               "this node cannot confirm what it knows",
               new Decision.Unconfirmed());
-      case Lookup.Known(Subject subject, int secret) -> {
+      case Lookup.Known(Subject subject, ProvedBy by) -> {
         switch (subject) {
-          case Key key -> telling.key(key, secret, audience, client, nowMillis);
+          case Key key -> telling.key(key, by.number(), audience, client, nowMillis);
           case Session session -> telling.session(session, audience, client, nowMillis);
           case Operator _ -> telling.operator(audience);
           case Anyone _ ->
@@ -134,23 +136,11 @@ public final class AccessCheck {
   }
 
   private Spending probe(Subject subject, int cost, long nowMillis) {
-    return switch (subject) {
-      case Key key ->
-          meter.probe(key.limit(), key.organisation().standing().limit(), cost, nowMillis);
-      case Session session -> meter.probe(session.limit(), cost, nowMillis);
-      case Operator _, Anyone _ -> Spending.unmetered();
-    };
+    return meter.probe(subject.limit(), subject.sharedLimit(), cost, nowMillis);
   }
 
   private Decision.Admission pay(Subject subject, int cost, long nowMillis) {
-    var spending =
-        switch (subject) {
-          case Key key ->
-              meter.spend(key.limit(), key.organisation().standing().limit(), cost, nowMillis);
-          case Session session -> meter.spend(session.limit(), cost, nowMillis);
-          case Operator _, Anyone _ -> Spending.unmetered();
-        };
-    return answer(subject, spending);
+    return answer(subject, meter.spend(subject.limit(), subject.sharedLimit(), cost, nowMillis));
   }
 
   private static Decision.Admission answer(Subject subject, Spending spending) {
@@ -182,10 +172,10 @@ public final class AccessCheck {
       Key key, Audience audience, Address client, long nowMillis) {
     var standing = key.organisation().standing();
 
-    if (key.state() == Key.State.REVOKED) return new Decision.KeyRevoked();
+    if (key.state() == KeyState.REVOKED) return new Decision.KeyRevoked();
     if (nowMillis >= key.expiresAtMillis()) return new Decision.KeyExpired();
     if (nowMillis < key.notBeforeMillis()) return new Decision.KeyNotYetValid();
-    if (key.state() == Key.State.DEACTIVATED) return new Decision.KeyDeactivated();
+    if (key.state() == KeyState.DEACTIVATED) return new Decision.KeyDeactivated();
     if (standing.suspended()) return new Decision.OrganisationSuspended();
     if (!audience.includes(key)) return new Decision.WrongAudience();
     if (!standing.addresses().allows(client) || !key.addresses().allows(client)) {

@@ -1,6 +1,10 @@
 package dev.keyreeve.access.decision;
 
+import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.Subject;
 
 /// Whom an API is for.
 public sealed interface Audience {
@@ -13,10 +17,18 @@ public sealed interface Audience {
   /// Everybody. Its procedures ask for [Requirement.Possession].
   record Everyone() implements Audience {}
 
-  /// Whether a key is for the API of this audience.
-  default boolean includes(Key key) {
-    return this instanceof Keys(var brand)
-        && key.prefix().startsWith(brand)
-        && key.prefix().startsWith("_", brand.length());
+  /// Whether a subject of this kind, and a key of this brand, is for the API of this audience.
+  default boolean includes(Subject subject) {
+    return switch (this) {
+      case Keys(var brand) ->
+          switch (subject) {
+            case Key key ->
+                key.prefix().startsWith(brand) && key.prefix().startsWith("_", brand.length());
+            case Session _ -> true;
+            case Operator _, Anyone _ -> false;
+          };
+      case People _ -> subject instanceof Session || subject instanceof Operator;
+      case Everyone _ -> true;
+    };
   }
 }

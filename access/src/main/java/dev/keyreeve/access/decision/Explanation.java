@@ -7,6 +7,7 @@ import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Session;
@@ -51,7 +52,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       rule(
           Name.REVOCATION,
           "the key is " + wordOf(key.state()),
-          key.state() != Key.State.REVOKED,
+          key.state() != KeyState.REVOKED,
           new Decision.KeyRevoked());
       rule(
           Name.EXPIRY,
@@ -70,7 +71,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       rule(
           Name.ACTIVATION,
           "the key is " + wordOf(key.state()),
-          key.state() != Key.State.DEACTIVATED,
+          key.state() != KeyState.DEACTIVATED,
           new Decision.KeyDeactivated());
       organisation(key.organisation());
       rule(
@@ -165,7 +166,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       return secret == 0 ? "" : ", proved by its secret " + secret;
     }
 
-    private static String wordOf(Key.State state) {
+    private static String wordOf(KeyState state) {
       return switch (state) {
         case ACTIVE -> "active";
         case DEACTIVATED -> "deactivated";

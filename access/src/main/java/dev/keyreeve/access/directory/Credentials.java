@@ -1,6 +1,7 @@
 package dev.keyreeve.access.directory;
 
 import dev.keyreeve.access.credential.Credential;
+import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.subject.Anyone;
@@ -36,12 +37,31 @@ public final class Credentials {
     return operator.matches(presented) ? new Lookup.Known(new Operator()) : new Lookup.Unknown();
   }
 
+  /// What this node now knows of a key, as if its newest secret were presented.
+  public Lookup ofKey(KeyId id, long nowMillis) {
+    var key = keys.find(id);
+    var newest = key == null ? null : key.secret();
+    return newest == null ? new Lookup.Unknown() : ofKey(id, newest.number(), nowMillis);
+  }
+
+  /// What this node now knows of a key, as if its secret of this number were presented.
+  public Lookup ofKey(KeyId id, int secret, long nowMillis) {
+    var key = keys.find(id);
+    return key == null ? new Lookup.Unknown() : keys.current(key, secret, nowMillis);
+  }
+
+  /// What this node now knows of a session.
+  public Lookup ofSession(String id) {
+    var session = sessions.find(id);
+    return session == null ? new Lookup.Over() : sessions.current(session);
+  }
+
   /// What this node now knows of a subject that it has admitted before.
   ///
-  /// @param secret number of the key's secret that proved it; of no meaning for other subjects
-  public Lookup current(Subject admitted, int secret, long nowMillis) {
+  /// @param number of the credential that proved it, as [ProvedBy#number] counts them
+  public Lookup current(Subject admitted, int number, long nowMillis) {
     return switch (admitted) {
-      case Key key -> keys.current(key, secret, nowMillis);
+      case Key key -> keys.current(key, number, nowMillis);
       case Session session -> sessions.current(session);
       case Operator _, Anyone _ -> new Lookup.Known(admitted);
     };

@@ -43,7 +43,7 @@ public final class KeyDirectory {
     if (secret.pepperVersion() != proof.newestVersion()) {
       upgrades.note(key.id(), secret.number(), proof.newestVersion(), proof.newest());
     }
-    return new Lookup.Known(key, secret.number());
+    return new Lookup.Known(key, secret);
   }
 
   /// Secrets in use that are still kept under the older pepper.
@@ -53,15 +53,14 @@ public final class KeyDirectory {
 
   /// What this node now knows of a key that it has admitted before.
   ///
-  /// @param secret number of the one that proved it; a key that was given another since is unknown
-  Lookup current(Key admitted, int secret, long nowMillis) {
+  /// @param number of the secret that proved it; a key that was given another since is unknown
+  Lookup current(Key admitted, int number, long nowMillis) {
     if (!lease.isFresh()) {
       return new Lookup.Unavailable();
     }
     var key = keys.get(admitted.id());
-    return key == null || !key.isProvableBy(secret, nowMillis)
-        ? new Lookup.Unknown()
-        : new Lookup.Known(key, secret);
+    var secret = key == null ? null : key.liveSecret(number, nowMillis);
+    return key == null || secret == null ? new Lookup.Unknown() : new Lookup.Known(key, secret);
   }
 
   public @Nullable Key find(KeyId id) {

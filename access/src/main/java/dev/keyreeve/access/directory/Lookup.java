@@ -1,15 +1,17 @@
 package dev.keyreeve.access.directory;
 
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Subject;
 
 /// What a node can say about a presented credential.
 public sealed interface Lookup {
   /// It stands for this subject, and has been proved.
   ///
-  /// @param secret number of the key's secret that proved it; 0 for any other subject
-  record Known(Subject subject, int secret) implements Lookup {
+  /// @param by by what, and until when that proves it
+  record Known(Subject subject, ProvedBy by) implements Lookup {
+    /// Of a subject that needs no proof.
     public Known(Subject subject) {
-      this(subject, 0);
+      this(subject, ProvedBy.NOTHING);
     }
   }
 

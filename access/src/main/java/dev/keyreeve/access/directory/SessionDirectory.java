@@ -5,6 +5,7 @@ import dev.keyreeve.access.credential.Provenance;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.credential.SessionToken;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Session;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,11 @@ public final class SessionDirectory {
       return new Lookup.Forged();
     }
     if (!session.isOverAt(nowMillis)) session.presence().mark(nowMillis);
-    return new Lookup.Known(session);
+    return known(session);
+  }
+
+  private static Lookup known(Session session) {
+    return new Lookup.Known(session, new ProvedBy.Sole(session.endsAtMillis()));
   }
 
   private static boolean isMeant(Credential.Cookie cookie, SecretDigest digest) {
@@ -55,7 +60,7 @@ public final class SessionDirectory {
       return new Lookup.Unavailable();
     }
     var session = find(admitted.id());
-    return session == null ? new Lookup.Over() : new Lookup.Known(session);
+    return session == null ? new Lookup.Over() : known(session);
   }
 
   public @Nullable Session find(String id) {

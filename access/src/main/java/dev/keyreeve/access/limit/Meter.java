@@ -3,6 +3,7 @@ package dev.keyreeve.access.limit;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Counts calls against limits. A request pays for all its calls at once and from all its limits,
 /// or from none.
@@ -39,15 +40,20 @@ public final class Meter {
     return allocated++;
   }
 
-  /// Pays for `cost` calls from both limits or from neither.
+  /// Pays for `cost` calls from both limits or from neither; a limit that is null is none.
   ///
   /// @param cost 1 or more
   /// @param nowMillis milliseconds since the epoch
   /// @throws IllegalArgumentException if the cost is less than 1
-  public Spending spend(Limit first, Limit second, int cost, long nowMillis) {
+  public Spending spend(@Nullable Limit first, @Nullable Limit second, int cost, long nowMillis) {
     if (cost < 1) {
       throw new IllegalArgumentException("A request costs 1 call or more.");
     }
+    if (second == null) {
+      return first == null ? Spending.unmetered() : spend(first, cost, nowMillis);
+    }
+    if (first == null) return spend(second, cost, nowMillis);
+
     if (cost > first.calls() || cost > second.calls()) {
       return new Spending.NeverPossible(cost, Math.min(first.calls(), second.calls()));
     }
@@ -94,7 +100,12 @@ public final class Meter {
   }
 
   /// What [#spend(Limit, Limit, int, long)] would answer now. Spends nothing.
-  public Spending probe(Limit first, Limit second, int cost, long nowMillis) {
+  public Spending probe(@Nullable Limit first, @Nullable Limit second, int cost, long nowMillis) {
+    if (second == null) {
+      return first == null ? Spending.unmetered() : probe(first, cost, nowMillis);
+    }
+    if (first == null) return probe(second, cost, nowMillis);
+
     if (cost > first.calls() || cost > second.calls()) {
       return new Spending.NeverPossible(cost, Math.min(first.calls(), second.calls()));
     }

@@ -5,8 +5,8 @@ import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.Proof;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.network.AddressList;
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.Scopes;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// An API key as a decision sees it. Its secrets are not here: only their digests are ever kept.
@@ -23,7 +23,7 @@ public record Key(
     Organisation organisation,
     String workspace,
     Scopes scopes,
-    State state,
+    KeyState state,
     long notBeforeMillis,
     long expiresAtMillis,
     AddressList addresses,
@@ -35,13 +35,6 @@ public record Key(
   /// The expiry of a key that has none.
   public static final long NEVER = Long.MAX_VALUE;
 
-  /// What people made of a key. That it is not yet or no longer valid follows from the clock.
-  public enum State {
-    ACTIVE,
-    DEACTIVATED,
-    REVOKED
-  }
-
   /// The secret of this key that was presented, or null if none was. Takes the same time for any.
   public @Nullable KeySecret provedBy(Proof presented, long nowMillis) {
     boolean newest = secret != null && secret.isProvedBy(presented, nowMillis);
@@ -50,18 +43,43 @@ public record Key(
     return former ? formerSecret : null;
   }
 
-  /// Whether the secret of this number still proves the key.
-  public boolean isProvableBy(int number, long nowMillis) {
-    return isLive(secret, number, nowMillis) || isLive(formerSecret, number, nowMillis);
-  }
-
   private static boolean isLive(@Nullable KeySecret secret, int number, long nowMillis) {
     return secret != null && secret.number() == number && nowMillis < secret.endsAtMillis();
   }
 
+  /// The secret of this number, at an instant at which it proves the key; null if there is none.
+  public @Nullable KeySecret liveSecret(int number, long nowMillis) {
+    if (isLive(secret, number, nowMillis)) return secret;
+    return isLive(formerSecret, number, nowMillis) ? formerSecret : null;
+  }
+
   @Override
-  public boolean holds(Scope scope) {
-    return scopes.holds(scope);
+  public Reach reach() {
+    return new Reach.OneWorkspace(organisation.id(), workspace);
+  }
+
+  /// That of all keys of its organisation together.
+  @Override
+  public Limit sharedLimit() {
+    return organisation.standing().limit();
+  }
+
+  @Override
+  public Who who() {
+    return new Who(Who.Kind.KEY, id.toString(), shown());
+  }
+
+  /// A program hands nothing on.
+  @Override
+  public Authority authority() {
+    return new Authority.None();
+  }
+
+  @Override
+  public List<Basis> bases() {
+    return List.of(
+        new Basis(Basis.Kind.KEY, id.toString()),
+        new Basis(Basis.Kind.ORGANISATION, organisation.id()));
   }
 
   /// How people see it in lists: `dd_live_1aB3…`.

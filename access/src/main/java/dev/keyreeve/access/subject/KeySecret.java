@@ -10,7 +10,8 @@ import dev.keyreeve.access.credential.SecretDigest;
 /// @param endsAtMillis first instant at which it no longer proves the key, in milliseconds since
 ///   the epoch; [Key#NEVER] for the newest secret
 public record KeySecret(
-    int number, int pepperVersion, long endsAtMillis, long a, long b, long c, long d) {
+    int number, int pepperVersion, long endsAtMillis, long a, long b, long c, long d)
+    implements ProvedBy {
 
   public static KeySecret of(
       int number, int pepperVersion, long endsAtMillis, SecretDigest digest) {

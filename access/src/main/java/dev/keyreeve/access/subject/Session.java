@@ -2,8 +2,9 @@ package dev.keyreeve.access.subject;
 
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.Scopes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A signed-in person in one workspace. The cookie is not here: only its digest is ever kept, by
 /// the directory.
@@ -31,8 +32,32 @@ public record Session(
     implements Subject {
 
   @Override
-  public boolean holds(Scope scope) {
-    return scopes.holds(scope);
+  public Reach reach() {
+    return new Reach.OneWorkspace(organisation.id(), workspace);
+  }
+
+  /// None, so that people and programs of an organisation cannot starve each other.
+  @Override
+  public @Nullable Limit sharedLimit() {
+    return null;
+  }
+
+  @Override
+  public Who who() {
+    return new Who(Who.Kind.PERSON, personId, email);
+  }
+
+  @Override
+  public Authority authority() {
+    return new Authority.Own(role, scopes);
+  }
+
+  @Override
+  public List<Basis> bases() {
+    return List.of(
+        new Basis(Basis.Kind.SESSION, id),
+        new Basis(Basis.Kind.MEMBER, personId),
+        new Basis(Basis.Kind.ORGANISATION, organisation.id()));
   }
 
   public boolean has(Role least) {

@@ -30,6 +30,7 @@ import dev.keyreeve.access.scope.ScopeCatalogue.Entry;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Subject;
@@ -80,11 +81,10 @@ class AccessCheckTest {
 
   static final List<Obstacle> BEFORE_THE_LIMITS =
       List.of(
-          new Obstacle("revoked", new KeyRevoked(), key -> key.state(Key.State.REVOKED)),
+          new Obstacle("revoked", new KeyRevoked(), key -> key.state(KeyState.REVOKED)),
           new Obstacle("expired", new KeyExpired(), key -> key.expiresAt(NOW)),
           new Obstacle("not yet valid", new KeyNotYetValid(), key -> key.notBefore(NOW + 1)),
-          new Obstacle(
-              "deactivated", new KeyDeactivated(), key -> key.state(Key.State.DEACTIVATED)),
+          new Obstacle("deactivated", new KeyDeactivated(), key -> key.state(KeyState.DEACTIVATED)),
           new Obstacle("suspended", new OrganisationSuspended(), KeyBuilder::suspended),
           new Obstacle("other API", new WrongAudience(), key -> key.prefix("dg_live_")),
           new Obstacle(
@@ -147,7 +147,7 @@ class AccessCheckTest {
             new Lookup.Absent(),
             new Lookup.Unknown(),
             new Lookup.Unavailable(),
-            new Lookup.Known(aKey().state(Key.State.REVOKED).build()))) {
+            new Lookup.Known(aKey().state(KeyState.REVOKED).build()))) {
       assertThat(admit(lookup, EVERYONE))
           .isInstanceOfSatisfying(
               Admitted.class, admitted -> assertThat(admitted.subject()).isEqualTo(new Anyone()));
@@ -352,7 +352,7 @@ class AccessCheckTest {
             new Lookup.Absent(),
             new Lookup.Unavailable(),
             new Lookup.Known(ANYONE),
-            new Lookup.Known(aKey().state(Key.State.REVOKED).build()))) {
+            new Lookup.Known(aKey().state(KeyState.REVOKED).build()))) {
       assertThat(stillPermits(lookup, EVERYONE, possession)).isEqualTo(new Permitted(ANYONE));
     }
   }

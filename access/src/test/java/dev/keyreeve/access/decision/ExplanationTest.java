@@ -2,6 +2,7 @@ package dev.keyreeve.access.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.decision.Rule.Name;
 import dev.keyreeve.access.decision.Rule.Verdict;
 import dev.keyreeve.access.directory.Lookup;
@@ -10,7 +11,9 @@ import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
+import dev.keyreeve.access.subject.KeySecret;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,9 +30,10 @@ class ExplanationTest {
 
   @Test
   void tellsEveryRuleInOrderAndWhatEachSaw() {
+    var second = KeySecret.of(2, 1, Key.NEVER, new SecretDigest(1, 2, 3, 4));
     var key = KeyBuilder.aKey(limit, limitOfAll).addresses("203.0.113.0/24").build();
 
-    var explained = explain(new Lookup.Known(key, 2), Requirement.holds(WRITE));
+    var explained = explain(new Lookup.Known(key, second), Requirement.holds(WRITE));
 
     assertThat(explained.rules())
         .extracting(Rule::name)

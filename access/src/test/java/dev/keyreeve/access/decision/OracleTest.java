@@ -154,8 +154,8 @@ class OracleTest {
 
   private static Way withKey(UnaryOperator<Key> change) {
     return (access, request) ->
-        request.lookup() instanceof Lookup.Known(Key key, int secret)
-            ? decide(access, request.with(new Lookup.Known(change.apply(key), secret)))
+        request.lookup() instanceof Lookup.Known(Key key, var by)
+            ? decide(access, request.with(new Lookup.Known(change.apply(key), by)))
             : decide(access, request);
   }
 

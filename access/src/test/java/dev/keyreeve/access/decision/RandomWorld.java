@@ -31,6 +31,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -391,9 +392,9 @@ final class RandomWorld {
             "workspace",
             catalogue.grant(scopes(key.granted)),
             switch (key.state) {
-              case "deactivated" -> Key.State.DEACTIVATED;
-              case "revoked" -> Key.State.REVOKED;
-              default -> Key.State.ACTIVE;
+              case "deactivated" -> KeyState.DEACTIVATED;
+              case "revoked" -> KeyState.REVOKED;
+              default -> KeyState.ACTIVE;
             },
             key.notBefore.toEpochMilli(),
             key.expiresAt == null ? Key.NEVER : key.expiresAt.toEpochMilli(),

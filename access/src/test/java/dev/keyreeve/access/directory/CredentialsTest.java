@@ -15,6 +15,7 @@ import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
 import dev.keyreeve.access.subject.KeySecret;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -51,7 +52,7 @@ class CredentialsTest {
 
   @Test
   void findTheKeyOfItsToken() {
-    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key, 1));
+    assertThat(lookup(token)).isEqualTo(known(key, 1));
   }
 
   @Test
@@ -81,12 +82,11 @@ class CredentialsTest {
         KeyBuilder.like(key).secrets(secret(2, Key.NEVER, next), secret(1, NOW + 1, token)).build();
     directory.put(rotating);
 
-    assertThat(lookup(token)).isEqualTo(new Lookup.Known(rotating, 1));
-    assertThat(lookup(next)).isEqualTo(new Lookup.Known(rotating, 2));
+    assertThat(lookup(token)).isEqualTo(known(rotating, 1));
+    assertThat(lookup(next)).isEqualTo(known(rotating, 2));
 
     assertThat(directory.lookup(token.secret().reveal(), NOW + 1)).isEqualTo(UNKNOWN);
-    assertThat(directory.lookup(next.secret().reveal(), NOW + 1))
-        .isEqualTo(new Lookup.Known(rotating, 2));
+    assertThat(directory.lookup(next.secret().reveal(), NOW + 1)).isEqualTo(known(rotating, 2));
   }
 
   @Test
@@ -109,16 +109,16 @@ class CredentialsTest {
 
     lease.renewFrom(lease.mark());
 
-    assertThat(lookup(token)).isEqualTo(new Lookup.Known(key, 1));
+    assertThat(lookup(token)).isEqualTo(known(key, 1));
   }
 
   @Test
   void showTheFactsOfAnAdmittedKeyAsTheyAreNow() {
-    var revoked = KeyBuilder.like(key).state(Key.State.REVOKED).build();
+    var revoked = KeyBuilder.like(key).state(KeyState.REVOKED).build();
 
     directory.put(revoked);
 
-    assertThat(credentials.current(key, 1, NOW)).isEqualTo(new Lookup.Known(revoked, 1));
+    assertThat(credentials.current(key, 1, NOW)).isEqualTo(known(revoked, 1));
     assertThat(credentials.current(new Operator(), 0, NOW))
         .isEqualTo(new Lookup.Known(new Operator()));
     assertThat(credentials.current(new Anyone(), 0, NOW)).isEqualTo(new Lookup.Known(new Anyone()));
@@ -131,9 +131,9 @@ class CredentialsTest {
         KeyBuilder.like(key).secrets(secret(2, Key.NEVER, next), secret(1, NOW + 1, token)).build();
     directory.put(rotating);
 
-    assertThat(credentials.current(key, 1, NOW)).isEqualTo(new Lookup.Known(rotating, 1));
+    assertThat(credentials.current(key, 1, NOW)).isEqualTo(known(rotating, 1));
     assertThat(credentials.current(key, 1, NOW + 1)).isEqualTo(UNKNOWN);
-    assertThat(credentials.current(key, 2, NOW + 1)).isEqualTo(new Lookup.Known(rotating, 2));
+    assertThat(credentials.current(key, 2, NOW + 1)).isEqualTo(known(rotating, 2));
   }
 
   @Test
@@ -155,7 +155,7 @@ class CredentialsTest {
     var itsKey = keyOf(awkward);
     directory.put(itsKey);
 
-    assertThat(lookup(awkward)).isEqualTo(new Lookup.Known(itsKey, 1));
+    assertThat(lookup(awkward)).isEqualTo(known(itsKey, 1));
   }
 
   @Test
@@ -185,5 +185,9 @@ class CredentialsTest {
         .prefix(Objects.requireNonNull(prefix))
         .secret(secret(1, Key.NEVER, issued))
         .build();
+  }
+
+  private static Lookup known(Key key, int secret) {
+    return new Lookup.Known(key, Objects.requireNonNull(key.liveSecret(secret, NOW)));
   }
 }

@@ -17,6 +17,7 @@ import dev.keyreeve.access.scope.Scopes;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
 import dev.keyreeve.access.subject.KeySecret;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -62,7 +63,7 @@ class DirectoryLinearizabilityTest {
 
   @Param(name = "state", gen = IntGen.class, conf = "0:2")
   public static class Keys {
-    private static final List<Key.State> STATES = List.of(Key.State.values());
+    private static final List<KeyState> STATES = List.of(KeyState.values());
     private static final Pepper PEPPER = new Pepper(1, new byte[Pepper.MIN_LENGTH]);
     private static final KeyToken TOKEN =
         KeyToken.issue("dd", Environment.LIVE, KeyId.parse("1aB3cD4eF5gH"), new Random(3));

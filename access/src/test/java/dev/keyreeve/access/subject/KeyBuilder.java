@@ -14,7 +14,7 @@ public final class KeyBuilder {
   private KeyId id = KeyId.parse("1aB3cD4eF5gH");
   private String prefix = "dd_live_";
   private Scopes scopes = Scopes.NONE;
-  private Key.State state = Key.State.ACTIVE;
+  private KeyState state = KeyState.ACTIVE;
   private long notBeforeMillis = 0;
   private long expiresAtMillis = Key.NEVER;
   private AddressList addresses = AddressList.UNRESTRICTED;
@@ -66,7 +66,7 @@ public final class KeyBuilder {
     return this;
   }
 
-  public KeyBuilder state(Key.State changed) {
+  public KeyBuilder state(KeyState changed) {
     state = changed;
     return this;
   }

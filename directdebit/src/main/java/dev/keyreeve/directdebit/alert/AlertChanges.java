@@ -13,11 +13,9 @@ import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.procedure.Handler;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Repeatable;
@@ -47,7 +45,7 @@ final class AlertChanges {
             .takes(Acknowledge.class)
             .gives(AlertChange.class)
             .refuses(ALERT_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, TOO_MANY_NOTES)
-            .by(writes(AlertChanges::acknowledge));
+            .by(tenancy.writes(AlertChanges::acknowledge));
     return List.of(
         acknowledge,
         acknowledge.inBulk("alerts.bulkAcknowledge", post("/alerts/bulk-acknowledge")),
@@ -57,19 +55,19 @@ final class AlertChanges {
             .gives(AlertChange.class)
             .refuses(
                 ALERT_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, TOO_MANY_NOTES, DATE_NOT_TO_COME)
-            .by(writes(AlertChanges::dismiss)),
+            .by(tenancy.writes(AlertChanges::dismiss)),
         mutation("alerts.reopen", holds(ALERTS_WRITE), post("/alerts/{id}/reopen"))
             .about("Opens an alert again that was acknowledged or dismissed.")
             .takes(Reopen.class)
             .gives(AlertChange.class)
             .refuses(ALERT_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, TOO_MANY_NOTES)
-            .by(writes(AlertChanges::reopen)),
+            .by(tenancy.writes(AlertChanges::reopen)),
         mutation("alerts.addNote", holds(ALERTS_WRITE), post("/alerts/{id}/notes"))
             .about("Adds a note to an alert, whatever its status.")
             .takes(AddNote.class)
             .gives(AlertChange.class)
             .refuses(ALERT_NOT_FOUND, VERSION_MISMATCH, TOO_MANY_NOTES)
-            .by(writes(AlertChanges::addNote)),
+            .by(tenancy.writes(AlertChanges::addNote)),
         mutation("alerts.setRule", holds(ALERTS_WRITE), put("/alerts/rules/{name}"))
             .about("Changes the levels of a rule, switches it on or off, or adds one.")
             .takes(SetRule.class)
@@ -113,30 +111,18 @@ final class AlertChanges {
       @Nullable @Text(max = 128) String idempotencyKey)
       implements Repeatable {}
 
-  /// Work that also has to know who does it.
-  private interface Deed<I, O> {
-    Outcome<O> in(Tx tx, I input, Actor by);
-  }
-
-  private <I, O> Handler.Answering<I, O> writes(Deed<I, O> deed) {
-    return call -> {
-      var by = Actor.of(call.caller());
-      return tenancy.<I, O>writes((tx, input) -> deed.in(tx, input, by)).answer(call);
-    };
-  }
-
-  private static Outcome<AlertChange> acknowledge(Tx tx, Acknowledge input, Actor by) {
+  private static Outcome<AlertChange> acknowledge(Tx tx, Acknowledge input) {
     return lock(tx, input.id(), input.ifVersion())
         .then(
             alert ->
                 carryOut(
                     tx,
                     alert,
-                    new Step(AlertAction.ACKNOWLEDGE, AlertEvent.ACKNOWLEDGED, input.note(), null),
-                    by));
+                    new Step(
+                        AlertAction.ACKNOWLEDGE, AlertEvent.ACKNOWLEDGED, input.note(), null)));
   }
 
-  private static Outcome<AlertChange> dismiss(Tx tx, Dismiss input, Actor by) {
+  private static Outcome<AlertChange> dismiss(Tx tx, Dismiss input) {
     var until = input.snoozeUntil();
     var today = London.dateOf(tx.now());
     if (until != null && (!until.isAfter(today) || until.isAfter(today.plusYears(1)))) {
@@ -148,29 +134,27 @@ final class AlertChanges {
                 carryOut(
                     tx,
                     alert,
-                    new Step(AlertAction.DISMISS, AlertEvent.DISMISSED, input.reason(), until),
-                    by));
+                    new Step(AlertAction.DISMISS, AlertEvent.DISMISSED, input.reason(), until)));
   }
 
-  private static Outcome<AlertChange> reopen(Tx tx, Reopen input, Actor by) {
+  private static Outcome<AlertChange> reopen(Tx tx, Reopen input) {
     return lock(tx, input.id(), input.ifVersion())
         .then(
             alert ->
                 carryOut(
                     tx,
                     alert,
-                    new Step(AlertAction.REOPEN, AlertEvent.REOPENED, input.note(), null),
-                    by));
+                    new Step(AlertAction.REOPEN, AlertEvent.REOPENED, input.note(), null)));
   }
 
-  private static Outcome<AlertChange> addNote(Tx tx, AddNote input, Actor by) {
+  private static Outcome<AlertChange> addNote(Tx tx, AddNote input) {
     return lock(tx, input.id(), input.ifVersion())
         .then(
             alert -> {
               if (AlertStore.countNotes(tx, alert.id()) >= MOST_NOTES) {
                 return Outcome.refused(TOO_MANY_NOTES);
               }
-              AlertStore.note(tx, alert.id(), NoteAction.NOTE, input.note(), by);
+              AlertStore.note(tx, alert.id(), NoteAction.NOTE, input.note(), tx.by());
               return Outcome.done(AlertChange.of(alert, true));
             });
   }
@@ -182,7 +166,7 @@ final class AlertChanges {
       @Nullable String words,
       @Nullable LocalDate snoozeUntil) {}
 
-  private static Outcome<AlertChange> carryOut(Tx tx, Alert alert, Step step, Actor by) {
+  private static Outcome<AlertChange> carryOut(Tx tx, Alert alert, Step step) {
     var after = alert.status().after(step.action());
     if (after == null) {
       return Outcome.refused(
@@ -198,8 +182,9 @@ final class AlertChanges {
 
     var reason = step.action() == AlertAction.DISMISS ? step.words() : null;
     var moved = AlertStore.move(tx, alert.id(), after, reason, step.snoozeUntil());
-    AlertStore.note(tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words(), by);
-    AlertEvents.tell(tx, step.event(), moved, originOf(by));
+    AlertStore.note(
+        tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words(), tx.by());
+    AlertEvents.tell(tx, step.event(), moved, Origin.of(tx.by()));
     return Outcome.done(AlertChange.of(moved, true));
   }
 
@@ -211,10 +196,6 @@ final class AlertChanges {
     return ifVersion != null && ifVersion != version
         ? Outcome.refused(VERSION_MISMATCH, Map.of("version", version))
         : Outcome.done(found.get());
-  }
-
-  private static Origin originOf(Actor by) {
-    return by.kind() == Actor.Kind.KEY ? Origin.AGENT : Origin.USER;
   }
 
   private static Outcome<RuleChange> setRule(Tx tx, SetRule input) {

@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.alert;
 
 import dev.keyreeve.directdebit.alert.Standing.ClearRun;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Actor;
 import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.procedure.Actor;
 
 /// What kind of caller wrote a note.
 enum NoteAuthor {

@@ -13,9 +13,9 @@ import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
 import dev.keyreeve.platform.tenancy.InWorkspace;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Declaration;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -59,14 +59,14 @@ public final class ClaimProcedures {
             .about("Lists claims, newest first.")
             .takes(ClaimFilter.class)
             .gives(ClaimList.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(Cursor.INVALID)
             .by(tenancy.reads(ClaimProcedures::list)),
         query("claims.get", signedIn(Role.VIEWER), get("/claims/{id}"))
             .about("Shows a claim.")
             .takes(OneClaim.class)
             .gives(ClaimView.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(CLAIM_NOT_FOUND)
             .by(
                 tenancy.reads(
@@ -78,21 +78,21 @@ public final class ClaimProcedures {
             .about("Says that somebody looks at a claim.")
             .takes(ChangeClaim.class)
             .gives(ClaimChange.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(REFUSALS)
             .by(tenancy.writes((tx, input) -> move(tx, input, ClaimStep.START_REVIEW))),
         step("claims.accept", "accept", ClaimStep.ACCEPT)
             .about("Says that the collector does not dispute a claim.")
             .takes(ChangeClaim.class)
             .gives(ClaimChange.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(REFUSALS)
             .by(tenancy.writes((tx, input) -> move(tx, input, ClaimStep.ACCEPT))),
         step("claims.challenge", "challenge", ClaimStep.CHALLENGE)
             .about("Records that the collector disputes a claim under review, by its deadline.")
             .takes(ChangeClaim.class)
             .gives(ClaimChange.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(REFUSALS)
             .refuses(CHALLENGE_TOO_LATE)
             .by(tenancy.writes(this::challenge)),
@@ -100,14 +100,14 @@ public final class ClaimProcedures {
             .about("Records how the payer's bank answered a challenge.")
             .takes(RecordOutcome.class)
             .gives(ClaimChange.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(REFUSALS)
             .by(tenancy.writes(this::recordOutcome)),
         mutation("claims.assign", signedIn(Role.OPERATOR), post("/claims/{id}/assign"))
             .about("Says who works on a claim, or that nobody does.")
             .takes(AssignClaim.class)
             .gives(ClaimChange.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(REFUSALS)
             .by(tenancy.writes(ClaimProcedures::assign)));
   }
@@ -247,7 +247,7 @@ public final class ClaimProcedures {
     }
     claims.release(tx, claim, after, new SchemeEvent.ClaimWithdrawn(claim.reason()));
     var moved = ClaimStore.move(tx, claim.id(), after, false);
-    ClaimEvents.tell(tx, ClaimEvent.of(after), moved, Origin.USER);
+    ClaimEvents.tell(tx, ClaimEvent.of(after), moved, Origin.of(tx.by()));
     return Outcome.done(new ClaimChange(view(tx, moved), true, false));
   }
 

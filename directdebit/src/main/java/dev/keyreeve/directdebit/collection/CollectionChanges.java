@@ -21,9 +21,9 @@ import dev.keyreeve.directdebit.mandate.Source;
 import dev.keyreeve.directdebit.schedule.ScheduleDraft;
 import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.InWorkspace;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Repeatable;
@@ -55,14 +55,14 @@ final class CollectionChanges {
             .about("Plans one debit beside the schedule of a mandate.")
             .takes(CreateOneOff.class)
             .gives(CollectionSummary.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(MANDATE_NOT_FOUND, INVALID_STATE, AMOUNT_OVER_LIMIT, PAST_CUTOFF)
             .by(tenancy.writes(this::createOneOff)),
         mutation("collections.amend", signedIn(Role.OPERATOR), patch("/collections/{id}"))
             .about("Changes the amount or the day of a debit that has not gone out.")
             .takes(AmendCollection.class)
             .gives(CollectionSummary.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(
                 COLLECTION_NOT_FOUND,
                 VERSION_MISMATCH,
@@ -74,14 +74,14 @@ final class CollectionChanges {
             .about("Cancels a debit that has not gone out, or gives up presenting it again.")
             .takes(CancelCollection.class)
             .gives(CollectionSummary.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(COLLECTION_NOT_FOUND, VERSION_MISMATCH, INVALID_STATE)
             .by(tenancy.writes(this::cancel)),
         mutation("collections.retry", signedIn(Role.OPERATOR), post("/collections/{id}/retry"))
             .about("Has a failed debit presented once more.")
             .takes(RetryCollection.class)
             .gives(CollectionSummary.class)
-            .refuses(WorkspaceOf.REFUSALS)
+            .refuses(Reached.OF_WORKSPACE)
             .refuses(
                 COLLECTION_NOT_FOUND,
                 VERSION_MISMATCH,
@@ -171,7 +171,7 @@ final class CollectionChanges {
             .description(input.description())
             .asNew(calendar);
     var ledger = new Ledger(tx);
-    ledger.add(collection, Source.USER);
+    ledger.add(collection, Source.by(tx.by()));
     ledger.write();
     return Outcome.done(CollectionSummary.of(collection, true));
   }
@@ -283,7 +283,7 @@ final class CollectionChanges {
   private static Outcome<CollectionSummary> done(
       Tx tx, CollectionEvent event, Collection collection) {
     var ledger = new Ledger(tx);
-    ledger.change(event, collection, Source.USER);
+    ledger.change(event, collection, Source.by(tx.by()));
     ledger.write();
     return Outcome.done(CollectionSummary.of(collection, true));
   }

@@ -13,9 +13,9 @@ import dev.keyreeve.directdebit.reconciliation.AttemptReports;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.InWorkspace;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -63,13 +63,13 @@ final class Withdrawals {
         .about("Takes back a debit that GoCardless has, and has not presented yet.")
         .takes(WithdrawCollection.class)
         .gives(WithdrawnCollection.class)
-        .refuses(WorkspaceOf.REFUSALS)
+        .refuses(Reached.OF_WORKSPACE)
         .refuses(
             CollectionRefusals.COLLECTION_NOT_FOUND,
             NOT_WITH_PROVIDER,
             PRESENTED,
             GoCardlessProcedures.UNREACHABLE)
-        .by(call -> WorkspaceOf.of(call).then(workspace -> withdraw(workspace, call)));
+        .by(call -> Reached.workspace(call).then(workspace -> withdraw(workspace, call)));
   }
 
   @SnakeCase
@@ -101,6 +101,7 @@ final class Withdrawals {
         case Done<GoCardlessPayment> _ -> {
           tenancy.write(
               workspace,
+              call.caller().actor(),
               call.at(),
               tx -> attempts.apply(tx, attempt, new SchemeEvent.DebitCancelled()));
           yield Outcome.done(new WithdrawnCollection(id, attempt));

@@ -127,7 +127,9 @@ final class InviteChanges {
   }
 
   private Outcome<List<NoticeView>> planned(Tx tx, MandateId id, @Nullable ScheduleDraft schedule) {
-    return schedule == null ? Outcome.done(List.of()) : debits.plan(tx, id, schedule, Source.AGENT);
+    return schedule == null
+        ? Outcome.done(List.of())
+        : debits.plan(tx, id, schedule, Source.by(tx.by()));
   }
 
   private Outcome<InvitedMandate> resend(Tx tx, ResendInvite input) {

@@ -146,7 +146,7 @@ final class MandateChanges {
     var schedule = input.schedule();
     return schedule == null
         ? created
-        : debits.plan(tx, id, schedule, Source.AGENT).then(_ -> created);
+        : debits.plan(tx, id, schedule, Source.by(tx.by())).then(_ -> created);
   }
 
   private Outcome<UpdatedMandate> update(Tx tx, UpdateMandate input) {
@@ -163,7 +163,7 @@ final class MandateChanges {
     if (mandate.state() instanceof MandateState.Ended) {
       return Outcome.refused(INVALID_STATE, MandateMoves.whatIsAllowed(mandate.state()));
     }
-    return debits.replan(tx, mandate.id(), schedule, input.effectiveFrom(), Source.AGENT);
+    return debits.replan(tx, mandate.id(), schedule, input.effectiveFrom(), Source.by(tx.by()));
   }
 
   private UpdatedMandate update(
@@ -177,7 +177,7 @@ final class MandateChanges {
     }
     payers.describe(tx, mandate.payer().id(), contact);
     var updated = Mandates.update(tx, mandate.id(), metadata);
-    MandateEvents.tell(tx, MandateEvent.UPDATED, updated, Source.AGENT);
+    MandateEvents.tell(tx, MandateEvent.UPDATED, updated, Source.by(tx.by()));
     return new UpdatedMandate(updated.view(), true, notices, false);
   }
 

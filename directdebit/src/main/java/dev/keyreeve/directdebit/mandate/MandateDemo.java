@@ -1,8 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
-import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
@@ -25,7 +24,7 @@ import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionRejected;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionSubmitted;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Work;
-import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +37,12 @@ import java.util.Objects;
 /// people meet, each brought there by the same steps as a real one.
 public final class MandateDemo {
   private static final SortCode NO_BANK = new SortCode("000001");
+
+  /// Those whose story is told.
+  private static final Actor AGENT =
+      new Actor(Who.Kind.KEY, "", "the letting agent's program", Address.UNKNOWN);
+
+  private static final Actor PAYER = new Actor(Who.Kind.ANYONE, "", "the payer", Address.UNKNOWN);
 
   private final Tenancy tenancy;
   private final MandateChanges mandates;
@@ -147,9 +152,7 @@ public final class MandateDemo {
               details.accountNumber(),
               details.accountHolderName(),
               true);
-      var nobody =
-          new Caller(new Anyone(), 0, Spending.unmetered(), Address.UNKNOWN, "demo", "Demo");
-      require(payers.submit(input, nobody, before(daysAgo)));
+      require(payers.submit(input, PAYER, "Demo", before(daysAgo)));
     }
 
     private void suspended(int daysAgo, MandateId id) {
@@ -169,7 +172,7 @@ public final class MandateDemo {
     }
 
     private <I, O> O done(int daysAgo, Work<I, O> feature, I input) {
-      return require(tenancy.write(workspace, before(daysAgo), tx -> feature.in(tx, input)));
+      return require(tenancy.write(workspace, AGENT, before(daysAgo), tx -> feature.in(tx, input)));
     }
 
     private Instant before(int daysAgo) {

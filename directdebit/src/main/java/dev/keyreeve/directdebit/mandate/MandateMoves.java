@@ -42,7 +42,7 @@ final class MandateMoves {
   Mandate begin(Tx tx, MandateId id, Move.Moved begun) {
     var mandate = Mandates.find(tx, id).orElseThrow();
     instruct(tx, id, begun.effects(), null);
-    MandateEvents.tell(tx, begun.event(), mandate, Source.AGENT);
+    MandateEvents.tell(tx, begun.event(), mandate, Source.by(tx.by()));
     return mandate;
   }
 
@@ -99,7 +99,8 @@ final class MandateMoves {
   Outcome<Answered> answer(
       Tx tx, Mandate mandate, MandateRequest request, @Nullable String account) {
     return switch (mandate.state().answer(request, tx.now())) {
-      case Move.Moved moved -> Outcome.done(move(tx, mandate.id(), moved, Source.AGENT, account));
+      case Move.Moved moved ->
+          Outcome.done(move(tx, mandate.id(), moved, Source.by(tx.by()), account));
       case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
       case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
       case Move.NotReactivatable(_, var obstacle) ->

@@ -23,8 +23,8 @@ import dev.keyreeve.directdebit.mandate.MandateState.Invited;
 import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Call;
-import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Shape;
@@ -113,22 +113,27 @@ public final class PayerProcedures {
   private record Opened(String agent, Invite invite, Mandate mandate, Invited state) {}
 
   private Outcome<InviteView> view(Call<ViewInvite, InviteView> call) {
-    return open(call.input().token(), call.at(), PayerProcedures::view);
+    return open(call.input().token(), call.caller().actor(), call.at(), PayerProcedures::view);
   }
 
   private Outcome<SubmittedInvite> submit(Call<SubmitInvite, SubmittedInvite> call) {
-    return submit(call.input(), call.caller(), call.at());
+    var caller = call.caller();
+    return submit(call.input(), caller.actor(), caller.userAgent(), call.at());
   }
 
-  Outcome<SubmittedInvite> submit(SubmitInvite input, Caller caller, Instant at) {
-    return open(input.token(), at, (tx, opened) -> submit(tx, opened, input.details(), caller));
+  /// @param by the payer, and from where they call
+  /// @param userAgent what their browser says that it is, if it does
+  Outcome<SubmittedInvite> submit(
+      SubmitInvite input, Actor by, @Nullable String userAgent, Instant at) {
+    return open(
+        input.token(), by, at, (tx, opened) -> submit(tx, opened, input.details(), userAgent));
   }
 
   private <T> Outcome<T> open(
-      InviteToken token, Instant now, BiFunction<Tx, Opened, Outcome<T>> work) {
+      InviteToken token, Actor by, Instant now, BiFunction<Tx, Opened, Outcome<T>> work) {
     return invites
         .find(token)
-        .map(there -> tenancy.write(there.workspace(), now, tx -> open(tx, there, work)))
+        .map(there -> tenancy.write(there.workspace(), by, now, tx -> open(tx, there, work)))
         .orElseGet(() -> Outcome.refused(INVITE_EXPIRED));
   }
 
@@ -157,20 +162,20 @@ public final class PayerProcedures {
   }
 
   private Outcome<SubmittedInvite> submit(
-      Tx tx, Opened opened, BankDetails details, Caller caller) {
+      Tx tx, Opened opened, BankDetails details, @Nullable String userAgent) {
     return Lodgeable.of(accounts, details)
-        .then(lodgeable -> authorised(tx, opened, lodgeable, caller));
+        .then(lodgeable -> authorised(tx, opened, lodgeable, userAgent));
   }
 
   private Outcome<SubmittedInvite> authorised(
-      Tx tx, Opened opened, BankDetails details, Caller caller) {
+      Tx tx, Opened opened, BankDetails details, @Nullable String userAgent) {
     var mandate = opened.mandate();
     var evidence =
         new InviteEvidence(
             opened.invite().id(),
             tx.now(),
-            caller.address().toString(),
-            caller.userAgent(),
+            tx.by().address().toString(),
+            userAgent,
             Guarantee.VERSION,
             Collector.of(tx).noticeDays());
     Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));

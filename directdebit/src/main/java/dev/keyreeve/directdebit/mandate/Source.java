@@ -3,16 +3,18 @@ package dev.keyreeve.directdebit.mandate;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.procedure.Actor;
 import org.jspecify.annotations.Nullable;
 
 /// Who makes something happen to a mandate or a debit, and the bank's reason if it is a bank.
 public record Source(Origin origin, @Nullable SchemeReason reason) {
-  public static final Source AGENT = new Source(Origin.AGENT, null);
   public static final Source PAYER = new Source(Origin.PAYER, null);
   public static final Source CLOCK = new Source(Origin.CLOCK, null);
 
-  /// A signed-in person.
-  public static final Source USER = new Source(Origin.USER, null);
+  /// Whoever acts in a transaction.
+  public static Source by(Actor by) {
+    return new Source(Origin.of(by), null);
+  }
 
   /// What a bank reports has a reason; the rest is the word of whoever speaks to the banks.
   public static Source of(SchemeEvent event) {

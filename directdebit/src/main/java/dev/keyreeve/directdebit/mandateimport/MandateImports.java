@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.NewMandates;
 import dev.keyreeve.platform.cipher.Cell;
@@ -13,12 +15,16 @@ import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Problem;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -66,10 +72,14 @@ public final class MandateImports {
     var id = Ulid.generate("imp_", tx.now(), random);
     tx.update(
             """
-            insert into mandate_import (id, workspace_id, row_count, started_at)
-            values (:id, :workspace, :rows, :now)
+            insert into mandate_import
+              (id, workspace_id, row_count, started_at, actor_kind, actor_id, actor_name)
+            values (:id, :workspace, :rows, :now, :kind, :actor, :name)
             """)
         .bind("id", id)
+        .bind("kind", tx.by().kind().name().toLowerCase(Locale.ROOT))
+        .bind("actor", tx.by().id())
+        .bind("name", tx.by().name())
         .bind("rows", rows.size())
         .execute();
     for (int i = 0; i < rows.size(); i++) {
@@ -147,7 +157,9 @@ public final class MandateImports {
     int done = 0;
     for (var open : open()) {
       try {
-        while (tenancy.write(open.workspace(), now, tx -> next(tx, open.id()))) done++;
+        while (tenancy.write(open.workspace(), open.by(), now, tx -> next(tx, open.id()))) {
+          done++;
+        }
       } catch (RuntimeException failure) {
         log.error("import {} waits", open.id(), failure);
       }
@@ -155,7 +167,8 @@ public final class MandateImports {
     return done;
   }
 
-  private record Open(String workspace, String id) {}
+  /// @param by who started it
+  private record Open(String workspace, String id, Actor by) {}
 
   private List<Open> open() {
     return jdbi.withHandle(
@@ -163,10 +176,19 @@ public final class MandateImports {
             handle
                 .createQuery(
                     """
-                    select workspace_id, id from mandate_import where ended_at is null order by id
+                    select workspace_id, id, actor_kind, actor_id, actor_name
+                    from mandate_import where ended_at is null order by id
                     """)
-                .map((row, _) -> new Open(row.getString("workspace_id"), row.getString("id")))
+                .map((row, _) -> open(row))
                 .list());
+  }
+
+  private static Open open(ResultSet row) throws SQLException {
+    var kind = Who.Kind.valueOf(row.getString("actor_kind").toUpperCase(Locale.ROOT));
+    return new Open(
+        row.getString("workspace_id"),
+        row.getString("id"),
+        new Actor(kind, row.getString("actor_id"), row.getString("actor_name"), Address.UNKNOWN));
   }
 
   /// @return whether there was a row to do

@@ -17,7 +17,6 @@ import dev.keyreeve.directdebit.report.Subject;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUserOf;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
@@ -266,6 +265,7 @@ public final class ReportProcedures {
             user -> {
               var clock = jdbi.withHandle(handle -> ServiceUsers.clock(handle, user.id()));
               return tenancy.across(
+                  call.caller().actor(),
                   clock.map(c -> c.at(call.at())).orElse(call.at()),
                   across -> {
                     ServiceUsers.lock(across.handle(), user.id());
@@ -328,7 +328,7 @@ public final class ReportProcedures {
 
   private Outcome<AdviceView> assign(Call<AssignAdvice, AdviceView> call) {
     var input = call.input();
-    var by = Actor.of(call.caller()).name();
+    var by = call.caller().actor().name();
     return holding(
         call,
         (across, user) ->
@@ -385,7 +385,7 @@ public final class ReportProcedures {
 
   private Outcome<AdviceView> dismiss(Call<DismissAdvice, AdviceView> call) {
     var input = call.input();
-    var by = Actor.of(call.caller()).name();
+    var by = call.caller().actor().name();
     return holding(
         call,
         (across, user) ->

@@ -15,8 +15,8 @@ import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUserOf;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.InWorkspace;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -275,7 +275,7 @@ public final class SandboxProcedures {
 
   private Outcome<Simulated> simulate(Call<Simulate, Simulated> call) {
     var input = call.input();
-    return WorkspaceOf.of(call)
+    return Reached.workspace(call)
         .then(
             workspace ->
                 sandbox(call)
@@ -287,6 +287,7 @@ public final class SandboxProcedures {
                                 workspace,
                                 input.verb(),
                                 input.id(),
+                                call.caller().actor(),
                                 clock(user).at(call.at()))))
         .then(report -> Outcome.done(new Simulated(input.verb(), input.id(), report.kind())));
   }

@@ -26,6 +26,7 @@ import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -101,9 +102,16 @@ public final class Simulations {
       String serial) {}
 
   Outcome<Told> simulate(
-      Tenancy tenancy, ServiceUser user, String workspace, Verb verb, String id, Instant now) {
+      Tenancy tenancy,
+      ServiceUser user,
+      String workspace,
+      Verb verb,
+      String id,
+      Actor by,
+      Instant now) {
     try {
       return tenancy.across(
+          by,
           now,
           across -> {
             ServiceUsers.lock(across.handle(), user.id());

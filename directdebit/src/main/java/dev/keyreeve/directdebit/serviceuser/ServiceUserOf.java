@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.serviceuser;
 
-import dev.keyreeve.platform.tenancy.WorkspaceOf;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
@@ -20,17 +20,16 @@ public final class ServiceUserOf {
 
   /// With which [#of] refuses.
   public static final List<Reason> REFUSALS =
-      List.of(WorkspaceOf.WORKSPACE_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_NAMED, NO_COLLECTOR);
+      List.of(Reached.WORKSPACE_NOT_FOUND, Reached.WORKSPACE_NOT_NAMED, NO_COLLECTOR);
 
   /// With which [#unshared] refuses.
   public static final List<Reason> UNSHARED_REFUSALS =
-      List.of(
-          WorkspaceOf.WORKSPACE_NOT_FOUND, WorkspaceOf.WORKSPACE_NOT_NAMED, NO_COLLECTOR, SHARED);
+      List.of(Reached.WORKSPACE_NOT_FOUND, Reached.WORKSPACE_NOT_NAMED, NO_COLLECTOR, SHARED);
 
   private ServiceUserOf() {}
 
   public static Outcome<ServiceUser> of(Call<?, ?> call, ServiceUsers users) {
-    return WorkspaceOf.of(call)
+    return Reached.workspace(call)
         .then(
             workspace ->
                 users
@@ -41,7 +40,7 @@ public final class ServiceUserOf {
 
   /// Only the command line can name a workspace that is not there.
   private static Reason none(String workspace, ServiceUsers users) {
-    return users.knows(workspace) ? NO_COLLECTOR : WorkspaceOf.WORKSPACE_NOT_FOUND;
+    return users.knows(workspace) ? NO_COLLECTOR : Reached.WORKSPACE_NOT_FOUND;
   }
 
   /// The same for what shows or changes all that is the service user's: whoever asks must reach
@@ -50,7 +49,8 @@ public final class ServiceUserOf {
     return of(call, users)
         .then(
             user ->
-                users.workspaces(user.id()).stream().allMatch(call.caller()::reaches)
+                users.workspaces(user.id()).stream()
+                        .allMatch(call.caller().reach()::includesWorkspace)
                     ? Outcome.done(user)
                     : Outcome.refused(SHARED));
   }

@@ -13,6 +13,7 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers.NewBacs;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Call;
@@ -38,8 +39,6 @@ public final class ServiceUserProcedures {
 
   static final Reason NO_SUCH_SERVICE_USER =
       new Reason(Code.NOT_FOUND, "service_user_not_found", "There is no such service user.");
-  static final Reason NO_SUCH_WORKSPACE =
-      new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
   static final Reason NUMBER_TAKEN =
       new Reason(
           Code.CONFLICT, "service_user_exists", "A service user with this number exists already.");
@@ -91,7 +90,10 @@ public final class ServiceUserProcedures {
             .takes(AssignCollector.class)
             .gives(CollectorView.class)
             .refuses(
-                NO_SUCH_WORKSPACE, NO_SUCH_SERVICE_USER, WRONG_ENVIRONMENT, HAS_DEBITS_UNDER_WAY)
+                Reached.WORKSPACE_NOT_FOUND,
+                NO_SUCH_SERVICE_USER,
+                WRONG_ENVIRONMENT,
+                HAS_DEBITS_UNDER_WAY)
             .by(this::assign));
   }
 
@@ -212,7 +214,7 @@ public final class ServiceUserProcedures {
             .bind("id", input.id())
             .mapTo(String.class)
             .findOne();
-    if (environment.isEmpty()) return Outcome.refused(NO_SUCH_WORKSPACE);
+    if (environment.isEmpty()) return Outcome.refused(Reached.WORKSPACE_NOT_FOUND);
 
     var present = collector(handle, input.id());
     var wanted =
@@ -259,7 +261,7 @@ public final class ServiceUserProcedures {
             input.onHold() == null ? null : input.onHold().name().toLowerCase(Locale.ROOT))
         .execute();
     var changed = collector(handle, input.id());
-    return changed == null ? Outcome.refused(NO_SUCH_WORKSPACE) : Outcome.done(changed);
+    return changed == null ? Outcome.refused(Reached.WORKSPACE_NOT_FOUND) : Outcome.done(changed);
   }
 
   /// An instruction is lodged for one service user, and does not pass to another.

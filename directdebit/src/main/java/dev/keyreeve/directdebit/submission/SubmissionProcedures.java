@@ -14,6 +14,7 @@ import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -185,13 +186,19 @@ public final class SubmissionProcedures {
   /// submission's, as the run does it. The time is the workspace's.
   private <I, O> Outcome<O> at(
       Call<I, O> call, String id, BiFunction<Across, Submission, Outcome<O>> work) {
-    return ServiceUserOf.unshared(call, users).then(user -> at(user, call.at(), id, work));
+    return ServiceUserOf.unshared(call, users)
+        .then(user -> at(user, call.caller().actor(), call.at(), id, work));
   }
 
   private <O> Outcome<O> at(
-      ServiceUser user, Instant now, String id, BiFunction<Across, Submission, Outcome<O>> work) {
+      ServiceUser user,
+      Actor by,
+      Instant now,
+      String id,
+      BiFunction<Across, Submission, Outcome<O>> work) {
     var at = jdbi.withHandle(handle -> ServiceUsers.clock(handle, user.id()));
     return tenancy.across(
+        by,
         at.map(clock -> clock.at(now)).orElse(now),
         across -> {
           ServiceUsers.lock(across.handle(), user.id());

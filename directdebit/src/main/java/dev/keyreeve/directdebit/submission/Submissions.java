@@ -278,7 +278,7 @@ public final class Submissions {
     var origin =
         switch (status) {
           case SEALED -> Origin.CLOCK;
-          case SENT, WITHDRAWN -> Origin.USER;
+          case SENT, WITHDRAWN -> Origin.of(tx.by());
           case ACCEPTED, PARTLY_REJECTED, REJECTED -> Origin.BANK;
         };
     tx.emit(

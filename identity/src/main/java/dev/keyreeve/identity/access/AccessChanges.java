@@ -1,7 +1,8 @@
 package dev.keyreeve.identity.access;
 
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.platform.database.Outage;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,9 +78,9 @@ public final class AccessChanges {
     jdbi.useTransaction(
         handle -> {
           begin(handle);
-          var touched = new LinkedHashSet<Alteration.Touched>();
+          var touched = new LinkedHashSet<Basis>();
           for (var session : work.apply(handle)) {
-            touched.add(new Alteration.Touched(Alteration.Kind.SESSION, session));
+            touched.add(new Basis(Basis.Kind.SESSION, session));
           }
           append(handle, touched, now);
         });
@@ -94,7 +95,7 @@ public final class AccessChanges {
 
   /// @return the last place in the log that this change takes; the log's end if it takes none, so
   ///   that a change which finds itself made before is not answered before it holds
-  private static long append(Handle handle, Set<Alteration.Touched> touched, Instant now) {
+  private static long append(Handle handle, Set<Basis> touched, Instant now) {
     if (touched.isEmpty()) return end(handle);
 
     handle.execute("select pg_notify(?, '')", AccessFeed.CHANNEL);

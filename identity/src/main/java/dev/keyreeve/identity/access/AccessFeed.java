@@ -1,16 +1,13 @@
 package dev.keyreeve.identity.access;
 
-import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
-import dev.keyreeve.access.directory.SessionDirectory;
-import dev.keyreeve.access.limit.Meter;
-import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.platform.database.Database;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +50,7 @@ public final class AccessFeed implements AutoCloseable {
   //
   // A new node shows itself before it loads: it is waited for, or loads what has changed.
   private final Database database;
-  private final AccessFacts facts;
+  private final List<Facts> facts;
   private final Lease lease;
   private final Nodes nodes;
   private final Subscribers subscribers;
@@ -71,18 +68,13 @@ public final class AccessFeed implements AutoCloseable {
   private volatile @Nullable Connection connection;
   private volatile boolean closing;
 
-  /// @param catalogues the scopes of each API, by brand
-  /// @param idle how long a session may go unused
+  /// @param facts in the order in which they are read: each may stand on those before it
   /// @param lease 1 s to 5 min long
   /// @param subscribers cut before a change that no longer permits them is confirmed
   /// @param position checked at the start; null if it is not kept
   public AccessFeed(
       Database database,
-      KeyDirectory directory,
-      SessionDirectory sessions,
-      Meter meter,
-      Map<String, ScopeCatalogue> catalogues,
-      Duration idle,
+      List<Facts> facts,
       Lease lease,
       Subscribers subscribers,
       @Nullable LogPosition position) {
@@ -90,7 +82,7 @@ public final class AccessFeed implements AutoCloseable {
       throw new IllegalArgumentException("A lease lasts 1 to 300 seconds.");
     }
     this.database = database;
-    this.facts = new AccessFacts(directory, sessions, meter, catalogues, idle);
+    this.facts = List.copyOf(facts);
     this.lease = lease;
     this.nodes = new Nodes(lease);
     this.subscribers = subscribers;
@@ -101,15 +93,8 @@ public final class AccessFeed implements AutoCloseable {
   }
 
   /// A feed whose node has no subscribers and keeps nothing beside the database.
-  public AccessFeed(
-      Database database,
-      KeyDirectory directory,
-      SessionDirectory sessions,
-      Meter meter,
-      Map<String, ScopeCatalogue> catalogues,
-      Duration idle,
-      Lease lease) {
-    this(database, directory, sessions, meter, catalogues, idle, lease, Subscribers.NONE, null);
+  public AccessFeed(Database database, List<Facts> facts, Lease lease) {
+    this(database, facts, lease, Subscribers.NONE, null);
   }
 
   /// Loads all facts, and follows the log from there.
@@ -196,7 +181,7 @@ public final class AccessFeed implements AutoCloseable {
       refuseRollback(last);
       if (seen == NOTHING || seen < firstChange(opened)) {
         // What commits after `last` was read is read again by its number; twice is harmless.
-        facts.loadAll(opened);
+        loadAll(opened);
         subscribers.recheckAll();
         advanceTo(last);
       }
@@ -233,7 +218,7 @@ public final class AccessFeed implements AutoCloseable {
 
   private void readChanges(Connection open) throws SQLException {
     long last = seen;
-    var touched = new LinkedHashSet<Alteration.Touched>();
+    var touched = new LinkedHashSet<Basis>();
     var sql = "select seq, subject_kind, subject_id from access_change where seq > ? order by seq";
     try (var statement = open.prepareStatement(sql)) {
       statement.setLong(1, last);
@@ -241,23 +226,25 @@ public final class AccessFeed implements AutoCloseable {
         while (row.next()) {
           last = row.getLong("seq");
           touched.add(
-              new Alteration.Touched(
-                  Alteration.Kind.of(row.getString("subject_kind")), row.getString("subject_id")));
+              new Basis(
+                  Basis.Kind.ofWord(row.getString("subject_kind")), row.getString("subject_id")));
         }
       }
     }
-    for (var subject : touched) apply(open, subject);
-    for (var subject : touched) subscribers.recheck(subject.kind(), subject.id());
+    for (var changed : touched) {
+      for (var kind : facts) kind.load(open, changed);
+    }
+    touched.forEach(subscribers::recheck);
     advanceTo(last);
   }
 
-  private void apply(Connection open, Alteration.Touched subject) throws SQLException {
-    switch (subject.kind()) {
-      case ORGANISATION -> facts.loadOrganisations(open, subject.id());
-      case KEY -> facts.loadKey(open, subject.id());
-      case SESSION -> facts.sessions().load(open, subject.id());
-      case MEMBER -> facts.sessions().loadOf(open, subject.id());
-    }
+  /// Reads all rows in one transaction. PostgreSQL offers cursors inside of one alone, and without
+  /// a cursor the driver would hold every row at once.
+  private void loadAll(Connection open) throws SQLException {
+    open.setAutoCommit(false);
+    for (var kind : facts) kind.loadAll(open);
+    open.commit();
+    open.setAutoCommit(true);
   }
 
   private void advanceTo(long seq) {

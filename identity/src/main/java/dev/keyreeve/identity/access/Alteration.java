@@ -1,9 +1,10 @@
 package dev.keyreeve.identity.access;
 
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.platform.audit.AuditEntry;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Unavailable;
 import java.time.Instant;
@@ -15,45 +16,16 @@ import org.jdbi.v3.core.JdbiException;
 
 /// A change of access in the making: its transaction, and what the door must know of it.
 public final class Alteration {
-  /// Whose access changes.
-  public enum Kind {
-    KEY("key"),
-    ORGANISATION("organisation"),
-    SESSION("session"),
-    /// All sessions of a person, whose membership changed.
-    MEMBER("member");
-
-    private final String word;
-
-    Kind(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-
-    /// @throws IllegalStateException if no kind is called so
-    static Kind of(String word) {
-      for (var kind : values()) {
-        if (kind.word.equals(word)) return kind;
-      }
-      throw new IllegalStateException("unknown kind of access change: " + word);
-    }
-  }
-
   /// The work of a change. If it is refused, nothing changes.
   @FunctionalInterface
   public interface Work<T> {
     Outcome<T> in(Alteration alteration);
   }
 
-  record Touched(Kind kind, String id) {}
-
   private final Handle handle;
   private final Actor actor;
   private final Instant now;
-  private final Set<Touched> touched = new LinkedHashSet<>();
+  private final Set<Basis> touched = new LinkedHashSet<>();
   private boolean recorded;
 
   Alteration(Handle handle, Actor actor, Instant now) {
@@ -74,9 +46,9 @@ public final class Alteration {
     return now;
   }
 
-  /// Has every node read this subject again.
-  public void touches(Kind kind, String id) {
-    touched.add(new Touched(kind, id));
+  /// Has every node read this again.
+  public void touches(Basis.Kind kind, String id) {
+    touched.add(new Basis(kind, id));
   }
 
   /// Writes an audit entry.
@@ -93,7 +65,7 @@ public final class Alteration {
     recorded = true;
   }
 
-  Set<Touched> touched() {
+  Set<Basis> touched() {
     if (!touched.isEmpty() && !recorded) {
       throw new IllegalStateException("a change of access without an audit entry");
     }

@@ -6,7 +6,8 @@ import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
-import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
 import java.sql.Connection;
@@ -14,17 +15,16 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Locale;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// Turns rows of sessions into facts. A session keeps its counter and its last use through every
 /// change; the counter of one that is gone is given to the next.
 ///
 /// Threads: used by the access feed alone.
-final class SessionFacts {
+public final class SessionFacts implements Facts {
   /// Calls a minute of one session.
   private static final int CALLS_PER_MINUTE = 600;
 
@@ -44,24 +44,27 @@ final class SessionFacts {
   private final Meter meter;
   private final RoleScopes scopes;
   private final Duration idle;
-  private final Function<String, @Nullable Organisation> organisations;
+  private final OrganisationFacts organisations;
   private final Deque<Limit> unused = new ArrayDeque<>();
 
+  /// @param catalogues the scopes of every API
   /// @param idle how long a session may go unused
-  SessionFacts(
+  /// @param organisations loaded before sessions are
+  public SessionFacts(
       SessionDirectory directory,
       Meter meter,
-      RoleScopes scopes,
+      Collection<ScopeCatalogue> catalogues,
       Duration idle,
-      Function<String, @Nullable Organisation> organisations) {
+      OrganisationFacts organisations) {
     this.directory = directory;
     this.meter = meter;
-    this.scopes = scopes;
+    this.scopes = new RoleScopes(catalogues);
     this.idle = idle;
     this.organisations = organisations;
   }
 
-  void loadAll(Connection connection) throws SQLException {
+  @Override
+  public void loadAll(Connection connection) throws SQLException {
     var gone = new HashSet<String>();
     directory.all().forEach(session -> gone.add(session.id()));
     try (var statement = connection.prepareStatement(COLUMNS);
@@ -71,7 +74,16 @@ final class SessionFacts {
     gone.forEach(this::remove);
   }
 
-  void load(Connection connection, String id) throws SQLException {
+  @Override
+  public void load(Connection connection, Basis changed) throws SQLException {
+    switch (changed.kind()) {
+      case SESSION -> loadOne(connection, changed.id());
+      case MEMBER -> loadOf(connection, changed.id());
+      case KEY, ORGANISATION -> {}
+    }
+  }
+
+  private void loadOne(Connection connection, String id) throws SQLException {
     try (var statement = connection.prepareStatement(COLUMNS + "where s.id = ?")) {
       statement.setString(1, id);
       try (var row = statement.executeQuery()) {
@@ -85,7 +97,7 @@ final class SessionFacts {
   }
 
   /// All sessions of a person.
-  void loadOf(Connection connection, String person) throws SQLException {
+  private void loadOf(Connection connection, String person) throws SQLException {
     var gone = new HashSet<String>();
     for (var session : directory.all()) {
       if (session.personId().equals(person)) gone.add(session.id());
@@ -102,7 +114,7 @@ final class SessionFacts {
   /// @return its id
   private String put(ResultSet row) throws SQLException {
     var id = row.getString("id");
-    var organisation = organisations.apply(row.getString("organisation_id"));
+    var organisation = organisations.find(row.getString("organisation_id"));
     if (organisation == null) return id;
 
     var role = Role.valueOf(row.getString("role").toUpperCase(Locale.ROOT));

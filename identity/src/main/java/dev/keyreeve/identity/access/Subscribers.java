@@ -1,5 +1,7 @@
 package dev.keyreeve.identity.access;
 
+import dev.keyreeve.access.subject.Basis;
+
 /// Who listens on this node. Each of its methods returns only once nothing more is sent to those
 /// whom this node's directory, as it is now, no longer permits; it waits for no client.
 public interface Subscribers {
@@ -7,14 +9,14 @@ public interface Subscribers {
   Subscribers NONE =
       new Subscribers() {
         @Override
-        public void recheck(Alteration.Kind kind, String id) {}
+        public void recheck(Basis changed) {}
 
         @Override
         public void recheckAll() {}
       };
 
-  /// Looks anew at those whose access follows from this subject's.
-  void recheck(Alteration.Kind kind, String id);
+  /// Looks anew at those whose access rests on this.
+  void recheck(Basis changed);
 
   void recheckAll();
 }

@@ -7,7 +7,9 @@ import static dev.keyreeve.procedure.Route.post;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Reach;
+import dev.keyreeve.identity.key.Keys;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
@@ -22,8 +24,6 @@ import java.util.List;
 public final class ExplainProcedures {
   private static final Reason NO_SUCH_REQUEST =
       new Reason(Code.NOT_FOUND, "request_not_found", "No such request is remembered.");
-  private static final Reason NO_SUCH_KEY =
-      new Reason(Code.NOT_FOUND, "key_not_found", "There is no such key.");
   private static final Reason NO_SUCH_PROCEDURE =
       new Reason(Code.NOT_FOUND, "procedure_not_found", "There is no procedure of this name.");
 
@@ -43,7 +43,7 @@ public final class ExplainProcedures {
                     + " be. Spends nothing of any limit of the key.")
             .takes(ExplainCall.class)
             .gives(Explained.class)
-            .refuses(NO_SUCH_REQUEST, NO_SUCH_KEY, NO_SUCH_PROCEDURE)
+            .refuses(NO_SUCH_REQUEST, Keys.NO_SUCH_KEY, NO_SUCH_PROCEDURE)
             .by(this::explain));
   }
 
@@ -65,8 +65,8 @@ public final class ExplainProcedures {
 
   private Outcome<Explained> ofKey(
       Caller caller, KeyId key, String procedure, Address client, Instant at) {
-    if (explainer.workspaceOf(key).filter(caller::reaches).isEmpty()) {
-      return Outcome.refused(NO_SUCH_KEY);
+    if (!explainer.isThere(key, new Within(caller.reach()))) {
+      return Outcome.refused(Keys.NO_SUCH_KEY);
     }
     if (!explainer.knows(procedure)) return Outcome.refused(NO_SUCH_PROCEDURE);
 
@@ -89,7 +89,10 @@ public final class ExplainProcedures {
   }
 
   private static boolean mayKnow(Caller caller, SeenCall seen) {
-    return caller.subject() instanceof Operator
-        || (seen.workspace() != null && caller.reaches(seen.workspace()));
+    return switch (caller.reach()) {
+      case Reach.Nowhere _ -> false;
+      case Reach.OneWorkspace(_, var own) -> own.equals(seen.workspace());
+      case Reach.Everywhere _ -> true;
+    };
   }
 }

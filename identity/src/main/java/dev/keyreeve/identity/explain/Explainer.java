@@ -5,15 +5,12 @@ import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.access.directory.Credentials;
-import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lookup;
-import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.network.Address;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Api;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -23,23 +20,14 @@ import org.jspecify.annotations.Nullable;
 public final class Explainer {
   private final Jdbi jdbi;
   private final AccessCheck access;
-  private final KeyDirectory keys;
-  private final SessionDirectory sessions;
   private final Credentials credentials;
   private final Supplier<Collection<Api>> apis;
 
   /// @param apis all that are served
   public Explainer(
-      Jdbi jdbi,
-      AccessCheck access,
-      KeyDirectory keys,
-      SessionDirectory sessions,
-      Credentials credentials,
-      Supplier<Collection<Api>> apis) {
+      Jdbi jdbi, AccessCheck access, Credentials credentials, Supplier<Collection<Api>> apis) {
     this.jdbi = jdbi;
     this.access = access;
-    this.keys = keys;
-    this.sessions = sessions;
     this.credentials = credentials;
     this.apis = apis;
   }
@@ -49,19 +37,19 @@ public final class Explainer {
   /// @param named whether the procedure is known; if not, any good credential is asked for
   private record Aim(Audience audience, Requirement requirement, boolean named) {}
 
-  /// The workspace of a key, whether or not this node still knows it; empty if there is no such
-  /// key.
-  Optional<String> workspaceOf(KeyId id) {
-    var key = keys.find(id);
-    if (key != null) return Optional.of(key.workspace());
-
+  /// Whether there is such a key within, whether or not this node still knows it.
+  boolean isThere(KeyId id, Within within) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery("select workspace_id from api_key where id = :id")
+            within
+                .bind(
+                    handle.createQuery(
+                        "select exists (select from api_key where id = :id and "
+                            + within.workspace("workspace_id")
+                            + ")"))
                 .bind("id", id.toString())
-                .mapTo(String.class)
-                .findOne());
+                .mapTo(Boolean.class)
+                .one());
   }
 
   boolean knows(String procedure) {
@@ -70,12 +58,7 @@ public final class Explainer {
 
   /// A call that a key might make, with its newest secret.
   Explained.Decided decide(KeyId id, String procedure, Address client, Instant at) {
-    var key = keys.find(id);
-    var secret = key == null ? null : key.secret();
-    var lookup =
-        key == null || secret == null
-            ? new Lookup.Unknown()
-            : credentials.current(key, secret.number(), at.toEpochMilli());
+    var lookup = credentials.ofKey(id, at.toEpochMilli());
     return decide(lookup, aim(lookup, procedure), client, 1, at);
   }
 
@@ -96,17 +79,10 @@ public final class Explainer {
   /// What the credential of a call stands for now; null if it is not known whose it was.
   private @Nullable Lookup lookup(SeenCall seen, Instant at) {
     if (seen.key() != null) {
-      var key = keys.find(seen.key());
-      if (key == null) return new Lookup.Unknown();
+      return credentials.ofKey(seen.key(), seen.secret(), at.toEpochMilli());
+    }
+    if (seen.session() != null) return credentials.ofSession(seen.session());
 
-      return credentials.current(key, seen.secret(), at.toEpochMilli());
-    }
-    if (seen.session() != null) {
-      var session = sessions.find(seen.session());
-      return session == null
-          ? new Lookup.Over()
-          : credentials.current(session, 0, at.toEpochMilli());
-    }
     return null;
   }
 
@@ -127,6 +103,6 @@ public final class Explainer {
   }
 
   private static boolean isFor(Audience audience, Lookup lookup) {
-    return lookup instanceof Lookup.Known(Key key, _) && audience.includes(key);
+    return lookup instanceof Lookup.Known(var subject, _) && audience.includes(subject);
   }
 }

@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// | 3-5 | request id |
 /// | 6-7 | address |
 /// | 8 | calls (32 bits), latency in microseconds (32) |
-/// | 9 | procedure (16), end (16): numbers of names; kind (8), whose (8), secret (16) |
-/// | 10-12 | key id, in two words, or session id |
+/// | 9 | procedure (16), end (16): numbers of names; kind (8), kind of caller (8), which of the caller's credentials (16) |
+/// | 10-12 | id of the caller: of a key in two words, of others as text |
 /// | 13-15 | workspace |
+///
+/// Further kinds of caller take further numbers, 255 at most. A version that does not know one
+/// keeps what it reads, and takes it for no other kind.
 ///
 /// A block is used again for later places once its records are merged: what is left in it bears
 /// another mark than is then looked for.
@@ -109,6 +112,11 @@ final class Block {
         check = putText(at, 10, id, check);
         check = putText(at, 13, workspace, check);
       }
+      case Entry.By.OfAnother(int kind, var id, int credential, var workspace) -> {
+        check = put(at, 9, what | (long) kind << 40 | (credential & 0xffffL) << 48, check);
+        check = putText(at, 10, id, check);
+        check = workspace == null ? putNothing(at, 13, check) : putText(at, 13, workspace, check);
+      }
       case Entry.By.OfOperator _ -> check = putNoOne(at, what | (long) OF_OPERATOR << 40, check);
       case Entry.By.OfNobody _ -> check = putNoOne(at, what | (long) OF_NOBODY << 40, check);
     }
@@ -117,9 +125,13 @@ final class Block {
   }
 
   private long putNoOne(long at, long what, long check) {
-    check = put(at, 9, what, check);
-    for (int word = 10; word < WORDS; word++) check = put(at, word, 0, check);
-    return check;
+    return putNothing(at, 10, put(at, 9, what, check));
+  }
+
+  private long putNothing(long at, int from, long check) {
+    long changed = check;
+    for (int word = from; word < WORDS; word++) changed = put(at, word, 0, changed);
+    return changed;
   }
 
   private long putText(long at, int word, String text, long check) {
@@ -183,18 +195,27 @@ final class Block {
   }
 
   private Entry.By by(long at, long what) {
+    int kind = (int) (what >>> 40) & 0xff;
+    int credential = (int) (what >>> 48);
     var workspace = text(at, 13);
-    if (workspace == null) {
-      return ((what >>> 40) & 0xff) == OF_OPERATOR
-          ? new Entry.By.OfOperator()
-          : new Entry.By.OfNobody();
-    }
-    if (((what >>> 40) & 0xff) == OF_KEY) {
-      var key = new KeyId(word(at, 10), word(at, 11));
-      return new Entry.By.OfKey(key, (int) (what >>> 48), workspace);
-    }
-    var session = text(at, 10);
-    return new Entry.By.OfSession(session == null ? "" : session, workspace);
+    return switch (kind) {
+      case OF_KEY ->
+          workspace == null
+              ? new Entry.By.OfNobody()
+              : new Entry.By.OfKey(new KeyId(word(at, 10), word(at, 11)), credential, workspace);
+      case OF_SESSION ->
+          workspace == null
+              ? new Entry.By.OfNobody()
+              : new Entry.By.OfSession(textOrNone(at, 10), workspace);
+      case OF_OPERATOR -> new Entry.By.OfOperator();
+      case OF_NOBODY -> new Entry.By.OfNobody();
+      default -> new Entry.By.OfAnother(kind, textOrNone(at, 10), credential, workspace);
+    };
+  }
+
+  private String textOrNone(long at, int word) {
+    var text = text(at, word);
+    return text == null ? "" : text;
   }
 
   private @Nullable String text(long at, int word) {

@@ -69,11 +69,18 @@ public record Entry(
     /// Somebody without a credential, or with one that stands for nobody.
     record OfNobody() implements By {}
 
+    /// A kind of caller that this version does not know: a newer one has written it.
+    ///
+    /// @param kind its number in records, 1 to 255
+    record OfAnother(int kind, String id, int credential, @Nullable String workspace)
+        implements By {}
+
     /// Null where the caller belongs to none.
     default @Nullable String workspaceOrNull() {
       return switch (this) {
         case OfKey(_, _, var workspace) -> workspace;
         case OfSession(_, var workspace) -> workspace;
+        case OfAnother(_, _, _, var workspace) -> workspace;
         case OfOperator _, OfNobody _ -> null;
       };
     }

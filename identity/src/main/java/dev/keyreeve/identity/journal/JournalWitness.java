@@ -3,6 +3,7 @@ package dev.keyreeve.identity.journal;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.identity.journal.Entry.By;
@@ -27,7 +28,7 @@ public final class JournalWitness implements Witness {
         new Entry(
             seen.atMillis(),
             seen.requestId(),
-            by(seen.subject(), seen.secret()),
+            by(seen.subject(), seen.by()),
             seen.address(),
             procedure == null ? null : procedure.name(),
             end(seen.refusal()),
@@ -36,9 +37,10 @@ public final class JournalWitness implements Witness {
             seen.admitted() ? Entry.Kind.ADMITTED : Entry.Kind.REFUSED));
   }
 
-  private static By by(@Nullable Subject subject, int secret) {
+  /// The journal keeps a key as two numbers, and what it keeps of others differs from kind to kind.
+  private static By by(@Nullable Subject subject, ProvedBy proof) {
     return switch (subject) {
-      case Key key -> new By.OfKey(key.id(), secret, key.workspace());
+      case Key key -> new By.OfKey(key.id(), proof.number(), key.workspace());
       case Session session -> new By.OfSession(session.id(), session.workspace());
       case Operator _ -> new By.OfOperator();
       case Anyone _ -> new By.OfNobody();

@@ -10,9 +10,11 @@ import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.identity.access.Grantor;
 import dev.keyreeve.identity.organisation.IpAllowList;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
@@ -47,14 +49,14 @@ public final class KeyProcedures {
             .about("Lists the keys of a workspace, newest first unless said otherwise.")
             .takes(ListKeys.class)
             .gives(KeyPage.class)
-            .refuses(Keys.NO_SUCH_WORKSPACE, Cursor.INVALID)
+            .refuses(Reached.WORKSPACE_NOT_FOUND, Cursor.INVALID)
             .by(this::list),
         mutation("keys.issue", signedIn(Role.ADMIN), post("/keys"))
             .about("Issues a key. Its text is in this answer and never again.")
             .takes(IssueKey.class)
             .gives(IssuedKey.class)
             .refuses(KeyRules.OF_FIELDS)
-            .refuses(Keys.NO_SUCH_WORKSPACE, KeyRules.NO_SUCH_API, KeyRules.WRONG_ENVIRONMENT)
+            .refuses(Reached.WORKSPACE_NOT_FOUND, KeyRules.NO_SUCH_API, KeyRules.WRONG_ENVIRONMENT)
             .by(this::issue),
         query("keys.get", signedIn(Role.VIEWER), get("/keys/{id}"))
             .about("Shows a key.")
@@ -113,7 +115,7 @@ public final class KeyProcedures {
             .about("Ends all keys that somebody created, or that something else fits, at once.")
             .takes(RevokeKeys.class)
             .gives(RevokedKeys.class)
-            .refuses(Keys.NO_SUCH_WORKSPACE, Reasons.INVALID_INPUT, IpAllowList.BAD_RANGE)
+            .refuses(Reached.WORKSPACE_NOT_FOUND, Reasons.INVALID_INPUT, IpAllowList.BAD_RANGE)
             .by(call -> keys.revoke(call.input(), by(call), call.at())));
   }
 
@@ -156,8 +158,8 @@ public final class KeyProcedures {
   @SnakeCase
   record KeyPage(List<KeyView> items, @Nullable String nextCursor) {}
 
-  private static Authority by(Call<?, ?> call) {
-    return Authority.of(call.caller());
+  private static Grantor by(Call<?, ?> call) {
+    return Grantor.of(call.caller());
   }
 
   private Outcome<KeyPage> list(Call<ListKeys, KeyPage> call) {

@@ -4,8 +4,9 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.organisation.IpAllowList;
+import dev.keyreeve.procedure.Actor;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,128 +17,145 @@ import org.jspecify.annotations.Nullable;
 /// A key as it is stored.
 ///
 /// @param status at the instant of the reading
-/// @param createdBy id of the person, or the kind of actor that is none
 record KeyRow(
     KeyId id,
     String organisation,
     String workspace,
     String api,
     Environment environment,
-    String name,
-    List<Scope> scopes,
-    Key.State state,
-    KeyView.Status status,
-    int rateLimit,
-    List<String> ipAllowList,
-    List<String> tags,
+    Settings settings,
     @Nullable Instant notBefore,
-    @Nullable Instant expiresAt,
-    Instant createdAt,
-    @Nullable String createdBy,
-    @Nullable String createdByName,
-    @Nullable Instant revokedAt,
-    @Nullable String revokeReason,
-    @Nullable Instant leakedAt,
-    @Nullable Instant deletedAt) {
+    Issue issue,
+    KeyState state,
+    KeyView.Status status,
+    End end) {
+
+  /// What may be changed about a key in use.
+  record Settings(
+      String name,
+      List<Scope> scopes,
+      int rateLimit,
+      List<String> ipAllowList,
+      List<String> tags,
+      @Nullable Instant expiresAt) {}
+
+  /// When and by whom it was issued.
+  ///
+  /// @param by id of the person, or the kind of actor that has none
+  record Issue(Instant at, @Nullable String by, @Nullable String byName) {
+    static Issue by(Actor actor, Instant at) {
+      var kind = actor.kind().name().toLowerCase(Locale.ROOT);
+      return new Issue(at, actor.id().isEmpty() ? kind : actor.id(), actor.name());
+    }
+  }
+
+  /// How it came to its end; nothing of it where it has not.
+  record End(
+      @Nullable Instant revokedAt,
+      @Nullable String reason,
+      @Nullable Instant leakedAt,
+      @Nullable Instant deletedAt) {
+    static final End NONE = new End(null, null, null, null);
+  }
 
   /// A secret that has not ended, as it is stored.
   ///
   /// @param endsAt null on the newest
   record Secret(KeyId key, int number, Instant createdAt, @Nullable Instant endsAt) {}
 
-  /// With other settings.
-  KeyRow with(
-      String otherName,
-      List<Scope> otherScopes,
-      int otherRateLimit,
-      List<String> otherIpAllowList,
-      List<String> otherTags,
-      @Nullable Instant otherExpiresAt) {
+  /// A key that is issued now.
+  static KeyRow issued(
+      KeyId id,
+      KeyStore.Workspace workspace,
+      String api,
+      Environment environment,
+      Settings settings,
+      @Nullable Instant notBefore,
+      Issue issue) {
     return new KeyRow(
         id,
-        organisation,
-        workspace,
+        workspace.organisation(),
+        workspace.id(),
         api,
         environment,
-        otherName,
-        otherScopes,
-        state,
-        status,
-        otherRateLimit,
-        otherIpAllowList,
-        otherTags,
+        settings,
         notBefore,
-        otherExpiresAt,
-        createdAt,
-        createdBy,
-        createdByName,
-        revokedAt,
-        revokeReason,
-        leakedAt,
-        deletedAt);
+        issue,
+        KeyState.ACTIVE,
+        KeyView.Status.ACTIVE,
+        End.NONE);
+  }
+
+  String name() {
+    return settings.name();
+  }
+
+  List<Scope> scopes() {
+    return settings.scopes();
+  }
+
+  @Nullable Instant expiresAt() {
+    return settings.expiresAt();
+  }
+
+  boolean isHidden() {
+    return end.deletedAt() != null;
+  }
+
+  KeyRow with(Settings other) {
+    return new KeyRow(
+        id, organisation, workspace, api, environment, other, notBefore, issue, state, status, end);
   }
 
   /// In another state. A revoked key stays revoked, since when and for what it first was.
-  KeyRow in(Key.State other) {
-    return isRevoked() ? this : ended(other, revokedAt, revokeReason, leakedAt, deletedAt);
+  KeyRow in(KeyState other) {
+    return isRevoked() ? this : ended(other, end);
   }
 
   KeyRow revoked(String reason, Instant now) {
-    return isRevoked() ? this : ended(Key.State.REVOKED, now, reason, leakedAt, deletedAt);
+    return isRevoked()
+        ? this
+        : ended(KeyState.REVOKED, new End(now, reason, end.leakedAt(), end.deletedAt()));
   }
 
   KeyRow leaked(Instant now) {
-    return ended(state, revokedAt, revokeReason, now, deletedAt);
+    return ended(state, new End(end.revokedAt(), end.reason(), now, end.deletedAt()));
   }
 
   KeyRow hidden(Instant now) {
-    return ended(state, revokedAt, revokeReason, leakedAt, now);
+    return ended(state, new End(end.revokedAt(), end.reason(), end.leakedAt(), now));
   }
 
-  private KeyRow ended(
-      Key.State otherState,
-      @Nullable Instant otherRevokedAt,
-      @Nullable String otherReason,
-      @Nullable Instant otherLeakedAt,
-      @Nullable Instant otherDeletedAt) {
+  private KeyRow ended(KeyState otherState, End otherEnd) {
     return new KeyRow(
         id,
         organisation,
         workspace,
         api,
         environment,
-        name,
-        scopes,
+        settings,
+        notBefore,
+        issue,
         otherState,
         status,
-        rateLimit,
-        ipAllowList,
-        tags,
-        notBefore,
-        expiresAt,
-        createdAt,
-        createdBy,
-        createdByName,
-        otherRevokedAt,
-        otherReason,
-        otherLeakedAt,
-        otherDeletedAt);
+        otherEnd);
   }
 
   boolean isRevoked() {
-    return state == Key.State.REVOKED;
+    return state == KeyState.REVOKED;
   }
 
   /// What may change about it, for the record.
   Map<String, @Nullable Object> facts() {
     var facts = new LinkedHashMap<String, @Nullable Object>();
-    facts.put("name", name);
-    facts.put("scopes", scopes.stream().map(Scope::token).toList());
-    facts.put("rate_limit", rateLimit);
-    facts.put(IpAllowList.FIELD, ipAllowList);
-    facts.put("tags", tags);
+    facts.put("name", settings.name());
+    facts.put("scopes", settings.scopes().stream().map(Scope::token).toList());
+    facts.put("rate_limit", settings.rateLimit());
+    facts.put(IpAllowList.FIELD, settings.ipAllowList());
+    facts.put("tags", settings.tags());
     facts.put("state", state.name().toLowerCase(Locale.ROOT));
     facts.put("not_before", notBefore == null ? null : notBefore.toString());
+    var expiresAt = settings.expiresAt();
     facts.put("expires_at", expiresAt == null ? null : expiresAt.toString());
     return facts;
   }
@@ -150,16 +168,16 @@ record KeyRow(
     return new KeyView(
         id.toString(),
         shown(),
-        name,
+        settings.name(),
         workspace,
         api,
         environment,
-        scopes,
-        state == Key.State.ACTIVE,
+        settings.scopes(),
+        state == KeyState.ACTIVE,
         status,
-        rateLimit,
-        ipAllowList,
-        tags,
+        settings.rateLimit(),
+        settings.ipAllowList(),
+        settings.tags(),
         use.requests(),
         use.lastAt(),
         use.lastFrom().isUnknown() ? null : use.lastFrom().toString(),
@@ -173,12 +191,12 @@ record KeyRow(
                         use.lastBySecret().get(secret.number())))
             .toList(),
         notBefore,
-        expiresAt,
-        expiresAt == null ? null : ExpiryDay.ZONE.getId(),
-        createdAt,
-        createdByName,
-        revokedAt,
-        revokeReason,
-        leakedAt);
+        settings.expiresAt(),
+        settings.expiresAt() == null ? null : ExpiryDay.ZONE.getId(),
+        issue.at(),
+        issue.byName(),
+        end.revokedAt(),
+        end.reason(),
+        end.leakedAt());
   }
 }

@@ -3,6 +3,7 @@ package dev.keyreeve.identity.key;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.Authority;
 import dev.keyreeve.identity.organisation.IpAllowList;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.problem.Code;
@@ -13,7 +14,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +64,7 @@ final class KeyRules {
   ///
   /// @param kept those that the key holds already, whoever gave them
   List<Scope> scopes(
-      String api,
-      List<Scope> wanted,
-      Predicate<Scope> mayGrant,
-      Collection<Scope> kept,
-      Faults faults) {
+      String api, List<Scope> wanted, Authority authority, Collection<Scope> kept, Faults faults) {
     var catalogue = catalogues.get(api);
     for (int i = 0; i < wanted.size(); i++) {
       var scope = wanted.get(i);
@@ -77,7 +73,7 @@ final class KeyRules {
         faults.add(path, NO_SUCH_SCOPE);
         faults.tell("scope", scope.token());
         faults.tell("scopes", tokens(catalogue));
-      } else if (!kept.contains(scope) && !all(catalogue, scope).allMatch(mayGrant)) {
+      } else if (!kept.contains(scope) && !all(catalogue, scope).allMatch(authority::covers)) {
         faults.add(path, SCOPE_NOT_HELD);
       }
     }
@@ -85,14 +81,14 @@ final class KeyRules {
   }
 
   /// Whether all that a key opens may be handed on.
-  boolean mayGrant(KeyRow key, Predicate<Scope> mayGrant) {
+  boolean mayGrant(KeyRow key, Authority authority) {
     var catalogue = catalogues.get(key.api());
     if (catalogue == null) return true; // It opens nothing.
 
     return key.scopes().stream()
         .filter(catalogue::contains)
         .flatMap(scope -> all(catalogue, scope))
-        .allMatch(mayGrant);
+        .allMatch(authority::covers);
   }
 
   static void notBefore(@Nullable Instant notBefore, @Nullable Instant expiresAt, Faults faults) {

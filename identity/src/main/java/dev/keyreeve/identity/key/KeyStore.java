@@ -4,7 +4,8 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
+import dev.keyreeve.platform.tenancy.Within;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -75,13 +76,13 @@ final class KeyStore {
         .bind("name", key.name())
         .bindArray("scopes", String.class, key.scopes().stream().map(Scope::token).toList())
         .bind("state", word(key.state()))
-        .bind("rateLimit", key.rateLimit())
-        .bindArray("addresses", String.class, key.ipAllowList())
-        .bindArray("tags", String.class, key.tags())
+        .bind("rateLimit", key.settings().rateLimit())
+        .bindArray("addresses", String.class, key.settings().ipAllowList())
+        .bindArray("tags", String.class, key.settings().tags())
         .bind("notBefore", key.notBefore())
         .bind("expiresAt", key.expiresAt())
-        .bind("createdBy", key.createdBy())
-        .bind("createdByName", key.createdByName())
+        .bind("createdBy", key.issue().by())
+        .bind("createdByName", key.issue().byName())
         .bind("now", now)
         .execute();
   }
@@ -103,22 +104,22 @@ final class KeyStore {
         .bind("name", key.name())
         .bindArray("scopes", String.class, key.scopes().stream().map(Scope::token).toList())
         .bind("state", word(key.state()))
-        .bind("rateLimit", key.rateLimit())
-        .bindArray("addresses", String.class, key.ipAllowList())
-        .bindArray("tags", String.class, key.tags())
+        .bind("rateLimit", key.settings().rateLimit())
+        .bindArray("addresses", String.class, key.settings().ipAllowList())
+        .bindArray("tags", String.class, key.settings().tags())
         .bind("expiresAt", key.expiresAt())
-        .bind("revokedAt", key.revokedAt())
-        .bind("revokeReason", key.revokeReason())
-        .bind("leakedAt", key.leakedAt())
-        .bind("deletedAt", key.deletedAt())
+        .bind("revokedAt", key.end().revokedAt())
+        .bind("revokeReason", key.end().reason())
+        .bind("leakedAt", key.end().leakedAt())
+        .bind("deletedAt", key.end().deletedAt())
         .bind("now", now)
         .execute();
   }
 
   /// A key, hidden or not.
-  static Optional<KeyRow> find(Handle handle, KeyId id, Instant now) {
-    return handle
-        .createQuery(KEYS + "where id = :id")
+  static Optional<KeyRow> find(Handle handle, KeyId id, Within within, Instant now) {
+    return within
+        .bind(handle.createQuery(KEYS + "where id = :id and " + within.workspace("workspace_id")))
         .bind("id", id.toString())
         .bind("now", now)
         .map((row, _) -> key(row))
@@ -262,22 +263,25 @@ final class KeyStore {
         row.getString("workspace_id"),
         row.getString("api"),
         Environment.parse(row.getString("environment")),
-        row.getString("name"),
-        Stream.of(texts(row, "scopes")).map(Scope::new).toList(),
-        Key.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
-        KeyView.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-        row.getInt("calls_per_minute"),
-        List.of(texts(row, "addresses")),
-        List.of(texts(row, "tags")),
+        new KeyRow.Settings(
+            row.getString("name"),
+            Stream.of(texts(row, "scopes")).map(Scope::new).toList(),
+            row.getInt("calls_per_minute"),
+            List.of(texts(row, "addresses")),
+            List.of(texts(row, "tags")),
+            instant(row.getTimestamp("expires_at"))),
         instant(row.getTimestamp("not_before")),
-        instant(row.getTimestamp("expires_at")),
-        row.getTimestamp("created_at").toInstant(),
-        row.getString("created_by"),
-        row.getString("created_by_name"),
-        instant(row.getTimestamp("revoked_at")),
-        row.getString("revoke_reason"),
-        instant(row.getTimestamp("leaked_at")),
-        instant(row.getTimestamp("deleted_at")));
+        new KeyRow.Issue(
+            row.getTimestamp("created_at").toInstant(),
+            row.getString("created_by"),
+            row.getString("created_by_name")),
+        KeyState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+        KeyView.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        new KeyRow.End(
+            instant(row.getTimestamp("revoked_at")),
+            row.getString("revoke_reason"),
+            instant(row.getTimestamp("leaked_at")),
+            instant(row.getTimestamp("deleted_at"))));
   }
 
   private static String[] texts(ResultSet row, String column) throws SQLException {

@@ -9,11 +9,13 @@ import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Changes;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Within;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
@@ -81,7 +83,7 @@ public final class LeakedKeys {
 
   private Outcome<Received> take(Call<Report, Received> call) {
     var texts = call.input().keys();
-    revoke(texts, Actor.of(call.caller()), call.at());
+    revoke(texts, call.caller().actor(), call.at());
     return Outcome.done(new Received(texts.size()));
   }
 
@@ -126,7 +128,10 @@ public final class LeakedKeys {
   private Outcome<Integer> revoke(Alteration alteration, String workspace, Set<KeyId> ids) {
     var live =
         ids.stream()
-            .map(id -> KeyStore.find(alteration.handle(), id, alteration.now()).orElseThrow())
+            .map(
+                id ->
+                    KeyStore.find(alteration.handle(), id, Within.EVERYTHING, alteration.now())
+                        .orElseThrow())
             .filter(key -> !key.isRevoked())
             .toList();
     for (var key : live) revoke(alteration, key);
@@ -140,7 +145,7 @@ public final class LeakedKeys {
     var now = alteration.now();
     var after = before.revoked("leaked", now).leaked(now);
     KeyStore.update(alteration.handle(), after, now);
-    alteration.touches(Alteration.Kind.KEY, after.id().toString());
+    alteration.touches(Basis.Kind.KEY, after.id().toString());
     var details = new HashMap<>(Changes.between(before.facts(), after.facts()));
     details.put("reason", "leaked");
     alteration.records(

@@ -1,11 +1,12 @@
 package dev.keyreeve.identity.key;
 
 import dev.keyreeve.access.directory.Upgrades;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class PepperMove {
                 .bind("number", upgrade.secret())
                 .execute()
             == 1;
-    if (moved) alteration.touches(Alteration.Kind.KEY, upgrade.key().toString());
+    if (moved) alteration.touches(Basis.Kind.KEY, upgrade.key().toString());
     return moved;
   }
 }

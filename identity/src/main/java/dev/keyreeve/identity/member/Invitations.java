@@ -3,12 +3,14 @@ package dev.keyreeve.identity.member;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
+import dev.keyreeve.identity.access.Grantor;
 import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.People;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -77,9 +79,9 @@ public final class Invitations {
             alteration -> {
               var handle = alteration.handle();
               if (!MemberStore.isOrganisation(handle, organisation)) {
-                return Outcome.<InvitationView>refused(Members.NO_SUCH_ORGANISATION);
+                return Outcome.<InvitationView>refused(Reached.ORGANISATION_NOT_FOUND);
               }
-              if (!by.mayGive(role)) return Outcome.refused(Members.ABOVE_OWN_ROLE);
+              if (!by.authority().covers(role)) return Outcome.refused(Members.ABOVE_OWN_ROLE);
               if (isMember(handle, organisation, email)) return Outcome.refused(ALREADY_MEMBER);
 
               insert(handle, invitation, token, by.actor().id());

@@ -8,18 +8,14 @@ import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.subject.Operator;
-import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.identity.access.Grantor;
 import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.People;
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.procedure.Call;
-import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
-import dev.keyreeve.procedure.problem.Code;
-import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
 import java.util.List;
@@ -28,12 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// Members and invitations, for operators. A session speaks for its own organisation; the command
 /// line names one.
 public final class MemberProcedures {
-  private static final Reason ORGANISATION_MISSING =
-      new Reason(
-          Code.UNPROCESSABLE_CONTENT,
-          "organisation_missing",
-          "The command line belongs to no organisation: name one in organisation_id.");
-
   private final Members members;
   private final Invitations invitations;
 
@@ -48,15 +38,15 @@ public final class MemberProcedures {
             .about("Lists the members of an organisation, oldest first.")
             .takes(InOrganisation.class)
             .gives(MemberList.class)
-            .refuses(Members.NO_SUCH_ORGANISATION, ORGANISATION_MISSING)
+            .refuses(Reached.ORGANISATION_NOT_FOUND, Reached.ORGANISATION_NOT_NAMED)
             .by(this::list),
         mutation("members.changeRole", signedIn(Role.ADMIN), post("/members/{id}/role"))
             .about("Gives a member another role. When this is answered, every session has it.")
             .takes(ChangeRole.class)
             .gives(MemberView.class)
             .refuses(
-                Members.NO_SUCH_ORGANISATION,
-                ORGANISATION_MISSING,
+                Reached.ORGANISATION_NOT_FOUND,
+                Reached.ORGANISATION_NOT_NAMED,
                 Members.NO_SUCH_MEMBER,
                 Members.ABOVE_OWN_ROLE,
                 Members.LAST_OWNER)
@@ -66,8 +56,8 @@ public final class MemberProcedures {
             .takes(OneMember.class)
             .gives(MemberView.class)
             .refuses(
-                Members.NO_SUCH_ORGANISATION,
-                ORGANISATION_MISSING,
+                Reached.ORGANISATION_NOT_FOUND,
+                Reached.ORGANISATION_NOT_NAMED,
                 Members.NO_SUCH_MEMBER,
                 Members.ABOVE_OWN_ROLE,
                 Members.LAST_OWNER)
@@ -84,8 +74,8 @@ public final class MemberProcedures {
             .takes(OneMember.class)
             .gives(PasswordResetView.class)
             .refuses(
-                Members.NO_SUCH_ORGANISATION,
-                ORGANISATION_MISSING,
+                Reached.ORGANISATION_NOT_FOUND,
+                Reached.ORGANISATION_NOT_NAMED,
                 Members.NO_SUCH_MEMBER,
                 Members.ABOVE_OWN_ROLE,
                 Members.BELONGS_ELSEWHERE)
@@ -95,8 +85,8 @@ public final class MemberProcedures {
             .takes(Invite.class)
             .gives(InvitationView.class)
             .refuses(
-                Members.NO_SUCH_ORGANISATION,
-                ORGANISATION_MISSING,
+                Reached.ORGANISATION_NOT_FOUND,
+                Reached.ORGANISATION_NOT_NAMED,
                 Members.ABOVE_OWN_ROLE,
                 Invitations.ALREADY_MEMBER)
             .by(this::invite),
@@ -104,14 +94,16 @@ public final class MemberProcedures {
             .about("Lists the invitations that nobody has accepted yet, oldest first.")
             .takes(InOrganisation.class)
             .gives(InvitationList.class)
-            .refuses(Members.NO_SUCH_ORGANISATION, ORGANISATION_MISSING)
+            .refuses(Reached.ORGANISATION_NOT_FOUND, Reached.ORGANISATION_NOT_NAMED)
             .by(this::invited),
         mutation("invitations.withdraw", signedIn(Role.ADMIN), delete("/members/invitations/{id}"))
             .about("Takes an invitation back.")
             .takes(OneInvitation.class)
             .gives(InvitationView.class)
             .refuses(
-                Members.NO_SUCH_ORGANISATION, ORGANISATION_MISSING, Invitations.NO_SUCH_INVITATION)
+                Reached.ORGANISATION_NOT_FOUND,
+                Reached.ORGANISATION_NOT_NAMED,
+                Invitations.NO_SUCH_INVITATION)
             .by(this::withdraw),
         mutation("invitations.accept", signedIn(Role.VIEWER), post("/members/invitations/accept"))
             .about("Accepts an invitation as whoever is signed in.")
@@ -157,14 +149,14 @@ public final class MemberProcedures {
   record InvitationList(List<InvitationView> items) {}
 
   private Outcome<MemberList> list(Call<InOrganisation, MemberList> call) {
-    return organisation(call.caller(), call.input().organisationId())
+    return Reached.organisation(call.caller(), call.input().organisationId())
         .then(members::list)
         .then(all -> Outcome.done(new MemberList(all)));
   }
 
   private Outcome<MemberView> changeRole(Call<ChangeRole, MemberView> call) {
     var input = call.input();
-    return organisation(call.caller(), input.organisationId())
+    return Reached.organisation(call.caller(), input.organisationId())
         .then(
             organisation ->
                 members.changeRole(
@@ -173,33 +165,36 @@ public final class MemberProcedures {
 
   private Outcome<MemberView> remove(Call<OneMember, MemberView> call) {
     var input = call.input();
-    return organisation(call.caller(), input.organisationId())
+    return Reached.organisation(call.caller(), input.organisationId())
         .then(
             organisation ->
                 members.remove(Grantor.of(call.caller()), organisation, input.id(), call.at()));
   }
 
   private Outcome<MemberView> leave(Call<Nothing, MemberView> call) {
-    if (!(call.caller().subject() instanceof Session session)) {
-      return Outcome.refused(People.NOBODY);
-    }
-    return members.leave(
-        Actor.of(call.caller()), session.organisation().id(), session.personId(), call.at());
+    return call.caller()
+        .person()
+        .map(
+            me ->
+                Reached.organisation(call.caller(), null)
+                    .then(
+                        organisation ->
+                            members.leave(call.caller().actor(), organisation, me, call.at())))
+        .orElseGet(() -> Outcome.refused(People.NOBODY));
   }
 
   private Outcome<PasswordResetView> resetPassword(Call<OneMember, PasswordResetView> call) {
     var input = call.input();
-    boolean everywhere = call.caller().subject() instanceof Operator;
-    return organisation(call.caller(), input.organisationId())
+    return Reached.organisation(call.caller(), input.organisationId())
         .then(
             organisation ->
                 members.resetPassword(
-                    Grantor.of(call.caller()), everywhere, organisation, input.id(), call.at()));
+                    Grantor.of(call.caller()), organisation, input.id(), call.at()));
   }
 
   private Outcome<InvitationView> invite(Call<Invite, InvitationView> call) {
     var input = call.input();
-    return organisation(call.caller(), input.organisationId())
+    return Reached.organisation(call.caller(), input.organisationId())
         .then(
             organisation ->
                 invitations.invite(
@@ -211,7 +206,7 @@ public final class MemberProcedures {
   }
 
   private Outcome<InvitationList> invited(Call<InOrganisation, InvitationList> call) {
-    return organisation(call.caller(), call.input().organisationId())
+    return Reached.organisation(call.caller(), call.input().organisationId())
         .then(
             organisation ->
                 Outcome.done(new InvitationList(invitations.list(organisation, call.at()))));
@@ -219,7 +214,7 @@ public final class MemberProcedures {
 
   private Outcome<InvitationView> withdraw(Call<OneInvitation, InvitationView> call) {
     var input = call.input();
-    return organisation(call.caller(), input.organisationId())
+    return Reached.organisation(call.caller(), input.organisationId())
         .then(
             organisation ->
                 invitations.withdraw(
@@ -227,22 +222,10 @@ public final class MemberProcedures {
   }
 
   private Outcome<Joined> accept(Call<Accept, Joined> call) {
-    if (!(call.caller().subject() instanceof Session session)) {
-      return Outcome.refused(People.NOBODY);
-    }
-    return invitations
-        .accept(Actor.of(call.caller()), session.personId(), call.input().token(), call.at())
+    return call.caller()
+        .person()
+        .map(me -> invitations.accept(call.caller().actor(), me, call.input().token(), call.at()))
+        .orElseGet(() -> Outcome.refused(People.NOBODY))
         .then(organisation -> Outcome.done(new Joined(organisation)));
-  }
-
-  /// The organisation that is meant. Another than the session's own is as good as none.
-  private static Outcome<String> organisation(Caller caller, @Nullable String named) {
-    if (caller.subject() instanceof Session session) {
-      var own = session.organisation().id();
-      return named == null || named.equals(own)
-          ? Outcome.done(own)
-          : Outcome.refused(Members.NO_SUCH_ORGANISATION);
-    }
-    return named == null ? Outcome.refused(ORGANISATION_MISSING) : Outcome.done(named);
   }
 }

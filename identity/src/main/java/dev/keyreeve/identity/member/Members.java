@@ -1,14 +1,18 @@
 package dev.keyreeve.identity.member;
 
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.subject.Basis;
+import dev.keyreeve.access.subject.Reach;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
 import dev.keyreeve.identity.access.Confirmed;
+import dev.keyreeve.identity.access.Grantor;
 import dev.keyreeve.identity.person.PasswordResets;
 import dev.keyreeve.identity.person.People;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.token.Token;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -22,8 +26,6 @@ import org.jdbi.v3.core.Jdbi;
 /// Who belongs to which organisation, and as what. When a change is answered, no session holds more
 /// than it leaves.
 public final class Members {
-  public static final Reason NO_SUCH_ORGANISATION =
-      new Reason(Code.NOT_FOUND, "organisation_not_found", "There is no such organisation.");
   public static final Reason NO_SUCH_MEMBER =
       new Reason(Code.NOT_FOUND, "member_not_found", "There is no such member.");
   public static final Reason ABOVE_OWN_ROLE =
@@ -57,7 +59,7 @@ public final class Members {
         handle ->
             MemberStore.isOrganisation(handle, organisation)
                 ? Outcome.done(MemberStore.list(handle, organisation))
-                : Outcome.refused(NO_SUCH_ORGANISATION));
+                : Outcome.refused(Reached.ORGANISATION_NOT_FOUND));
   }
 
   /// All memberships of a person, oldest first.
@@ -75,7 +77,7 @@ public final class Members {
               var handle = alteration.handle();
               var member = MemberStore.find(handle, organisation, person).orElse(null);
               if (member == null) return Outcome.<MemberView>refused(NO_SUCH_MEMBER);
-              if (!by.mayGive(role) || !by.mayGive(member.role())) {
+              if (!by.authority().covers(role) || !by.authority().covers(member.role())) {
                 return Outcome.refused(ABOVE_OWN_ROLE);
               }
               if (isLastOwner(handle, organisation, member) && role != Role.OWNER) {
@@ -102,7 +104,7 @@ public final class Members {
             alteration -> {
               var member = MemberStore.find(alteration.handle(), organisation, person).orElse(null);
               if (member == null) return Outcome.<MemberView>refused(NO_SUCH_MEMBER);
-              if (!by.mayGive(member.role())) return Outcome.refused(ABOVE_OWN_ROLE);
+              if (!by.authority().covers(member.role())) return Outcome.refused(ABOVE_OWN_ROLE);
 
               return end(alteration, organisation, member, "member.removed");
             })
@@ -145,10 +147,8 @@ public final class Members {
 
   /// Opens the reset of a member's password. Who grants for one organisation alone does so for
   /// members of no other.
-  ///
-  /// @param everywhere whether the grantor answers for all organisations
   public Outcome<PasswordResetView> resetPassword(
-      Grantor by, boolean everywhere, String organisation, String person, Instant now) {
+      Grantor by, String organisation, String person, Instant now) {
     var token = Token.random(random);
     return changes
         .change(
@@ -158,8 +158,9 @@ public final class Members {
               var handle = alteration.handle();
               var member = MemberStore.find(handle, organisation, person).orElse(null);
               if (member == null) return Outcome.<PasswordResetView>refused(NO_SUCH_MEMBER);
-              if (!by.mayGive(member.role())) return Outcome.refused(ABOVE_OWN_ROLE);
-              if (!everywhere && MemberStore.belongsElsewhere(handle, organisation, person)) {
+              if (!by.authority().covers(member.role())) return Outcome.refused(ABOVE_OWN_ROLE);
+              if (!(by.reach() instanceof Reach.Everywhere)
+                  && MemberStore.belongsElsewhere(handle, organisation, person)) {
                 return Outcome.refused(BELONGS_ELSEWHERE);
               }
               PasswordResets.open(handle, person, token, now);
@@ -187,7 +188,7 @@ public final class Members {
 
   /// All sessions of the member are to be read again.
   private static void touch(Alteration alteration, String person) {
-    alteration.touches(Alteration.Kind.MEMBER, person);
+    alteration.touches(Basis.Kind.MEMBER, person);
   }
 
   private static <T> Outcome<T> value(Confirmed<T> confirmed) {

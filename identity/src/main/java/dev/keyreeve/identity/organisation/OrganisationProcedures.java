@@ -2,7 +2,7 @@ package dev.keyreeve.identity.organisation;
 
 import static dev.keyreeve.access.decision.Requirement.operates;
 import static dev.keyreeve.access.decision.Requirement.signedIn;
-import static dev.keyreeve.identity.organisation.Organisations.NO_SUCH_ORGANISATION;
+import static dev.keyreeve.platform.tenancy.Reached.ORGANISATION_NOT_FOUND;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
@@ -11,20 +11,14 @@ import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.subject.Anyone;
-import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
-import dev.keyreeve.access.subject.Session;
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.access.subject.Reach;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Call;
-import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Organisations, for operators. A session knows of its own alone. What an organisation pays for,
@@ -52,31 +46,31 @@ public final class OrganisationProcedures {
             .about("Shows an organisation.")
             .takes(OneOrganisation.class)
             .gives(OrganisationView.class)
-            .refuses(NO_SUCH_ORGANISATION)
+            .refuses(ORGANISATION_NOT_FOUND)
             .by(this::show),
         mutation("organisations.update", signedIn(Role.ADMIN), put("/organisations/{id}"))
             .about("Changes an organisation; what is absent stays.")
             .takes(UpdateOrganisation.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION, IpAllowList.BAD_RANGE)
+            .refuses(ORGANISATION_NOT_FOUND, IpAllowList.BAD_RANGE)
             .by(this::update),
         mutation("organisations.changePlan", operates(), put("/organisations/{id}/plan"))
             .about("Changes what an organisation pays for; what is absent stays. Counters go on.")
             .takes(ChangePlan.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION)
-            .by(call -> organisations.change(call.input(), Actor.of(call.caller()), call.at())),
+            .refuses(ORGANISATION_NOT_FOUND)
+            .by(call -> organisations.change(call.input(), call.caller().actor(), call.at())),
         mutation("organisations.suspend", operates(), post("/organisations/{id}/suspend"))
             .about("Refuses all calls of an organisation until it is resumed.")
             .takes(Suspension.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION)
+            .refuses(ORGANISATION_NOT_FOUND)
             .by(this::suspend),
         mutation("organisations.resume", operates(), post("/organisations/{id}/resume"))
             .about("Lets a suspended organisation call again.")
             .takes(OneOrganisation.class)
             .gives(ChangedOrganisation.class)
-            .refuses(NO_SUCH_ORGANISATION)
+            .refuses(ORGANISATION_NOT_FOUND)
             .by(this::resume));
   }
 
@@ -99,62 +93,42 @@ public final class OrganisationProcedures {
         plan,
         input.callsPerMinute() == null ? plan.callsPerMinute() : input.callsPerMinute(),
         input.environment() == null ? Environment.LIVE : input.environment(),
-        Actor.of(call.caller()),
+        call.caller().actor(),
         call.at());
   }
 
   private Outcome<OrganisationList> list(Call<Nothing, OrganisationList> call) {
     var known =
-        ownOf(call.caller())
-            .map(own -> organisations.find(own).stream().toList())
-            .orElseGet(organisations::list);
+        switch (call.caller().reach()) {
+          case Reach.Nowhere _ -> List.<OrganisationView>of();
+          case Reach.OneWorkspace(var own, _) -> organisations.find(own).stream().toList();
+          case Reach.Everywhere _ -> organisations.list();
+        };
     return Outcome.done(new OrganisationList(known));
   }
 
   private Outcome<OrganisationView> show(Call<OneOrganisation, OrganisationView> call) {
-    return reaching(
-        call.caller(),
-        call.input().id(),
-        () ->
-            organisations
-                .find(call.input().id())
-                .map(Outcome::done)
-                .orElseGet(() -> Outcome.refused(NO_SUCH_ORGANISATION)));
+    return Reached.organisation(call.caller(), call.input().id())
+        .then(
+            id ->
+                organisations
+                    .find(id)
+                    .map(Outcome::done)
+                    .orElseGet(() -> Outcome.refused(ORGANISATION_NOT_FOUND)));
   }
 
   private Outcome<ChangedOrganisation> update(Call<UpdateOrganisation, ChangedOrganisation> call) {
     var input = call.input();
-    return reaching(
-        call.caller(),
-        input.id(),
-        () -> organisations.update(input, Actor.of(call.caller()), call.at()));
+    return Reached.organisation(call.caller(), input.id())
+        .then(_ -> organisations.update(input, call.caller().actor(), call.at()));
   }
 
   private Outcome<ChangedOrganisation> suspend(Call<Suspension, ChangedOrganisation> call) {
     var input = call.input();
-    return organisations.suspend(input.id(), input.reason(), Actor.of(call.caller()), call.at());
+    return organisations.suspend(input.id(), input.reason(), call.caller().actor(), call.at());
   }
 
   private Outcome<ChangedOrganisation> resume(Call<OneOrganisation, ChangedOrganisation> call) {
-    return organisations.resume(call.input().id(), Actor.of(call.caller()), call.at());
-  }
-
-  /// What a caller may not know of is answered like what is not there.
-  private static <T> Outcome<T> reaching(
-      Caller caller, String organisation, Supplier<Outcome<T>> work) {
-    var own = ownOf(caller);
-    return own.isEmpty() || own.get().equals(organisation)
-        ? work.get()
-        : Outcome.refused(NO_SUCH_ORGANISATION);
-  }
-
-  /// The one organisation that a caller knows of; empty for who knows of all.
-  private static Optional<String> ownOf(Caller caller) {
-    return switch (caller.subject()) {
-      case Session session -> Optional.of(session.organisation().id());
-      case Key key -> Optional.of(key.organisation().id());
-      case Operator _ -> Optional.empty();
-      case Anyone _ -> throw new IllegalStateException("people alone are admitted here");
-    };
+    return organisations.resume(call.input().id(), call.caller().actor(), call.at());
   }
 }

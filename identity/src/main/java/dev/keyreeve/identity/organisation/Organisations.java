@@ -1,16 +1,16 @@
 package dev.keyreeve.identity.organisation;
 
 import dev.keyreeve.access.credential.Environment;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
 import dev.keyreeve.identity.access.Effective;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Changes;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
-import dev.keyreeve.procedure.problem.Code;
-import dev.keyreeve.procedure.problem.Reason;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// Organisations and their workspaces: created, changed, suspended, resumed. Counters outlive every
 /// change of a plan.
 public final class Organisations {
-  static final Reason NO_SUCH_ORGANISATION =
-      new Reason(Code.NOT_FOUND, "organisation_not_found", "There is no such organisation.");
-
   private final Jdbi jdbi;
   private final AccessChanges changes;
   private final SecureRandom random = new SecureRandom();
@@ -85,7 +82,7 @@ public final class Organisations {
             environment,
             alteration.now());
     OrganisationStore.insert(alteration.handle(), organisation);
-    alteration.touches(Alteration.Kind.ORGANISATION, organisation.id());
+    alteration.touches(Basis.Kind.ORGANISATION, organisation.id());
     alteration.records(
         organisation.id(),
         "organisation.created",
@@ -173,7 +170,7 @@ public final class Organisations {
             alteration ->
                 OrganisationStore.find(alteration.handle(), id)
                     .map(before -> work.apply(alteration, before))
-                    .orElseGet(() -> Outcome.refused(NO_SUCH_ORGANISATION)))
+                    .orElseGet(() -> Outcome.refused(Reached.ORGANISATION_NOT_FOUND)))
         .then(
             confirmed ->
                 Outcome.done(new ChangedOrganisation(confirmed.value(), Effective.of(confirmed))));
@@ -224,7 +221,7 @@ public final class Organisations {
     if (after.equals(before)) return after;
 
     OrganisationStore.update(alteration.handle(), after, alteration.now());
-    alteration.touches(Alteration.Kind.ORGANISATION, after.id());
+    alteration.touches(Basis.Kind.ORGANISATION, after.id());
     alteration.records(
         after.id(),
         "organisation." + verb,

@@ -9,12 +9,11 @@ import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
 import dev.keyreeve.identity.person.People;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
@@ -149,31 +148,31 @@ public final class PasskeyProcedures {
       Instant now,
       String action,
       BiFunction<Alteration, String, Outcome<PasskeyView>> work) {
-    if (!(caller.subject() instanceof Session session)) {
-      return Outcome.refused(People.NOBODY);
-    }
-    return changes
-        .change(
-            Actor.of(caller),
-            now,
-            alteration ->
-                work.apply(alteration, session.personId())
+    return me(caller)
+        .then(
+            me ->
+                Reached.organisation(caller, null)
                     .then(
-                        view -> {
-                          alteration.records(
-                              session.organisation().id(),
-                              action,
-                              new Target("passkey", view.id()),
-                              Map.of("person", session.personId(), "name", view.name()));
-                          return Outcome.done(view);
-                        }))
+                        organisation ->
+                            changes.change(
+                                caller.actor(),
+                                now,
+                                alteration ->
+                                    work.apply(alteration, me)
+                                        .then(
+                                            view -> {
+                                              alteration.records(
+                                                  organisation,
+                                                  action,
+                                                  new Target("passkey", view.id()),
+                                                  Map.of("person", me, "name", view.name()));
+                                              return Outcome.done(view);
+                                            }))))
         .then(confirmed -> Outcome.done(confirmed.value()));
   }
 
   /// Whose passkeys they are; the command line is nobody.
   private static Outcome<String> me(Caller caller) {
-    return caller.subject() instanceof Session session
-        ? Outcome.done(session.personId())
-        : Outcome.refused(People.NOBODY);
+    return caller.person().map(Outcome::done).orElseGet(() -> Outcome.refused(People.NOBODY));
   }
 }

@@ -5,26 +5,23 @@ import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.platform.page.Cursor;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Call;
-import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
+import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /// The request log, for operators.
 public final class RequestLogProcedures {
-  private static final Reason NO_SUCH_WORKSPACE =
-      new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
   private static final Reason NO_SUCH_REQUEST =
       new Reason(Code.NOT_FOUND, "request_not_found", "No call of such a request is known.");
-  private static final Reason NO_CURSOR =
-      new Reason(Code.BAD_REQUEST, "invalid_cursor", "The cursor is none of this list's.");
 
   private final LogSearch search;
 
@@ -38,7 +35,7 @@ public final class RequestLogProcedures {
             .about("Looks up calls, refused ones included, newest first.")
             .takes(LogFilter.class)
             .gives(LogPage.class)
-            .refuses(NO_SUCH_WORKSPACE, NO_CURSOR)
+            .refuses(Reached.WORKSPACE_NOT_FOUND, Cursor.INVALID)
             .by(this::search),
         query("logs.request", signedIn(Role.VIEWER), get("/logs/{request_id}"))
             .about("Shows the calls of one request.")
@@ -56,25 +53,26 @@ public final class RequestLogProcedures {
 
   private Outcome<LogPage> search(Call<LogFilter, LogPage> call) {
     var filter = call.input();
-    var asked = filter.workspaceId();
-    if (asked != null && !call.caller().reaches(asked)) return Outcome.refused(NO_SUCH_WORKSPACE);
+    return Reached.workspaceOrAll(call.caller(), filter.workspaceId())
+        .then(workspace -> search(workspace, filter, call.at()));
+  }
 
+  private Outcome<LogPage> search(Optional<String> workspace, LogFilter filter, Instant now) {
     var after = filter.cursor() == null ? null : LogSearch.After.parse(filter.cursor());
-    if (filter.cursor() != null && after == null) return Outcome.refused(NO_CURSOR);
+    if (filter.cursor() != null && after == null) return Outcome.refused(Cursor.INVALID);
 
-    var workspace = asked == null ? ownOf(call.caller()) : asked;
-    return Outcome.done(search.search(workspace, filter, after, call.at()));
+    return Outcome.done(search.search(workspace.orElse(null), filter, after, now));
   }
 
   private Outcome<CallsOfRequest> ofRequest(Call<OneRequest, CallsOfRequest> call) {
-    var calls = search.ofRequest(ownOf(call.caller()), call.input().requestId(), call.at());
-    return calls.isEmpty()
-        ? Outcome.refused(NO_SUCH_REQUEST)
-        : Outcome.done(new CallsOfRequest(calls));
-  }
-
-  /// The caller's workspace; null for the command line, which sees all.
-  private static @Nullable String ownOf(Caller caller) {
-    return caller.subject() instanceof Operator ? null : caller.workspace();
+    return Reached.workspaceOrAll(call.caller(), null)
+        .then(
+            workspace -> {
+              var calls =
+                  search.ofRequest(workspace.orElse(null), call.input().requestId(), call.at());
+              return calls.isEmpty()
+                  ? Outcome.refused(NO_SUCH_REQUEST)
+                  : Outcome.done(new CallsOfRequest(calls));
+            });
   }
 }

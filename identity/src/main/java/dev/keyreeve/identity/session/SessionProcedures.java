@@ -15,8 +15,8 @@ import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.Password;
 import dev.keyreeve.identity.person.PasswordRules;
 import dev.keyreeve.identity.person.People;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Headed;
@@ -58,7 +58,7 @@ public final class SessionProcedures {
             .about("Goes on in another workspace, perhaps of another organisation.")
             .takes(Move.class)
             .gives(SignedIn.class)
-            .refuses(People.NOBODY, Sessions.NO_SUCH_WORKSPACE)
+            .refuses(People.NOBODY, Reached.WORKSPACE_NOT_FOUND)
             .by(this::move),
         query("sessions.list", signedIn(Role.VIEWER), get("/sessions"))
             .about("Lists one's own sessions, oldest first.")
@@ -128,7 +128,7 @@ public final class SessionProcedures {
 
   private Outcome<Headed<Ended>> signOut(Call<Nothing, Headed<Ended>> call) {
     return me(call.caller())
-        .then(me -> sessions.end(Actor.of(call.caller()), me, me.id(), call.at()))
+        .then(me -> sessions.end(call.caller().actor(), me, me.id(), call.at()))
         .then(
             number ->
                 Outcome.done(new Headed<>(new Ended(number), List.of(SessionCookie.clear()))));
@@ -136,13 +136,13 @@ public final class SessionProcedures {
 
   private Outcome<Ended> end(Call<OneSession, Ended> call) {
     return me(call.caller())
-        .then(me -> sessions.end(Actor.of(call.caller()), me, call.input().id(), call.at()))
+        .then(me -> sessions.end(call.caller().actor(), me, call.input().id(), call.at()))
         .then(number -> Outcome.done(new Ended(number)));
   }
 
   private Outcome<Ended> endOthers(Call<Nothing, Ended> call) {
     return me(call.caller())
-        .then(me -> sessions.endOthers(Actor.of(call.caller()), me, call.at()))
+        .then(me -> sessions.endOthers(call.caller().actor(), me, call.at()))
         .then(number -> Outcome.done(new Ended(number)));
   }
 
@@ -151,7 +151,7 @@ public final class SessionProcedures {
         .then(
             me ->
                 sessions
-                    .move(Actor.of(call.caller()), me, call.input().workspaceId(), call.at())
+                    .move(call.caller().actor(), me, call.input().workspaceId(), call.at())
                     .then(_ -> Outcome.done(sessions.describe(me.id()))));
   }
 
@@ -161,7 +161,7 @@ public final class SessionProcedures {
             me ->
                 changes
                     .change(
-                        Actor.of(call.caller()),
+                        call.caller().actor(),
                         call.at(),
                         alteration -> {
                           People.rename(alteration.handle(), me.personId(), call.input().name());
@@ -189,7 +189,7 @@ public final class SessionProcedures {
         .then(
             hash ->
                 changes.change(
-                    Actor.of(call.caller()),
+                    call.caller().actor(),
                     call.at(),
                     alteration -> {
                       People.changePassword(alteration.handle(), me.personId(), hash, call.at());

@@ -3,17 +3,18 @@ package dev.keyreeve.identity.session;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.credential.SessionToken;
 import dev.keyreeve.access.directory.SessionDirectory;
+import dev.keyreeve.access.subject.Basis.Kind;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
-import dev.keyreeve.identity.access.Alteration.Kind;
 import dev.keyreeve.identity.member.Members;
 import dev.keyreeve.identity.member.Membership;
 import dev.keyreeve.identity.person.People;
 import dev.keyreeve.identity.person.Person;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class Sessions {
   static final Reason NO_SUCH_SESSION =
       new Reason(Code.NOT_FOUND, "session_not_found", "You have no such session.");
-  static final Reason NO_SUCH_WORKSPACE =
-      new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
 
   private static final String PREFIX = "ses_";
 
@@ -234,7 +233,7 @@ public final class Sessions {
                   return Outcome.done(workspace);
                 }
               }
-              return Outcome.<String>refused(NO_SUCH_WORKSPACE);
+              return Outcome.<String>refused(Reached.WORKSPACE_NOT_FOUND);
             })
         .then(confirmed -> Outcome.done(confirmed.value()));
   }

@@ -1,6 +1,7 @@
 package dev.keyreeve.identity.session;
 
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
 import dev.keyreeve.identity.member.Bootstrap;
@@ -17,10 +18,10 @@ import dev.keyreeve.identity.person.PasswordRules;
 import dev.keyreeve.identity.person.People;
 import dev.keyreeve.identity.person.Person;
 import dev.keyreeve.identity.session.Sessions.Opened;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.token.Token;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
@@ -153,7 +154,7 @@ public final class SignIn {
                 .then(
                     answered ->
                         change(
-                            Actor.of(caller),
+                            caller.actor(),
                             now,
                             alteration ->
                                 passkeys
@@ -186,7 +187,7 @@ public final class SignIn {
                     .then(
                         hash ->
                             change(
-                                Actor.of(caller),
+                                caller.actor(),
                                 now,
                                 alteration ->
                                     bootstrap
@@ -214,7 +215,7 @@ public final class SignIn {
               .then(
                   hash ->
                       change(
-                          Actor.of(caller),
+                          caller.actor(),
                           now,
                           alteration ->
                               Invitations.acceptAsNew(alteration, token, name, hash, now)
@@ -247,7 +248,7 @@ public final class SignIn {
               .then(
                   hash ->
                       change(
-                          Actor.of(caller),
+                          caller.actor(),
                           now,
                           alteration -> reset(alteration, token, person, hash)));
         });
@@ -317,6 +318,6 @@ public final class SignIn {
   }
 
   static Actor actor(Person person, Address address) {
-    return new Actor(Actor.Kind.PERSON, person.id(), person.email().text(), address);
+    return new Actor(Who.Kind.PERSON, person.id(), person.email().text(), address);
   }
 }

@@ -3,6 +3,7 @@ package dev.keyreeve.identity.session;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.identity.member.Membership;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import java.time.Instant;

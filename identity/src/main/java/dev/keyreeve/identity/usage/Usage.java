@@ -5,6 +5,7 @@ import dev.keyreeve.identity.usage.KeyUsage.Period;
 import dev.keyreeve.identity.usage.KeyUsage.SecretUsage;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.tenancy.Within;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -25,12 +26,15 @@ public final class Usage {
     this.tenancy = tenancy;
   }
 
-  /// The workspace of a key; empty if there is no such key.
-  Optional<String> workspaceOf(KeyId key) {
+  /// The workspace of a key; empty if there is no such key within.
+  Optional<String> workspaceOf(KeyId key, Within within) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery("select workspace_id from api_key where id = :key")
+            within
+                .bind(
+                    handle.createQuery(
+                        "select workspace_id from api_key where id = :key and "
+                            + within.workspace("workspace_id")))
                 .bind("key", key.toString())
                 .mapTo(String.class)
                 .findOne());

@@ -6,6 +6,8 @@ import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.identity.key.Keys;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The usage of keys, for operators.
 public final class UsageProcedures {
-  private static final Reason NO_SUCH_KEY =
-      new Reason(Code.NOT_FOUND, "key_not_found", "There is no such key.");
   private static final Reason BAD_RANGE =
       new Reason(
           Code.UNPROCESSABLE_CONTENT,
@@ -41,7 +41,7 @@ public final class UsageProcedures {
             .about("Tells how much a key is used, and when each of its secrets was used last.")
             .takes(UsageOfKey.class)
             .gives(KeyUsage.class)
-            .refuses(NO_SUCH_KEY, BAD_RANGE)
+            .refuses(Keys.NO_SUCH_KEY, BAD_RANGE)
             .by(this::of));
   }
 
@@ -53,10 +53,9 @@ public final class UsageProcedures {
 
   private Outcome<KeyUsage> of(Call<UsageOfKey, KeyUsage> call) {
     var input = call.input();
-    var workspace = usage.workspaceOf(input.id());
-    if (workspace.isEmpty() || !call.caller().reaches(workspace.get())) {
-      return Outcome.refused(NO_SUCH_KEY);
-    }
+    var workspace = usage.workspaceOf(input.id(), new Within(call.caller().reach()));
+    if (workspace.isEmpty()) return Outcome.refused(Keys.NO_SUCH_KEY);
+
     var unit = input.unit() == null ? Unit.DAY : input.unit();
     // What is called at this very moment is wanted too.
     var to = input.to() == null ? call.at().plusMillis(1) : input.to();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.platform.Rounds;
@@ -15,8 +16,8 @@ import dev.keyreeve.platform.TcpProxy;
 import dev.keyreeve.platform.TestClock;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.Until;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.procedure.Actor;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Map;
@@ -36,7 +37,7 @@ class AccessFeedTest {
 
       platform.database().jdbi().useTransaction(handle -> revoke(handle, issued));
 
-      Until.isTrue(() -> lookup(platform, issued) == Key.State.REVOKED);
+      Until.isTrue(() -> lookup(platform, issued) == KeyState.REVOKED);
     }
   }
 
@@ -49,11 +50,11 @@ class AccessFeedTest {
           .keys()
           .become(
               KeyId.parse(issued.details().id()),
-              Key.State.REVOKED,
+              KeyState.REVOKED,
               Actor.SYSTEM,
               TestPlatform.START);
 
-      assertThat(lookup(platform, issued)).isEqualTo(Key.State.REVOKED);
+      assertThat(lookup(platform, issued)).isEqualTo(KeyState.REVOKED);
     }
   }
 
@@ -74,16 +75,16 @@ class AccessFeedTest {
               set(handle, issued, "deactivated");
             });
 
-        Until.isTrue(() -> lookup(platform, issued) == Key.State.DEACTIVATED);
+        Until.isTrue(() -> lookup(platform, issued) == KeyState.DEACTIVATED);
         assertThat(jdbi.withHandle(AccessFeedTest::holder)).isNotNull();
         platform
             .keys()
             .become(
                 KeyId.parse(issued.details().id()),
-                Key.State.ACTIVE,
+                KeyState.ACTIVE,
                 Actor.SYSTEM,
                 TestPlatform.START);
-        assertThat(lookup(platform, issued)).isEqualTo(Key.State.ACTIVE);
+        assertThat(lookup(platform, issued)).isEqualTo(KeyState.ACTIVE);
       }
     }
   }
@@ -100,7 +101,7 @@ class AccessFeedTest {
       proxy.cut();
       Until.isTrue(() -> direct.jdbi().withHandle(AccessFeedTest::holder) == null);
       direct.jdbi().useTransaction(handle -> revoke(handle, revoked));
-      assertThat(lookup(platform, revoked)).isEqualTo(Key.State.ACTIVE);
+      assertThat(lookup(platform, revoked)).isEqualTo(KeyState.ACTIVE);
       platform.clock().advance(AccessFeed.LEASE);
       assertThat(isUnavailable(platform, kept)).isTrue();
       assertThat(isUnavailable(platform, revoked)).isTrue();
@@ -108,9 +109,9 @@ class AccessFeedTest {
 
       proxy.restore();
       Until.isTrue(() -> !isUnavailable(platform, revoked));
-      assertThat(lookup(platform, revoked)).isEqualTo(Key.State.REVOKED);
-      assertThat(lookup(platform, kept)).isEqualTo(Key.State.ACTIVE);
-      assertThat(lookup(platform, issue(platform))).isEqualTo(Key.State.ACTIVE);
+      assertThat(lookup(platform, revoked)).isEqualTo(KeyState.REVOKED);
+      assertThat(lookup(platform, kept)).isEqualTo(KeyState.ACTIVE);
+      assertThat(lookup(platform, issue(platform))).isEqualTo(KeyState.ACTIVE);
     }
   }
 
@@ -162,7 +163,7 @@ class AccessFeedTest {
 
     try (var platform = TestIdentity.start(location)) {
       assertThat(platform.directory().size()).isEqualTo(many + 1);
-      assertThat(lookup(platform, issued)).isEqualTo(Key.State.ACTIVE);
+      assertThat(lookup(platform, issued)).isEqualTo(KeyState.ACTIVE);
       assertThat(planToFind(platform.database().jdbi(), issued)).contains("Index");
     }
   }
@@ -238,7 +239,7 @@ class AccessFeedTest {
     return platform.key(platform.organisation().workspaceId(), READ);
   }
 
-  private static Key.@Nullable State lookup(TestIdentity platform, IssuedKey issued) {
+  private static @Nullable KeyState lookup(TestIdentity platform, IssuedKey issued) {
     return platform.directory().lookup(TestIdentity.text(issued), TestPlatform.START.toEpochMilli())
             instanceof Lookup.Known(Key key, _)
         ? key.state()

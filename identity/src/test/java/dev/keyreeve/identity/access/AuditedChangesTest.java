@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Basis;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Unavailable;
 import dev.keyreeve.procedure.problem.Code;
@@ -71,7 +72,7 @@ class AuditedChangesTest {
     execute("alter table audit_entry rename to elsewhere");
 
     assertThatThrownBy(
-            () -> identity.keys().become(id, Key.State.REVOKED, Actor.SYSTEM, TestPlatform.START))
+            () -> identity.keys().become(id, KeyState.REVOKED, Actor.SYSTEM, TestPlatform.START))
         .isInstanceOf(Unavailable.class)
         .hasMessageContaining("audit");
 
@@ -88,7 +89,7 @@ class AuditedChangesTest {
               alteration
                   .handle()
                   .execute("update organisation set name = 'Renamed' where id = ?", id);
-              alteration.touches(Alteration.Kind.ORGANISATION, id);
+              alteration.touches(Basis.Kind.ORGANISATION, id);
               alteration.records(id, "organisation.renamed", Target.organisation(id), Map.of());
               return outcome;
             });

@@ -11,13 +11,14 @@ import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Meter;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.Until;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -110,8 +111,8 @@ class NodesTest {
     var subscribers =
         new Subscribers() {
           @Override
-          public void recheck(Alteration.Kind kind, String id) {
-            asked.add(kind + " " + id);
+          public void recheck(Basis changed) {
+            asked.add(changed.kind() + " " + changed.id());
             try {
               cutting.await();
             } catch (InterruptedException e) {
@@ -267,11 +268,12 @@ class NodesTest {
     var peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
     return new AccessFeed(
         database,
-        new KeyDirectory(peppers, lease),
-        new SessionDirectory(lease),
-        new Meter(),
-        Map.of(),
-        Duration.ofMinutes(30),
+        Facts.all(
+            new KeyDirectory(peppers, lease),
+            new SessionDirectory(lease),
+            new Meter(),
+            Map.of(),
+            Duration.ofMinutes(30)),
         lease,
         subscribers,
         position);
@@ -289,7 +291,7 @@ class NodesTest {
   }
 
   private static Outcome<String> touched(Alteration alteration, String key) {
-    alteration.touches(Alteration.Kind.KEY, key);
+    alteration.touches(Basis.Kind.KEY, key);
     alteration.records(AuditLog.SERVER, "test.changed", new Target("test", "1"), Map.of());
     return Outcome.done("changed");
   }

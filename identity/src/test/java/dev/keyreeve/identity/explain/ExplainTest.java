@@ -27,7 +27,7 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.scope.Scopes;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
@@ -39,7 +39,7 @@ import dev.keyreeve.identity.explain.Explained.Decided;
 import dev.keyreeve.identity.explain.Explained.RuleSeen;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
@@ -79,12 +79,7 @@ class ExplainTest {
         new Credentials(platform.directory(), sessions, OperatorToken.random(new SecureRandom()));
     var explainer =
         new Explainer(
-            platform.database().jdbi(),
-            access,
-            platform.directory(),
-            sessions,
-            credentials,
-            () -> List.of(otherApi(), things()));
+            platform.database().jdbi(), access, credentials, () -> List.of(otherApi(), things()));
     explain =
         (Procedure<ExplainCall, Explained>)
             new ExplainProcedures(explainer, requests).procedures().getFirst();
@@ -148,7 +143,7 @@ class ExplainTest {
     return ((Outcome.Refused<?>) outcome).problem().reason().word();
   }
 
-  private void become(Key.State state) {
+  private void become(KeyState state) {
     done(platform.keys().become(KeyId.parse(key.details().id()), state, Actor.SYSTEM, START));
   }
 
@@ -186,10 +181,10 @@ class ExplainTest {
 
   @Test
   void followsWhatBecomesOfTheKey() {
-    become(Key.State.DEACTIVATED);
+    become(KeyState.DEACTIVATED);
     assertThat(decided("things.get").reason()).isEqualTo("key_disabled");
 
-    become(Key.State.REVOKED);
+    become(KeyState.REVOKED);
     assertThat(decided("things.get").reason()).isEqualTo("key_revoked");
   }
 
@@ -210,8 +205,8 @@ class ExplainTest {
                     "update api_key set expires_at = ? where id = ?",
                     START.plusSeconds(60).atOffset(ZoneOffset.UTC),
                     key.details().id()));
-    become(Key.State.DEACTIVATED);
-    become(Key.State.ACTIVE);
+    become(KeyState.DEACTIVATED);
+    become(KeyState.ACTIVE);
     var input = "{'key_id':'%s','procedure':'things.get','at':'%s'}";
 
     var before = input.formatted(key.details().id(), START.plusSeconds(59));
@@ -230,7 +225,7 @@ class ExplainTest {
     var known = Objects.requireNonNull(platform.directory().find(KeyId.parse(key.details().id())));
     var admission =
         access.admit(
-            new Lookup.Known(known, 1),
+            new Lookup.Known(known),
             new Audience.Keys(TestPlatform.BRAND),
             HERE,
             60,
@@ -294,7 +289,7 @@ class ExplainTest {
   @Test
   void tellsWhatWasRecordedBesideWhatWouldBeDecidedNow() {
     requests.remember("req_1", seen("things.get", 1, "ok", null));
-    become(Key.State.REVOKED);
+    become(KeyState.REVOKED);
 
     var item = only(ask(viewer(workspace), "{'request_id':'req_1'}"));
 

@@ -91,7 +91,9 @@ final class JournalTest {
                 End.OK,
                 1,
                 9,
-                Entry.Kind.ADMITTED));
+                Entry.Kind.ADMITTED),
+            by("req_8", new Entry.By.OfAnother(200, "grt_0123456789abcdef0123", 7, WORKSPACE)),
+            by("req_9", new Entry.By.OfAnother(255, "grt_" + "x".repeat(60), 65_535, null)));
 
     try (var journal = open(Bounds.USUAL)) {
       entries.forEach(journal::append);
@@ -101,6 +103,11 @@ final class JournalTest {
     try (var next = open(Bounds.USUAL)) {
       assertThat(next.leftovers().getFirst().read(0, 100).entries()).isEqualTo(entries);
     }
+  }
+
+  private static Entry by(String requestId, Entry.By by) {
+    return new Entry(
+        NOW.toEpochMilli(), requestId, by, ADDRESS, null, End.OK, 1, 0, Entry.Kind.ADMITTED);
   }
 
   @Test

@@ -25,6 +25,7 @@ import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.Until;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -32,6 +33,7 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Issue;
 import java.io.UncheckedIOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -69,7 +71,8 @@ final class KeyDesk {
             platform.changes(),
             platform.peppers(),
             TestPlatform.catalogues(),
-            (_, _) -> uses);
+            (_, _) -> uses,
+            new SecureRandom());
     procedures =
         new KeyProcedures(keys, platform.tenancy())
             .procedures().stream().collect(Collectors.toMap(Procedure::name, Function.identity()));
@@ -325,9 +328,12 @@ final class KeyDesk {
         platform
             .database()
             .jdbi()
-            .withHandle(handle -> KeyStore.find(handle, KeyId.parse(issued.details().id()), now()))
+            .withHandle(
+                handle ->
+                    KeyStore.find(
+                        handle, KeyId.parse(issued.details().id()), Within.EVERYTHING, now()))
             .orElseThrow();
-    return row.deletedAt() == null ? row.status().name().toLowerCase(Locale.ROOT) : "deleted";
+    return row.isHidden() ? "deleted" : row.status().name().toLowerCase(Locale.ROOT);
   }
 
   /// How many keys the organisation has, hidden ones among them.

@@ -12,6 +12,7 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.identity.TestIdentity;
+import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.shape.Issue;
@@ -693,7 +694,7 @@ class KeyLifeTest {
           .describedAs(name)
           .isEqualTo(desk.call(name, session, input.formatted("wks_none")));
       assertThat(problem(desk.call(name, session, input.formatted("wks_none"))).reason())
-          .isEqualTo(Keys.NO_SUCH_WORKSPACE);
+          .isEqualTo(Reached.WORKSPACE_NOT_FOUND);
     }
     assertThat(desk.answerTo(foreign)).isEqualTo("permitted");
   }

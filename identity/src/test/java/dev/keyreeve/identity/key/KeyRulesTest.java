@@ -6,6 +6,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.scope.ScopeCatalogue.Entry;
+import dev.keyreeve.access.subject.Authority;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
 import java.util.List;
@@ -28,21 +29,21 @@ class KeyRulesTest {
 
   @Test
   void countAScopeThatStandsForOthersAsThese() {
-    rules.scopes("aa", List.of(ALL), Set.of(ALL, READ)::contains, List.of(), faults);
+    rules.scopes("aa", List.of(ALL), holding(ALL, READ), List.of(), faults);
 
     assertThat(refused()).isEqualTo("scope_not_held");
   }
 
   @Test
   void letAScopeBeHandedOnByWhoHoldsAllThatItStandsFor() {
-    rules.scopes("aa", List.of(ALL), Set.of(ALL, READ, WRITE)::contains, List.of(), faults);
+    rules.scopes("aa", List.of(ALL), holding(ALL, READ, WRITE), List.of(), faults);
 
     assertThat(refused()).isEqualTo("nothing");
   }
 
   @Test
   void leaveToAKeyWhatItHolds() {
-    rules.scopes("aa", List.of(WRITE), _ -> false, List.of(WRITE), faults);
+    rules.scopes("aa", List.of(WRITE), new Authority.None(), List.of(WRITE), faults);
 
     assertThat(refused()).isEqualTo("nothing");
   }
@@ -52,6 +53,16 @@ class KeyRulesTest {
     rules.api(null, faults);
 
     assertThat(refused()).isEqualTo("invalid_input");
+  }
+
+  /// Somebody who holds these scopes and what they stand for nowhere else.
+  private static Authority holding(Scope... scopes) {
+    var apart =
+        ScopeCatalogue.of(
+            Entry.scope(READ, "Reads.", Role.VIEWER),
+            Entry.scope(WRITE, "Writes.", Role.OPERATOR),
+            Entry.scope(ALL, "Something else.", Role.ADMIN));
+    return new Authority.Own(Role.ADMIN, apart.grant(Set.of(scopes)));
   }
 
   private String refused() {

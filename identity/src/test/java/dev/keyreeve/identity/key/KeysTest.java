@@ -13,11 +13,13 @@ import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.Rounds;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Reason;
 import java.time.Duration;
@@ -51,20 +53,20 @@ class KeysTest {
     for (int i = 0; i < Rounds.of(1000); i++) {
       var issued = platform.key(workspace, READ);
 
-      assertThat(find(issued)).isEqualTo(Key.State.ACTIVE);
+      assertThat(find(issued)).isEqualTo(KeyState.ACTIVE);
     }
   }
 
   @Test
   void knowsKeysThatAreIssuedAtOnce() throws Exception {
     try (var threads = Executors.newFixedThreadPool(Database.CONNECTIONS)) {
-      var issuers = new ArrayList<Callable<Key.@Nullable State>>();
+      var issuers = new ArrayList<Callable<@Nullable KeyState>>();
       for (int i = 0; i < Rounds.of(200); i++) {
         issuers.add(() -> find(platform.key(workspace, READ)));
       }
 
       for (var state : threads.invokeAll(issuers)) {
-        assertThat(state.get()).isEqualTo(Key.State.ACTIVE);
+        assertThat(state.get()).isEqualTo(KeyState.ACTIVE);
       }
     }
   }
@@ -74,29 +76,29 @@ class KeysTest {
     var issued = platform.key(workspace, READ);
 
     for (int i = 0; i < Rounds.of(20); i++) {
-      assertThat(done(become(issued, Key.State.DEACTIVATED)).status())
+      assertThat(done(become(issued, KeyState.DEACTIVATED)).status())
           .isEqualTo(KeyView.Status.INACTIVE);
-      assertThat(find(issued)).isEqualTo(Key.State.DEACTIVATED);
-      assertThat(done(become(issued, Key.State.ACTIVE)).status()).isEqualTo(KeyView.Status.ACTIVE);
-      assertThat(find(issued)).isEqualTo(Key.State.ACTIVE);
+      assertThat(find(issued)).isEqualTo(KeyState.DEACTIVATED);
+      assertThat(done(become(issued, KeyState.ACTIVE)).status()).isEqualTo(KeyView.Status.ACTIVE);
+      assertThat(find(issued)).isEqualTo(KeyState.ACTIVE);
     }
-    become(issued, Key.State.REVOKED);
-    assertThat(find(issued)).isEqualTo(Key.State.REVOKED);
+    become(issued, KeyState.REVOKED);
+    assertThat(find(issued)).isEqualTo(KeyState.REVOKED);
   }
 
   @Test
   void keepsARevokedKeyRevoked() {
     var issued = platform.key(workspace, READ);
-    become(issued, Key.State.REVOKED);
+    become(issued, KeyState.REVOKED);
 
-    var activated = become(issued, Key.State.ACTIVE);
-    var deactivated = become(issued, Key.State.DEACTIVATED);
-    var revokedAgain = become(issued, Key.State.REVOKED);
+    var activated = become(issued, KeyState.ACTIVE);
+    var deactivated = become(issued, KeyState.DEACTIVATED);
+    var revokedAgain = become(issued, KeyState.REVOKED);
 
     assertThat(activated).isEqualTo(Outcome.refused(Keys.KEY_IS_REVOKED));
     assertThat(deactivated).isEqualTo(Outcome.refused(Keys.KEY_IS_REVOKED));
     assertThat(done(revokedAgain).status()).isEqualTo(KeyView.Status.REVOKED);
-    assertThat(find(issued)).isEqualTo(Key.State.REVOKED);
+    assertThat(find(issued)).isEqualTo(KeyState.REVOKED);
   }
 
   @Test
@@ -106,14 +108,14 @@ class KeysTest {
       var moves = new ArrayList<Callable<Outcome<KeyView>>>();
       for (int i = 0; i < 32; i++) {
         var state =
-            i == 16 ? Key.State.REVOKED : i % 2 == 0 ? Key.State.ACTIVE : Key.State.DEACTIVATED;
+            i == 16 ? KeyState.REVOKED : i % 2 == 0 ? KeyState.ACTIVE : KeyState.DEACTIVATED;
         moves.add(() -> become(issued, state));
       }
 
       threads.invokeAll(moves);
     }
 
-    assertThat(find(issued)).isEqualTo(Key.State.REVOKED);
+    assertThat(find(issued)).isEqualTo(KeyState.REVOKED);
   }
 
   @Test
@@ -122,7 +124,7 @@ class KeysTest {
     long changes = count("access_change");
 
     assertThat(reason(wanted("wks_none", BRAND, null, null, READ)))
-        .isEqualTo(Keys.NO_SUCH_WORKSPACE);
+        .isEqualTo(Reached.WORKSPACE_NOT_FOUND);
     assertThat(reason(wanted(workspace, "zz", null, null, READ))).isEqualTo(KeyRules.NO_SUCH_API);
     assertThat(reason(wanted(workspace, BRAND, null, null, READ, new Scope("things:burn"))))
         .isEqualTo(KeyRules.NO_SUCH_SCOPE);
@@ -140,7 +142,7 @@ class KeysTest {
   void refusesToChangeAKeyThatIsNotThere() {
     var none = KeyId.parse("000000000000");
 
-    assertThat(platform.keys().become(none, Key.State.REVOKED, Actor.SYSTEM, START))
+    assertThat(platform.keys().become(none, KeyState.REVOKED, Actor.SYSTEM, START))
         .isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
     assertThat(platform.keys().find(none, START)).isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
   }
@@ -179,8 +181,8 @@ class KeysTest {
       assertThat(spend(issued)).isInstanceOf(Spending.Allowance.class);
     }
 
-    become(issued, Key.State.DEACTIVATED);
-    become(issued, Key.State.ACTIVE);
+    become(issued, KeyState.DEACTIVATED);
+    become(issued, KeyState.ACTIVE);
 
     assertThat(spend(issued)).isInstanceOf(Spending.Exhausted.class);
   }
@@ -208,7 +210,7 @@ class KeysTest {
     assertThat(stored).doesNotContain(random);
   }
 
-  private Outcome<KeyView> become(IssuedKey issued, Key.State state) {
+  private Outcome<KeyView> become(IssuedKey issued, KeyState state) {
     return platform
         .keys()
         .become(
@@ -216,7 +218,7 @@ class KeysTest {
   }
 
   /// What a presented key is on this node, or null if it is nothing.
-  private Key.@Nullable State find(IssuedKey issued) {
+  private @Nullable KeyState find(IssuedKey issued) {
     return platform.directory().lookup(TestIdentity.text(issued), TestPlatform.START.toEpochMilli())
             instanceof Lookup.Known(Key key, _)
         ? key.state()

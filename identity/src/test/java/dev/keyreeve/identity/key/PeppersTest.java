@@ -10,7 +10,7 @@ import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.directory.KeyDirectory;
 import dev.keyreeve.access.directory.Lease;
 import dev.keyreeve.access.directory.Lookup;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
@@ -103,11 +103,11 @@ class PeppersTest {
       var newestAlone = new KeyDirectory(Peppers.of(SECOND), lease);
       newestAlone.put(moved);
       assertThat(newestAlone.lookup(TestIdentity.text(issued), NOW))
-          .isEqualTo(new Lookup.Known(moved, 1));
+          .isEqualTo(new Lookup.Known(moved, Objects.requireNonNull(moved.secret())));
       assertThat(serverEntries(platform)).isEqualTo(1);
       move.run(TestPlatform.START);
       assertThat(serverEntries(platform)).isEqualTo(1);
-      assertThat(moved.state()).isEqualTo(Key.State.ACTIVE);
+      assertThat(moved.state()).isEqualTo(KeyState.ACTIVE);
     }
   }
 

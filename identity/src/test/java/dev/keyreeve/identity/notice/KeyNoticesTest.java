@@ -3,13 +3,13 @@ package dev.keyreeve.identity.notice;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.tenancy.EventLog;
+import dev.keyreeve.procedure.Actor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ class KeyNoticesTest {
   void tellsNothingOfARevokedKey() {
     var key = keyThatExpiresAfter(Duration.ofDays(8));
     TestPlatform.done(
-        platform.keys().become(KeyId.parse(key), Key.State.REVOKED, Actor.SYSTEM, now()));
+        platform.keys().become(KeyId.parse(key), KeyState.REVOKED, Actor.SYSTEM, now()));
 
     pass(Duration.ofDays(8));
     pass(Duration.ofDays(90));

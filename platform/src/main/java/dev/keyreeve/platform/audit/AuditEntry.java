@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.audit;
 
+import dev.keyreeve.procedure.Actor;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;

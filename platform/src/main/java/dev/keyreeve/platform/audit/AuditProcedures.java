@@ -5,10 +5,8 @@ import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.subject.Anyone;
-import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
-import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.Reach;
+import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
@@ -27,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditProcedures {
   private static final Reason NO_SUCH_CHAIN =
       new Reason(Code.NOT_FOUND, "chain_not_found", "There is no such audit chain.");
-  private static final Reason NO_CURSOR =
-      new Reason(Code.BAD_REQUEST, "invalid_cursor", "The cursor is none of this list's.");
 
   private final AuditTrail trail;
 
@@ -42,7 +38,7 @@ public final class AuditProcedures {
             .about("Looks up who changed what, newest first.")
             .takes(EntryFilter.class)
             .gives(AuditTrail.EntryPage.class)
-            .refuses(NO_SUCH_CHAIN, NO_CURSOR)
+            .refuses(NO_SUCH_CHAIN, Cursor.INVALID)
             .by(this::list),
         query("audit.verify", signedIn(Role.ADMIN), get("/audit/verification"))
             .about("Looks at every entry of the chains, and names the first bad one of each.")
@@ -85,7 +81,7 @@ public final class AuditProcedures {
   private Outcome<AuditTrail.EntryPage> list(Call<EntryFilter, AuditTrail.EntryPage> call) {
     var filter = call.input();
     var after = filter.cursor() == null ? null : AuditTrail.After.parse(filter.cursor());
-    if (filter.cursor() != null && after == null) return Outcome.refused(NO_CURSOR);
+    if (filter.cursor() != null && after == null) return Outcome.refused(Cursor.INVALID);
 
     return chain(call.caller(), filter.organisation())
         .then(chain -> Outcome.done(trail.search(chain.orElse(null), filter, after)));
@@ -120,18 +116,16 @@ public final class AuditProcedures {
 
   /// The one chain that is asked for; empty if it is every chain.
   private Outcome<Optional<String>> chain(Caller caller, @Nullable String asked) {
-    return switch (caller.subject()) {
-      case Session session -> {
-        var own = session.organisation().id();
-        yield asked == null || asked.equals(own)
-            ? Outcome.done(Optional.of(own))
-            : Outcome.refused(NO_SUCH_CHAIN);
-      }
-      case Operator _ ->
+    return switch (caller.reach()) {
+      case Reach.Nowhere _ -> Outcome.refused(NO_SUCH_CHAIN);
+      case Reach.OneWorkspace(var own, _) ->
+          asked == null || asked.equals(own)
+              ? Outcome.done(Optional.of(own))
+              : Outcome.refused(NO_SUCH_CHAIN);
+      case Reach.Everywhere _ ->
           asked == null || trail.knows(asked)
               ? Outcome.done(Optional.ofNullable(asked))
               : Outcome.refused(NO_SUCH_CHAIN);
-      case Key _, Anyone _ -> Outcome.refused(NO_SUCH_CHAIN);
     };
   }
 }

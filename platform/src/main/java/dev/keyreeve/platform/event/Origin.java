@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.event;
 
+import dev.keyreeve.procedure.Actor;
 import java.util.Locale;
 
 /// Who made something happen.
@@ -10,6 +11,15 @@ public enum Origin {
   PROVIDER,
   CLOCK,
   USER;
+
+  /// Who acts, in the words of events: a program with a key, a person, or the server itself.
+  public static Origin of(Actor by) {
+    return switch (by.kind()) {
+      case KEY -> AGENT;
+      case PERSON, OPERATOR, ANYONE -> USER;
+      case SYSTEM -> CLOCK;
+    };
+  }
 
   /// As it is stored.
   public String word() {

@@ -1,11 +1,11 @@
 package dev.keyreeve.platform.fieldkey;
 
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.AuditEntry;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.SealedColumn;
+import dev.keyreeve.procedure.Actor;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.List;

@@ -7,6 +7,8 @@ import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
@@ -33,7 +35,7 @@ public final class MailProcedures {
             .about("Lists what was mailed and what waits, newest first, without its text.")
             .takes(ListMail.class)
             .gives(MailPage.class)
-            .refuses(MailQueue.NO_SUCH_WORKSPACE)
+            .refuses(Reached.WORKSPACE_NOT_FOUND)
             .by(this::list),
         mutation("mail.importBounce", signedIn(Role.OPERATOR), post("/mail/bounces"))
             .about("Takes a report that a mail did not arrive, as a mail server wrote it.")
@@ -62,13 +64,15 @@ public final class MailProcedures {
 
   private Outcome<MailPage> list(Call<ListMail, MailPage> call) {
     var input = call.input();
-    if (!call.caller().reaches(input.workspaceId())) {
-      return Outcome.refused(MailQueue.NO_SUCH_WORKSPACE);
-    }
     int limit = input.limit() == null ? DEFAULT_PAGE : input.limit();
-    var items =
-        queue.list(input.workspaceId(), input.status(), input.subjectId(), input.before(), limit);
-    return Outcome.done(new MailPage(items, items.size() < limit ? null : items.getLast().id()));
+    return Reached.workspace(call.caller(), input.workspaceId())
+        .then(
+            workspace -> {
+              var items =
+                  queue.list(workspace, input.status(), input.subjectId(), input.before(), limit);
+              return Outcome.done(
+                  new MailPage(items, items.size() < limit ? null : items.getLast().id()));
+            });
   }
 
   private Outcome<MailView> importBounce(Call<ImportBounce, MailView> call) {
@@ -76,8 +80,7 @@ public final class MailProcedures {
     if (bounce.isEmpty()) return Outcome.refused(MailQueue.NOT_A_BOUNCE);
 
     return queue
-        .find(bounce.get().mailId())
-        .filter(mail -> call.caller().reaches(mail.workspaceId()))
+        .find(bounce.get().mailId(), new Within(call.caller().reach()))
         .map(mail -> queue.bounced(mail, bounce.get().ending(), call.at()))
         .orElseGet(() -> Outcome.refused(MailQueue.NO_SUCH_MAIL));
   }

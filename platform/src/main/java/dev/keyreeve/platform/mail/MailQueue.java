@@ -5,6 +5,7 @@ import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
 public final class MailQueue {
   public static final List<SealedColumn> SEALED_COLUMNS = List.of(SealedMessage.COLUMN);
 
-  static final Reason NO_SUCH_WORKSPACE =
-      new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
   static final Reason NO_SUCH_MAIL =
       new Reason(Code.NOT_FOUND, "mail_not_found", "This is about no mail that we sent.");
   static final Reason NOT_A_BOUNCE =
@@ -169,8 +168,8 @@ public final class MailQueue {
         handle -> MailStore.list(handle, workspace, status, subjectId, before, limit));
   }
 
-  Optional<MailView> find(String id) {
-    return jdbi.withHandle(handle -> MailStore.find(handle, id));
+  Optional<MailView> find(String id, Within within) {
+    return jdbi.withHandle(handle -> MailStore.find(handle, id, within));
   }
 
   /// Notes that a mail came back. Once more changes nothing.
@@ -183,7 +182,7 @@ public final class MailQueue {
           if (listener != null) listener.ended(tx, mail.subjectId(), bounce);
           return MailStore.bounced(tx, mail.id(), bounce);
         });
-    return Outcome.done(find(mail.id()).orElseThrow());
+    return Outcome.done(find(mail.id(), Within.EVERYTHING).orElseThrow());
   }
 
   /// Forgets what ended before an instant.

@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.mail;
 
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.tenancy.Within;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -49,9 +50,9 @@ final class MailStore {
   }
 
   /// In whichever workspace.
-  static Optional<MailView> find(Handle handle, String id) {
-    return handle
-        .createQuery(SELECT + "where id = :id")
+  static Optional<MailView> find(Handle handle, String id, Within within) {
+    return within
+        .bind(handle.createQuery(SELECT + "where id = :id and " + within.workspace("workspace_id")))
         .bind("id", id)
         .map((row, _) -> view(row))
         .findOne();

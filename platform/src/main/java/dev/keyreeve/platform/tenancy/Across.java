@@ -1,5 +1,6 @@
 package dev.keyreeve.platform.tenancy;
 
+import dev.keyreeve.procedure.Actor;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// what is nobody's alone, such as a file that carries the debits of many.
 public final class Across {
   private final Handle handle;
+  private final Actor by;
   private final Instant now;
   // In the order of their ids, which is the order in which they are locked.
   private final Map<String, Tx> workspaces = new TreeMap<>();
   private @Nullable String current;
 
-  Across(Handle handle, Instant now) {
+  Across(Handle handle, Actor by, Instant now) {
     this.handle = handle;
+    this.by = by;
     this.now = now;
   }
 
@@ -39,7 +42,7 @@ public final class Across {
     current = workspace;
     Tenancy.see(handle, workspace);
     try {
-      return work.apply(workspaces.computeIfAbsent(workspace, id -> new Tx(handle, id, now)));
+      return work.apply(workspaces.computeIfAbsent(workspace, id -> new Tx(handle, id, by, now)));
     } finally {
       current = null;
     }

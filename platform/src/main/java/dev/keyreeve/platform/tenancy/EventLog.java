@@ -3,6 +3,7 @@ package dev.keyreeve.platform.tenancy;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.procedure.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public final class EventLog {
   /// of access or the work of a clock. It may do so for one workspace.
   public static void append(Handle handle, String workspace, Instant now, List<Event> events) {
     Tenancy.see(handle, workspace);
-    var tx = new Tx(handle, workspace, now);
+    var tx = new Tx(handle, workspace, Actor.SYSTEM, now);
     events.forEach(tx::emit);
     append(tx);
   }

@@ -1,8 +1,9 @@
 package dev.keyreeve.platform.tenancy;
 
-import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.Reach;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Outage;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Handler;
 import dev.keyreeve.procedure.Outcome;
@@ -50,7 +51,10 @@ public final class Tenancy {
   public <I, O> Handler.Answering<I, O> reads(Work<I, O> work) {
     return call ->
         workspaceOf(call)
-            .then(workspace -> read(workspace, call.at(), tx -> work.in(tx, call.input())));
+            .then(
+                workspace ->
+                    transact(
+                        workspace, by(call), call.at(), true, tx -> work.in(tx, call.input())));
   }
 
   /// A handler that changes something. A refusal leaves nothing behind, and an input that names
@@ -59,14 +63,18 @@ public final class Tenancy {
     return call -> workspaceOf(call).then(workspace -> writes(workspace, call, work));
   }
 
-  /// Only the command line can name a workspace that is not there; it would look like an empty one.
+  private static Actor by(Call<?, ?> call) {
+    return call.caller().actor();
+  }
+
+  /// Who knows of all workspaces may name one that is not there; it would look like an empty one.
   private Outcome<String> workspaceOf(Call<?, ?> call) {
-    return WorkspaceOf.of(call)
+    return Reached.workspace(call)
         .then(
             workspace ->
-                !(call.caller().subject() instanceof Operator) || exists(workspace)
+                !(call.caller().reach() instanceof Reach.Everywhere) || exists(workspace)
                     ? Outcome.done(workspace)
-                    : Outcome.refused(WorkspaceOf.WORKSPACE_NOT_FOUND));
+                    : Outcome.refused(Reached.WORKSPACE_NOT_FOUND));
   }
 
   private boolean exists(String workspace) {
@@ -84,13 +92,13 @@ public final class Tenancy {
   private <I, O> Outcome<O> writes(String workspace, Call<I, O> call, Work<I, O> work) {
     var key = call.input() instanceof Repeatable input ? input.idempotencyKey() : null;
     return key == null
-        ? write(workspace, call.at(), tx -> tx.attempt(() -> work.in(tx, call.input())))
+        ? write(workspace, by(call), call.at(), tx -> tx.attempt(() -> work.in(tx, call.input())))
         : once(workspace, call, key, work);
   }
 
   private <I, O> Outcome<O> once(String workspace, Call<I, O> call, String key, Work<I, O> work) {
     try {
-      return write(workspace, call.at(), tx -> repeats.once(tx, call, key, work));
+      return write(workspace, by(call), call.at(), tx -> repeats.once(tx, call, key, work));
     } catch (Unavailable failure) {
       if (Outage.isLockTimeout(failure)) {
         return Outcome.refused(Reasons.IDEMPOTENCY_IN_PROGRESS);
@@ -111,7 +119,7 @@ public final class Tenancy {
         .bind("workspace", workspace)
         .mapTo(String.class)
         .one();
-    var tx = new Tx(handle, workspace, call.at());
+    var tx = new Tx(handle, workspace, by(call), call.at());
     return repeats.once(tx, call, key, (_, _) -> work.get());
   }
 
@@ -126,39 +134,54 @@ public final class Tenancy {
     }
   }
 
-  /// Reads inside a workspace.
+  /// Reads inside a workspace, as the server itself.
   public <T> T read(String workspace, Instant now, Function<Tx, T> work) {
-    return transact(workspace, now, true, work);
+    return transact(workspace, Actor.SYSTEM, now, true, work);
+  }
+
+  /// Changes something inside a workspace, as one transaction of the server itself.
+  public <T> T write(String workspace, Instant now, Function<Tx, T> work) {
+    return write(workspace, Actor.SYSTEM, now, work);
   }
 
   /// Changes something inside a workspace, as one transaction.
-  public <T> T write(String workspace, Instant now, Function<Tx, T> work) {
-    return transact(workspace, now, false, work);
+  ///
+  /// @param by who does it
+  public <T> T write(String workspace, Actor by, Instant now, Function<Tx, T> work) {
+    return transact(workspace, by, now, false, work);
   }
 
   /// Changes something in several workspaces, and in what belongs to none, as one transaction of
   /// the server itself: row-level security shows it one workspace at a time. It happens at `now`,
   /// whatever the clocks of workspaces say.
   public <T> T across(Instant now, Function<Across, T> work) {
+    return across(Actor.SYSTEM, now, work);
+  }
+
+  /// The same on behalf of somebody.
+  ///
+  /// @param by who does it
+  public <T> T across(Actor by, Instant now, Function<Across, T> work) {
     return jdbi.inTransaction(
         handle ->
             Outage.guard(
                 () -> {
-                  var across = new Across(handle, now);
+                  var across = new Across(handle, by, now);
                   var result = work.apply(across);
                   across.tell();
                   return result;
                 }));
   }
 
-  private <T> T transact(String workspace, Instant now, boolean readOnly, Function<Tx, T> work) {
+  private <T> T transact(
+      String workspace, Actor by, Instant now, boolean readOnly, Function<Tx, T> work) {
     return jdbi.inTransaction(
         handle -> {
           handle.setReadOnly(readOnly);
           return Outage.guard(
               () -> {
                 enter(handle, workspace);
-                var tx = new Tx(handle, workspace, clock.at(handle, workspace, now));
+                var tx = new Tx(handle, workspace, by, clock.at(handle, workspace, now));
                 var result = work.apply(tx);
                 EventLog.append(tx);
                 return result;

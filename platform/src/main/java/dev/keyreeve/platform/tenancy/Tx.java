@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.tenancy;
 
 import dev.keyreeve.platform.event.Event;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,18 +24,25 @@ public final class Tx {
 
   private final Handle handle;
   private final String workspace;
+  private final Actor by;
   private final Instant now;
   private final List<Told> events = new ArrayList<>();
   private int savepoints;
 
-  Tx(Handle handle, String workspace, Instant now) {
+  Tx(Handle handle, String workspace, Actor by, Instant now) {
     this.handle = handle;
     this.workspace = workspace;
+    this.by = by;
     this.now = now;
   }
 
   public String workspace() {
     return workspace;
+  }
+
+  /// Who does what is done here: the caller, or the server itself as time passes.
+  public Actor by() {
+    return by;
   }
 
   public Instant now() {

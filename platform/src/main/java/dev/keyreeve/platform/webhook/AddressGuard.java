@@ -2,6 +2,7 @@ package dev.keyreeve.platform.webhook;
 
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.SpecialPurpose;
+import dev.keyreeve.access.subject.Reach;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;

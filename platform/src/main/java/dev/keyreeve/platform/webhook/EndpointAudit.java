@@ -1,9 +1,9 @@
 package dev.keyreeve.platform.webhook;
 
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.AuditEntry;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Actor;
 import java.time.Instant;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;

@@ -3,6 +3,7 @@ package dev.keyreeve.platform.webhook;
 import dev.keyreeve.platform.cipher.Cell;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.SealedColumn;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -64,9 +65,12 @@ final class EndpointStore {
         == 1;
   }
 
-  static Optional<String> workspaceOf(Handle handle, String id) {
-    return handle
-        .createQuery("select workspace_id from webhook_endpoint where id = :id")
+  static Optional<String> workspaceOf(Handle handle, String id, Within within) {
+    return within
+        .bind(
+            handle.createQuery(
+                "select workspace_id from webhook_endpoint where id = :id and "
+                    + within.workspace("workspace_id")))
         .bind("id", id)
         .mapTo(String.class)
         .findOne();

@@ -9,7 +9,8 @@ import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.platform.webhook.Webhooks.DeliveryDetails;
 import dev.keyreeve.platform.webhook.Webhooks.EndpointChange;
 import dev.keyreeve.procedure.Call;
@@ -44,7 +45,7 @@ public final class WebhookProcedures {
             .takes(CreateEndpoint.class)
             .gives(IssuedEndpoint.class)
             .refuses(
-                Webhooks.NO_SUCH_WORKSPACE,
+                Reached.WORKSPACE_NOT_FOUND,
                 Webhooks.NO_SUCH_TYPE,
                 Webhooks.URL_NOT_ALLOWED,
                 Webhooks.TOO_MANY_ENDPOINTS)
@@ -53,7 +54,7 @@ public final class WebhookProcedures {
             .about("Lists the endpoints of a workspace, oldest first.")
             .takes(ListEndpoints.class)
             .gives(EndpointList.class)
-            .refuses(Webhooks.NO_SUCH_WORKSPACE)
+            .refuses(Reached.WORKSPACE_NOT_FOUND)
             .by(this::list),
         query("webhooks.get", signedIn(Role.VIEWER), get("/webhooks/{id}"))
             .about("Shows an endpoint.")
@@ -192,23 +193,21 @@ public final class WebhookProcedures {
 
   private Outcome<IssuedEndpoint> create(Call<CreateEndpoint, IssuedEndpoint> call) {
     var input = call.input();
-    if (!call.caller().reaches(input.workspaceId())) {
-      return Outcome.refused(Webhooks.NO_SUCH_WORKSPACE);
-    }
-    return webhooks.create(
-        input.workspaceId(),
-        input.url(),
-        input.description(),
-        input.eventTypes(),
-        Actor.of(call.caller()),
-        call.at());
+    return Reached.workspace(call.caller(), input.workspaceId())
+        .then(
+            workspace ->
+                webhooks.create(
+                    workspace,
+                    input.url(),
+                    input.description(),
+                    input.eventTypes(),
+                    call.caller().actor(),
+                    call.at()));
   }
 
   private Outcome<EndpointList> list(Call<ListEndpoints, EndpointList> call) {
-    var workspace = call.input().workspaceId();
-    return call.caller().reaches(workspace)
-        ? Outcome.done(new EndpointList(webhooks.list(workspace)))
-        : Outcome.refused(Webhooks.NO_SUCH_WORKSPACE);
+    return Reached.workspace(call.caller(), call.input().workspaceId())
+        .then(workspace -> Outcome.done(new EndpointList(webhooks.list(workspace))));
   }
 
   private Outcome<EndpointView> update(Call<UpdateEndpoint, EndpointView> call) {
@@ -218,12 +217,12 @@ public final class WebhookProcedures {
     return in(
         call,
         input.id(),
-        at -> webhooks.update(at, input.id(), change, Actor.of(call.caller()), call.at()));
+        at -> webhooks.update(at, input.id(), change, call.caller().actor(), call.at()));
   }
 
   private Outcome<EndpointView> remove(Call<OneEndpoint, EndpointView> call) {
     var id = call.input().id();
-    return in(call, id, at -> webhooks.delete(at, id, Actor.of(call.caller()), call.at()));
+    return in(call, id, at -> webhooks.delete(at, id, call.caller().actor(), call.at()));
   }
 
   private Outcome<IssuedEndpoint> rotateSecret(Call<RotateSecret, IssuedEndpoint> call) {
@@ -231,7 +230,7 @@ public final class WebhookProcedures {
     var wanted = call.input().overlapSeconds();
     var overlap = Duration.ofSeconds(wanted == null ? DEFAULT_OVERLAP_SECONDS : wanted);
     return in(
-        call, id, at -> webhooks.rotateSecret(at, id, overlap, Actor.of(call.caller()), call.at()));
+        call, id, at -> webhooks.rotateSecret(at, id, overlap, call.caller().actor(), call.at()));
   }
 
   private Outcome<DeliveryList> deliveries(Call<ListDeliveries, DeliveryList> call) {
@@ -253,8 +252,7 @@ public final class WebhookProcedures {
   /// Does something in the workspace of an endpoint that the caller may know of.
   private <O> Outcome<O> in(Call<?, O> call, String id, Function<String, Outcome<O>> work) {
     return webhooks
-        .workspaceOf(id)
-        .filter(call.caller()::reaches)
+        .workspaceOf(id, new Within(call.caller().reach()))
         .map(work)
         .orElseGet(() -> Outcome.refused(Webhooks.NO_SUCH_ENDPOINT));
   }

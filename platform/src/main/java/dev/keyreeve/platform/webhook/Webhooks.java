@@ -1,14 +1,16 @@
 package dev.keyreeve.platform.webhook;
 
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.EventLog;
+import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -49,8 +51,6 @@ public final class Webhooks {
 
   static final int MAX_ENDPOINTS = 10;
 
-  static final Reason NO_SUCH_WORKSPACE =
-      new Reason(Code.NOT_FOUND, "workspace_not_found", "There is no such workspace.");
   static final Reason NO_SUCH_ENDPOINT =
       new Reason(Code.NOT_FOUND, "endpoint_not_found", "There is no such endpoint.");
   static final Reason NO_SUCH_DELIVERY =
@@ -150,7 +150,7 @@ public final class Webhooks {
     var secret = SigningSecret.random(random);
     var words = description == null ? "" : description;
     if (!endpoints.insert(handle, id, workspace, url, words, wanted, secret, now)) {
-      return Outcome.refused(NO_SUCH_WORKSPACE);
+      return Outcome.refused(Reached.WORKSPACE_NOT_FOUND);
     }
     EndpointAudit.record(
         handle, actor, now, workspace, id, "webhook.created", Map.of("eventTypes", wanted));
@@ -181,9 +181,9 @@ public final class Webhooks {
     return jdbi.withHandle(handle -> EndpointStore.list(handle, workspace));
   }
 
-  /// The workspace that an endpoint belongs to.
-  Optional<String> workspaceOf(String id) {
-    return jdbi.withHandle(handle -> EndpointStore.workspaceOf(handle, id));
+  /// The workspace that an endpoint belongs to; empty if there is no such endpoint within.
+  Optional<String> workspaceOf(String id, Within within) {
+    return jdbi.withHandle(handle -> EndpointStore.workspaceOf(handle, id, within));
   }
 
   public Outcome<EndpointView> find(String workspace, String id) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.shape.OneTime;
 import java.nio.file.Path;
 import java.util.List;

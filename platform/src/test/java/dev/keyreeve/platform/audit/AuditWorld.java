@@ -1,9 +1,11 @@
 package dev.keyreeve.platform.audit;
 
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.postgres.TestPostgres;
+import dev.keyreeve.procedure.Actor;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -41,7 +43,7 @@ final class AuditWorld implements AutoCloseable {
   void append(String chain, String action, String target) {
     now = now.plusMillis(7);
     var actor =
-        new Actor(Actor.Kind.PERSON, "per_1", "zoë@example.com", Address.parse("2001:db8::1"));
+        new Actor(Who.Kind.PERSON, "per_1", "zoë@example.com", Address.parse("2001:db8::1"));
     var entry =
         new AuditEntry(
             chain, now, actor, action, new Target("key", target), Map.of("name", "Ängström £"));

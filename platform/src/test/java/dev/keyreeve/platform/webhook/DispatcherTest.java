@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.webhook.DeliveryView.Status;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,12 +1,12 @@
 package dev.keyreeve.platform.webhook;
 
 import dev.keyreeve.platform.TestPlatform;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.procedure.Actor;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;

@@ -22,7 +22,9 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
 import dev.keyreeve.procedure.http.Canonical;
@@ -83,7 +85,7 @@ final class SampleServer {
             new Organisation("org of " + workspace, standing),
             workspace,
             SampleApi.SCOPES.grant(Set.of(scopes)),
-            Key.State.ACTIVE,
+            KeyState.ACTIVE,
             0,
             Key.NEVER,
             AddressList.UNRESTRICTED,
@@ -148,7 +150,7 @@ final class SampleServer {
               .answer(
                   new Caller(
                       subject,
-                      lookup instanceof Lookup.Known(_, int secret) ? secret : 0,
+                      lookup instanceof Lookup.Known(_, var by) ? by : ProvedBy.NOTHING,
                       allowance,
                       head.client(),
                       head.requestId(),

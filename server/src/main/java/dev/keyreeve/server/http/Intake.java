@@ -5,10 +5,7 @@ import dev.keyreeve.access.decision.Decision;
 import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.network.Address;
-import dev.keyreeve.access.subject.Anyone;
-import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
-import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.Canonical;
@@ -130,7 +127,7 @@ final class Intake implements HttpServer.Requests {
             plan,
             new Caller(
                 subject,
-                secretOf(lookup),
+                provedBy(lookup),
                 allowance,
                 head.client(),
                 head.requestId(),
@@ -143,54 +140,27 @@ final class Intake implements HttpServer.Requests {
   private void show(
       Head head, Lookup lookup, Problem refusal, int calls, long nowMillis, long latencyNanos) {
     witness.saw(
-        new Witness.Seen(
-            nowMillis,
+        Witness.Seen.refused(
             head.requestId(),
-            lookup instanceof Lookup.Known(var subject, _) ? subject : null,
-            secretOf(lookup),
+            lookup,
             head.client(),
-            null,
             refusal.reason(),
-            false,
             calls,
+            nowMillis,
             latencyNanos));
   }
 
   /// A request that has no one meaning: who sent it is not asked.
   private void show(HttpServerRequest request, String requestId, Problem refusal) {
     witness.saw(
-        new Witness.Seen(
-            clock.millis(),
-            requestId,
-            null,
-            0,
-            peer(request),
-            null,
-            refusal.reason(),
-            false,
-            1,
-            0));
+        Witness.Seen.refused(
+            requestId, new Lookup.Absent(), peer(request), refusal.reason(), 1, clock.millis(), 0));
   }
 
   /// A request that was admitted, and refused before any of its calls began.
   private Reply refuse(Caller caller, Plan.Open plan, Problem refusal) {
-    witness.saw(
-        new Witness.Seen(
-            clock.millis(),
-            caller.requestId(),
-            caller.subject(),
-            caller.secret(),
-            caller.address(),
-            null,
-            refusal.reason(),
-            true,
-            plan.calls(),
-            0));
+    witness.saw(Witness.Seen.of(caller, null, refusal.reason(), plan.calls(), clock.millis(), 0));
     return plan.exchange().refuse(refusal);
-  }
-
-  private static int secretOf(Lookup lookup) {
-    return lookup instanceof Lookup.Known(_, int secret) ? secret : 0;
   }
 
   private void receive(HttpExchange exchange, Plan.Open plan, Caller caller) {
@@ -247,12 +217,13 @@ final class Intake implements HttpServer.Requests {
     }
   }
 
+  private static ProvedBy provedBy(Lookup lookup) {
+    return lookup instanceof Lookup.Known(_, var by) ? by : ProvedBy.NOTHING;
+  }
+
   private static String ownerOf(Caller caller) {
-    return switch (caller.subject()) {
-      case Key key -> key.organisation().id();
-      case Session session -> session.organisation().id();
-      case Operator _, Anyone _ -> "";
-    };
+    var organisation = caller.subject().organisation();
+    return organisation == null ? "" : organisation.id();
   }
 
   private static Address peer(HttpServerRequest request) {

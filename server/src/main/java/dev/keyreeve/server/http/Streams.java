@@ -1,11 +1,7 @@
 package dev.keyreeve.server.http;
 
-import dev.keyreeve.access.subject.Anyone;
-import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
-import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.access.subject.Subject;
-import dev.keyreeve.identity.access.Alteration.Kind;
 import dev.keyreeve.identity.access.Subscribers;
 import dev.keyreeve.procedure.protocol.Answer;
 import io.vertx.core.Future;
@@ -40,28 +36,10 @@ public final class Streams implements Subscribers, AutoCloseable {
   /// Longest wait for an event loop, which waits for nothing itself.
   private static final Duration LOOP_PATIENCE = Duration.ofSeconds(2);
 
-  private final ConcurrentHashMap<Whose, Set<Stream>> streams = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Basis, Set<Stream>> streams = new ConcurrentHashMap<>();
   private final Set<Stream> all = ConcurrentHashMap.newKeySet();
   private final ConcurrentHashMap<String, Integer> counts = new ConcurrentHashMap<>();
   private volatile boolean closed;
-
-  /// A subject that an answer's access follows from.
-  private record Whose(Kind kind, String id) {
-    static List<Whose> of(Subject subject) {
-      return switch (subject) {
-        case Key key ->
-            List.of(
-                new Whose(Kind.KEY, key.id().toString()),
-                new Whose(Kind.ORGANISATION, key.organisation().id()));
-        case Session session ->
-            List.of(
-                new Whose(Kind.SESSION, session.id()),
-                new Whose(Kind.MEMBER, session.personId()),
-                new Whose(Kind.ORGANISATION, session.organisation().id()));
-        case Operator _, Anyone _ -> List.of();
-      };
-    }
-  }
 
   /// Begins an open answer.
   ///
@@ -73,7 +51,7 @@ public final class Streams implements Subscribers, AutoCloseable {
       return false;
     }
     exchange.begin(answer.head());
-    var stream = new Stream(owner, Whose.of(subject), exchange, answer);
+    var stream = new Stream(owner, subject.bases(), exchange, answer);
     exchange.response().exceptionHandler(_ -> stream.stop()).closeHandler(_ -> stream.stop());
     // Found from here on; what changed before is noticed by its first look at the permission.
     add(stream);
@@ -93,9 +71,9 @@ public final class Streams implements Subscribers, AutoCloseable {
 
   private void add(Stream stream) {
     all.add(stream);
-    for (var whose : stream.whose) {
+    for (var basis : stream.bases) {
       streams.compute(
-          whose,
+          basis,
           (_, set) -> {
             var grown = set == null ? ConcurrentHashMap.<Stream>newKeySet() : set;
             grown.add(stream);
@@ -106,9 +84,9 @@ public final class Streams implements Subscribers, AutoCloseable {
 
   private void remove(Stream stream) {
     all.remove(stream);
-    for (var whose : stream.whose) {
+    for (var basis : stream.bases) {
       streams.computeIfPresent(
-          whose,
+          basis,
           (_, set) -> {
             set.remove(stream);
             return set.isEmpty() ? null : set;
@@ -117,8 +95,8 @@ public final class Streams implements Subscribers, AutoCloseable {
   }
 
   @Override
-  public void recheck(Kind kind, String id) {
-    recheck(streams.getOrDefault(new Whose(kind, id), Set.of()));
+  public void recheck(Basis changed) {
+    recheck(streams.getOrDefault(changed, Set.of()));
   }
 
   @Override
@@ -146,7 +124,7 @@ public final class Streams implements Subscribers, AutoCloseable {
   /// database, whose connection would break.
   private final class Stream implements Answer.Sink {
     private final String owner;
-    private final List<Whose> whose;
+    private final List<Basis> bases;
     private final HttpExchange exchange;
     private final Answer.Streamed answer;
     private final CountDownLatch stopped = new CountDownLatch(1);
@@ -156,9 +134,9 @@ public final class Streams implements Subscribers, AutoCloseable {
     private boolean isOver;
     private int unsentPieces;
 
-    Stream(String owner, List<Whose> whose, HttpExchange exchange, Answer.Streamed answer) {
+    Stream(String owner, List<Basis> bases, HttpExchange exchange, Answer.Streamed answer) {
       this.owner = owner;
-      this.whose = whose;
+      this.bases = bases;
       this.exchange = exchange;
       this.answer = answer;
     }

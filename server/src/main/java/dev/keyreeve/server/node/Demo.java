@@ -4,13 +4,13 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.KeyView;
 import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.identity.organisation.Plan;
-import dev.keyreeve.platform.audit.Actor;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +40,7 @@ public record Demo(String organisation, String workspace, Secret fullKey, Secret
     server.directDebit().seedDemo(workspace, now);
     for (var key : server.keys().list(workspace, now)) {
       if (isOurs(key)) {
-        server.keys().become(KeyId.parse(key.id()), Key.State.REVOKED, Actor.SYSTEM, now);
+        server.keys().become(KeyId.parse(key.id()), KeyState.REVOKED, Actor.SYSTEM, now);
       }
     }
     var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope()).toList();

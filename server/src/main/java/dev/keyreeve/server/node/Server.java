@@ -20,6 +20,7 @@ import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
+import dev.keyreeve.identity.access.Facts;
 import dev.keyreeve.identity.access.LogPosition;
 import dev.keyreeve.identity.explain.ExplainProcedures;
 import dev.keyreeve.identity.explain.Explainer;
@@ -207,11 +208,7 @@ public final class Server implements AutoCloseable {
           open(
               new AccessFeed(
                   database,
-                  directory,
-                  sessions,
-                  meter,
-                  CATALOGUES,
-                  life.idle(),
+                  Facts.all(directory, sessions, meter, CATALOGUES, life.idle()),
                   lease,
                   streams,
                   LogPosition.in(dataDirectory.resolve("log-position"))));
@@ -221,7 +218,7 @@ public final class Server implements AutoCloseable {
       var meters = settings.metrics() == null ? null : open(new Meters());
       changes = new AccessChanges(jdbi, feed, clock, meters == null ? _ -> {} : meters::revoked);
       organisations = new Organisations(jdbi, changes);
-      keys = new Keys(jdbi, changes, peppers, CATALOGUES, new CountedUses());
+      keys = new Keys(jdbi, changes, peppers, CATALOGUES, new CountedUses(), new SecureRandom());
       leakedKeys =
           new LeakedKeys(
               jdbi,
@@ -301,7 +298,7 @@ public final class Server implements AutoCloseable {
           CHECKPOINTS_DUE, "sign the audit chains", () -> checkpoints.sign(clock.instant()));
       var logSearch = new LogSearch(jdbi, tenancy);
       var requests = new LoggedRequests(logSearch);
-      var explainer = new Explainer(jdbi, access, directory, sessions, credentials, () -> apis);
+      var explainer = new Explainer(jdbi, access, credentials, () -> apis);
       operatorsApi =
           operatorsApi(
               List.of(
@@ -536,6 +533,11 @@ public final class Server implements AutoCloseable {
 
   Api operatorsApi() {
     return operatorsApi;
+  }
+
+  /// All that are served.
+  List<Api> apis() {
+    return apis;
   }
 
   Meter meter() {

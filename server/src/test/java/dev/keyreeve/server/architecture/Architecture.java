@@ -27,6 +27,23 @@ final class Architecture {
   static final List<String> SIDE_BY_SIDE = List.of("identity", "directdebit");
 
   private static final String ROOT = "dev.keyreeve.";
+  private static final List<String> SUBJECTS =
+      Stream.of("Key", "Session", "Operator", "Anyone")
+          .map((ROOT + "access.subject.")::concat)
+          .toList();
+
+  private static final List<String> KNOW_KINDS =
+      List.of(
+          // Make them, from rows.
+          ROOT + "identity.access.KeyFacts",
+          ROOT + "identity.access.SessionFacts",
+          // Is the home of sessions.
+          ROOT + "identity.session.",
+          // Tells each kind of credential in words of its own.
+          ROOT + "procedure.WhoAmI",
+          // Keeps of each kind what tells it later.
+          ROOT + "identity.journal.JournalWitness");
+
   private static final List<String> HTTP_LIBRARIES =
       List.of("io.vertx.", "io.netty.", "com.sun.net.httpserver.", "jakarta.servlet.");
   private static final List<String> GROUND =
@@ -64,6 +81,19 @@ final class Architecture {
                     && SIDE_BY_SIDE.contains(moduleOf(used))
                     && !moduleOf(user.name()).equals(moduleOf(used)),
         "knows what stands beside it");
+  }
+
+  /// A subject answers for itself. Those who have to ask of which kind it is are named here, with
+  /// the reason.
+  static List<String> questionsOfKindOutsideAccess(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user ->
+            used ->
+                SUBJECTS.contains(used)
+                    && !isIn("access", user)
+                    && KNOW_KINDS.stream().noneMatch(user.name()::startsWith),
+        "knows of which kind a subject is");
   }
 
   static List<String> foreignTypesOnTheGround(Collection<CompiledClass> classes) {

@@ -37,6 +37,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyAccessAsksOfWhichKindASubjectIs() {
+    assertThat(Architecture.questionsOfKindOutsideAccess(PRODUCT)).isEmpty();
+  }
+
+  @Test
   void accessNeedsNothingButTheJdk() {
     assertThat(Architecture.foreignTypesOnTheGround(PRODUCT)).isEmpty();
   }
@@ -95,6 +100,19 @@ class ArchitectureTest {
         .singleElement()
         .asString()
         .startsWith("dev.keyreeve.directdebit.Feature -> dev.keyreeve.identity.key.Keys knows");
+  }
+
+  @Test
+  void aPlantedQuestionOfKindIsCaught() {
+    var handler =
+        planted("dev.keyreeve.directdebit.Handler", "dev.keyreeve.access.subject.Session");
+    var facts =
+        planted("dev.keyreeve.identity.access.SessionFacts", "dev.keyreeve.access.subject.Session");
+
+    assertThat(Architecture.questionsOfKindOutsideAccess(List.of(handler, facts)))
+        .singleElement()
+        .asString()
+        .startsWith("dev.keyreeve.directdebit.Handler -> dev.keyreeve.access.subject.Session");
   }
 
   @Test

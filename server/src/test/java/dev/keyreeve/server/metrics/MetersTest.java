@@ -3,6 +3,7 @@ package dev.keyreeve.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.network.Address;
+import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -59,7 +60,16 @@ final class MetersTest {
 
   private static Witness.Seen seen(@Nullable Reason refusal, int calls) {
     return new Witness.Seen(
-        0, "req_1", null, 0, Address.parse("192.0.2.1"), null, refusal, true, calls, 1_000);
+        0,
+        "req_1",
+        null,
+        ProvedBy.NOTHING,
+        Address.parse("192.0.2.1"),
+        null,
+        refusal,
+        true,
+        calls,
+        1_000);
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.platform.Until;
@@ -39,7 +39,7 @@ final class AuditServedTest {
     key =
         server.key(
             created.workspaceId(), 60, DirectDebit.SCOPES.entries().iterator().next().scope());
-    server.become(key, Key.State.REVOKED);
+    server.become(key, KeyState.REVOKED);
   }
 
   @AfterEach

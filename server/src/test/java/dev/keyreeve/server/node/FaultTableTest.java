@@ -6,7 +6,7 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.platform.TcpProxy;
 import dev.keyreeve.platform.Until;
 import dev.keyreeve.platform.database.Database;
@@ -69,12 +69,12 @@ final class FaultTableTest {
           new Fault("an unknown key", () -> server.get(ME, unknownKey()), 401, "invalid_key"),
           new Fault(
               "a revoked key",
-              () -> server.get(ME, keyThatBecame(Key.State.REVOKED)),
+              () -> server.get(ME, keyThatBecame(KeyState.REVOKED)),
               401,
               "key_revoked"),
           new Fault(
               "a deactivated key",
-              () -> server.get(ME, keyThatBecame(Key.State.DEACTIVATED)),
+              () -> server.get(ME, keyThatBecame(KeyState.DEACTIVATED)),
               403,
               "key_disabled"),
           new Fault(
@@ -146,7 +146,7 @@ final class FaultTableTest {
     return TestServer.secretOf(server.key(workspace, limit, scopes));
   }
 
-  private static String keyThatBecame(Key.State state) {
+  private static String keyThatBecame(KeyState state) {
     var issued = server.key(workspace, 600, READ);
     server.become(issued, state);
     return TestServer.secretOf(issued);

@@ -3,7 +3,7 @@ package dev.keyreeve.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.server.node.TestServer.Response;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,11 +99,11 @@ final class LimitTest {
     var key = server.key(workspace, 600, MANDATES_READ);
     var secret = TestServer.secretOf(key);
 
-    server.become(key, Key.State.DEACTIVATED);
+    server.become(key, KeyState.DEACTIVATED);
     var deactivated = server.get("/dd/v1/me", secret);
-    server.become(key, Key.State.ACTIVE);
+    server.become(key, KeyState.ACTIVE);
     var active = server.get("/dd/v1/me", secret);
-    server.become(key, Key.State.REVOKED);
+    server.become(key, KeyState.REVOKED);
     var revoked = server.get("/dd/v1/me", secret);
 
     assertThat(deactivated.status()).isEqualTo(403);

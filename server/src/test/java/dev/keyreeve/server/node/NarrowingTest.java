@@ -3,13 +3,13 @@ package dev.keyreeve.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.subject.Basis.Kind;
 import dev.keyreeve.identity.access.Alteration;
-import dev.keyreeve.identity.access.Alteration.Kind;
 import dev.keyreeve.identity.access.Confirmed;
 import dev.keyreeve.identity.key.IssuedKey;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.io.IOException;
 import java.util.List;

@@ -3,18 +3,18 @@ package dev.keyreeve.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.Basis.Kind;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.access.AccessFeed;
 import dev.keyreeve.identity.access.Alteration;
-import dev.keyreeve.identity.access.Alteration.Kind;
 import dev.keyreeve.identity.access.Confirmed;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.platform.TcpProxy;
 import dev.keyreeve.platform.Until;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.audit.AuditLog;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -70,7 +70,7 @@ final class RevocationTest {
           work.add(
               () -> {
                 for (int k = next.getAndIncrement(); k < keys.size(); k = next.getAndIncrement()) {
-                  servers.get(k % 2).become(keys.get(k), Key.State.REVOKED);
+                  servers.get(k % 2).become(keys.get(k), KeyState.REVOKED);
                   revoked.add(k);
                   // At once, on the server that did not answer the revocation.
                   if (status(servers.get(1 - k % 2), keys.get(k)) != 401) wrong.add("key " + k);
@@ -117,7 +117,7 @@ final class RevocationTest {
       var answer =
           threads.submit(
               () -> {
-                one.become(revoked, Key.State.REVOKED);
+                one.become(revoked, KeyState.REVOKED);
                 return System.nanoTime();
               });
       int last = 200;
@@ -151,7 +151,7 @@ final class RevocationTest {
         assertThat(status(http, url, key)).isEqualTo(200);
 
         other.signal("STOP");
-        one.become(key, Key.State.REVOKED);
+        one.become(key, KeyState.REVOKED);
         other.signal("CONT");
 
         Until.isTrue(

@@ -3,7 +3,7 @@ package dev.keyreeve.server.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.access.subject.Key;
+import dev.keyreeve.access.subject.KeyState;
 import java.io.IOException;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +50,7 @@ final class StreamTest {
 
     try (var stream = new EventStream(server.port(), TestServer.secretOf(key))) {
       stream.linesUntil("event: connected");
-      server.become(key, Key.State.REVOKED);
+      server.become(key, KeyState.REVOKED);
 
       stream.linesUntil("event: serialized-error");
       assertThat(stream.linesUntil("data: ").getLast()).contains("key_revoked");

@@ -21,9 +21,9 @@ import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.identity.organisation.Plan;
-import dev.keyreeve.platform.audit.Actor;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.postgres.TestPostgres;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.server.config.Configuration;
@@ -188,6 +188,10 @@ public final class TestServer implements AutoCloseable {
     return server.operatorsApi();
   }
 
+  List<Api> apis() {
+    return server.apis();
+  }
+
   /// The command line's own credential.
   String operator() {
     return Objects.requireNonNull(OperatorFile.find(dataDirectory)).token().reveal();
@@ -349,7 +353,7 @@ public final class TestServer implements AutoCloseable {
     return Objects.requireNonNull(key.key()).reveal();
   }
 
-  void become(IssuedKey key, dev.keyreeve.access.subject.Key.State state) {
+  void become(IssuedKey key, dev.keyreeve.access.subject.KeyState state) {
     done(server.keys().become(KeyId.parse(key.details().id()), state, Actor.SYSTEM, time.get()));
   }
 

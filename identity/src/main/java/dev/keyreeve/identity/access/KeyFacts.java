@@ -5,105 +5,63 @@ import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
 import dev.keyreeve.access.credential.SecretDigest;
 import dev.keyreeve.access.directory.KeyDirectory;
-import dev.keyreeve.access.directory.SessionDirectory;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Meter;
-import dev.keyreeve.access.network.AddressList;
-import dev.keyreeve.access.network.Cidr;
-import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
-import dev.keyreeve.access.subject.Organisation;
+import dev.keyreeve.access.subject.KeyState;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Turns rows into the facts that decisions are made of, and puts them into the directory. A key
-/// and an organisation keep their counters through every change.
-///
-/// Threads: used by the access feed alone.
-final class AccessFacts {
+/// The keys. One keeps its counter through every change.
+public final class KeyFacts implements Facts {
   private static final int FETCH_SIZE = 1000;
 
   private final KeyDirectory directory;
   private final Meter meter;
   private final Map<String, ScopeCatalogue> catalogues;
-  private final Map<String, Organisation> organisations = new HashMap<>();
+  private final OrganisationFacts organisations;
   private final Map<String, String> prefixes = new HashMap<>();
-  private final SessionFacts sessions;
 
   /// @param catalogues the scopes of each API, by brand
-  /// @param idle how long a session may go unused
-  AccessFacts(
+  /// @param organisations loaded before keys are
+  public KeyFacts(
       KeyDirectory directory,
-      SessionDirectory sessions,
       Meter meter,
       Map<String, ScopeCatalogue> catalogues,
-      Duration idle) {
+      OrganisationFacts organisations) {
     this.directory = directory;
     this.meter = meter;
     this.catalogues = Map.copyOf(catalogues);
-    this.sessions =
-        new SessionFacts(
-            sessions, meter, new RoleScopes(catalogues.values()), idle, organisations::get);
+    this.organisations = organisations;
   }
 
-  SessionFacts sessions() {
-    return sessions;
+  @Override
+  public void loadAll(Connection connection) throws SQLException {
+    load(connection, null, directory.ids());
   }
 
-  /// Reads all rows through a cursor, which PostgreSQL offers inside a transaction alone: without
-  /// one, the driver would hold every row at once.
-  void loadAll(Connection connection) throws SQLException {
-    connection.setAutoCommit(false);
-    var vanished = directory.ids();
-    loadOrganisations(connection, null);
-    loadKeys(connection, null, vanished);
-    sessions.loadAll(connection);
-    connection.commit();
-    connection.setAutoCommit(true);
-  }
-
-  void loadOrganisations(Connection connection, @Nullable String id) throws SQLException {
-    var sql =
-        """
-        select id, calls_per_minute, suspended, addresses from organisation
-        where ?::text is null or id = ?
-        """;
-    try (var statement = connection.prepareStatement(sql)) {
-      statement.setString(1, id);
-      statement.setString(2, id);
-      try (var row = statement.executeQuery()) {
-        while (row.next()) {
-          putOrganisation(
-              row.getString("id"),
-              row.getInt("calls_per_minute"),
-              row.getBoolean("suspended"),
-              addresses(row));
-        }
-      }
+  @Override
+  public void load(Connection connection, Basis changed) throws SQLException {
+    if (changed.kind() == Basis.Kind.KEY) {
+      load(connection, changed.id(), new HashSet<>(Set.of(KeyId.parse(changed.id()))));
     }
   }
 
-  /// Loads one key; if it is no longer there, it is forgotten.
-  void loadKey(Connection connection, String id) throws SQLException {
-    loadKeys(connection, id, new HashSet<>(Set.of(KeyId.parse(id))));
-  }
-
   /// @param vanished the keys to forget unless they are found
-  private void loadKeys(Connection connection, @Nullable String id, Set<KeyId> vanished)
+  private void load(Connection connection, @Nullable String id, Set<KeyId> vanished)
       throws SQLException {
     var sql =
         """
@@ -125,29 +83,16 @@ final class AccessFacts {
         while (row.next()) {
           var key = KeyId.parse(row.getString("id"));
           vanished.remove(key);
-          putKey(key, row);
+          put(key, row);
         }
       }
     }
     vanished.forEach(directory::remove);
   }
 
-  private void putOrganisation(
-      String id, int callsPerMinute, boolean suspended, AddressList addresses) {
-    var known = organisations.get(id);
-    if (known == null) {
-      var limit = Limit.of(meter.allocate(), id.hashCode(), callsPerMinute);
-      var standing = new Organisation.Standing(suspended, limit, addresses);
-      organisations.put(id, new Organisation(id, standing));
-    } else {
-      var limit = known.standing().limit().withCalls(callsPerMinute);
-      known.become(new Organisation.Standing(suspended, limit, addresses));
-    }
-  }
-
-  private void putKey(KeyId id, ResultSet row) throws SQLException {
+  private void put(KeyId id, ResultSet row) throws SQLException {
     var catalogue = catalogues.get(row.getString("api"));
-    var organisation = organisations.get(row.getString("organisation_id"));
+    var organisation = organisations.find(row.getString("organisation_id"));
     if (catalogue == null || organisation == null) {
       return;
     }
@@ -164,10 +109,10 @@ final class AccessFacts {
             organisation,
             row.getString("workspace_id"),
             catalogue.grant(scopes(row, catalogue)),
-            Key.State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
+            KeyState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
             millis(row.getTimestamp("not_before"), 0),
             millis(row.getTimestamp("expires_at"), Key.NEVER),
-            addresses(row),
+            Addresses.of(row),
             limit,
             secret(row, "", Key.NEVER),
             secret(row, "former_", millis(row.getTimestamp("not_after"), Key.NEVER))));
@@ -199,13 +144,6 @@ final class AccessFacts {
         row.getInt(prefix + "pepper_version"),
         endsAtMillis,
         SecretDigest.of(digest));
-  }
-
-  private static AddressList addresses(ResultSet row) throws SQLException {
-    var ranges = (String[]) row.getArray("addresses").getArray();
-    return ranges.length == 0
-        ? AddressList.UNRESTRICTED
-        : new AddressList(Stream.of(ranges).map(Cidr::parse).toList());
   }
 
   private static long millis(@Nullable Timestamp at, long otherwise) {
