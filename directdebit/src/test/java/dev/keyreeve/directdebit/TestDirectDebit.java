@@ -110,10 +110,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   private volatile Instant now = Instant.parse("2026-07-01T12:00:00Z");
 
   public TestDirectDebit() {
-    var location = TestPostgres.freshDatabase();
-    database =
-        Database.open(
-            new Database.Location(location.jdbcUrl(), location.user(), location.password()));
+    database = Database.open(TestPostgres.migratedDatabase().location());
     var keys = newKeys();
     var fingerprint = new Fingerprint(keys);
     cipher = new FieldCipher(keys);

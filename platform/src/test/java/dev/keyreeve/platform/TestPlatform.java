@@ -88,9 +88,9 @@ public final class TestPlatform implements AutoCloseable {
     return Map.of(BRAND, THINGS);
   }
 
+  /// Where a migrated database is that nobody else uses.
   public static Database.Location freshLocation() {
-    var fresh = TestPostgres.freshDatabase();
-    return new Database.Location(fresh.jdbcUrl(), fresh.user(), fresh.password());
+    return TestPostgres.migratedDatabase().location();
   }
 
   private static FieldKeys fieldKeys() {

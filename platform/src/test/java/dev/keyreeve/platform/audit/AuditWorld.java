@@ -17,10 +17,8 @@ final class AuditWorld implements AutoCloseable {
   static final String CHAIN = "org_a";
   static final String OTHER = "org_b";
 
-  final TestPostgres.Database postgres = TestPostgres.freshDatabase();
-  final Database database =
-      Database.open(
-          new Database.Location(postgres.jdbcUrl(), postgres.user(), postgres.password()));
+  final TestPostgres.Database postgres = TestPostgres.migratedDatabase();
+  final Database database = Database.open(postgres.location());
   final Path folder;
   final CheckpointKey key;
   final CheckpointFile copies;

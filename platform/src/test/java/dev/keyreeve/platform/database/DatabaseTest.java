@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.access.credential.Secret;
-import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.postgres.TestPostgres;
 import dev.keyreeve.procedure.Unavailable;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseTest {
   @Test
   void opensADatabaseThatIsMigratedAlready() {
-    var location = TestPlatform.freshLocation();
+    var location = TestPostgres.freshDatabase().location();
     try (var first = Database.open(location)) {
       first.jdbi().useHandle(DatabaseTest::insertAnOrganisation);
     }
@@ -37,7 +37,7 @@ class DatabaseTest {
 
   @Test
   void opensForAnOwnerWhoWasGivenTheRoleOfCallsButMayMakeNone() {
-    var location = TestPlatform.freshLocation();
+    var location = TestPostgres.freshDatabase().location();
     var password = "an-owner-for-this-test";
     try (var database = Database.open(location)) {
       database
@@ -76,7 +76,7 @@ class DatabaseTest {
 
   @Test
   void tellsNoValueInAnException() {
-    try (var database = Database.open(TestPlatform.freshLocation())) {
+    try (var database = Database.open(TestPostgres.freshDatabase().location())) {
       assertThatThrownBy(
               () ->
                   database
@@ -102,7 +102,7 @@ class DatabaseTest {
 
   @Test
   void isUnavailableWhenNoConnectionCanBeHad() {
-    var database = Database.open(TestPlatform.freshLocation());
+    var database = Database.open(TestPostgres.freshDatabase().location());
     database.close();
 
     assertThatThrownBy(() -> database.jdbi().open()).isInstanceOf(Unavailable.class);

@@ -2,6 +2,7 @@ package dev.keyreeve.platform.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.platform.database.Database;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,29 @@ class TestPostgresTest {
   void givesEachTestADatabaseOfItsOwn() throws Exception {
     try (var one = TestPostgres.freshDatabase().connect();
         var other = TestPostgres.freshDatabase().connect()) {
+      Notes.create(one);
+      Notes.create(other);
+
+      Notes.add(one, "kept apart");
+
+      assertThat(Notes.all(other)).isEmpty();
+    }
+  }
+
+  @Test
+  void givesADatabaseThatIsMigratedAlready() throws Exception {
+    var empty = TestPostgres.freshDatabase().location();
+    var migrated = TestPostgres.migratedDatabase().location();
+
+    assertThat(Database.inspect(empty).applied()).isZero();
+    assertThat(Database.inspect(migrated).pending()).isZero();
+    assertThat(Database.inspect(migrated).applied()).isEqualTo(Database.inspect(empty).pending());
+  }
+
+  @Test
+  void givesEachTestItsOwnCopyOfTheMigratedDatabase() throws Exception {
+    try (var one = TestPostgres.migratedDatabase().connect();
+        var other = TestPostgres.migratedDatabase().connect()) {
       Notes.create(one);
       Notes.create(other);
 

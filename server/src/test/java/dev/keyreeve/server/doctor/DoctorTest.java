@@ -72,7 +72,7 @@ final class DoctorTest {
   @Test
   void looksAtADatabaseWithoutChangingIt() throws Exception {
     var database = TestPostgres.freshDatabase();
-    var location = new Database.Location(database.jdbcUrl(), database.user(), database.password());
+    var location = database.location();
     var settings = settings(Map.of()).on(location);
 
     assertThat(examine(settings).of("schema").message()).startsWith("The next start brings ");
@@ -91,8 +91,7 @@ final class DoctorTest {
 
   @Test
   void tellsOfAWeightTableThatALiveWorkspaceLacksAndOfFieldKeys() throws Exception {
-    var fresh = TestPostgres.freshDatabase();
-    var location = new Database.Location(fresh.jdbcUrl(), fresh.user(), fresh.password());
+    var location = TestPostgres.migratedDatabase().location();
     try (var database = Database.open(location)) {
       assertThat(examine(settings(Map.of()).on(location)).of("weight table").verdict())
           .isEqualTo(Verdict.ABSENT);

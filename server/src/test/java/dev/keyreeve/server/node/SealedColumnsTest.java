@@ -11,9 +11,7 @@ import org.junit.jupiter.api.Test;
 final class SealedColumnsTest {
   @Test
   void everySealedColumnOfTheSchemaIsKnown() {
-    var fresh = TestPostgres.freshDatabase();
-    var location = new Database.Location(fresh.jdbcUrl(), fresh.user(), fresh.password());
-    try (var database = Database.open(location)) {
+    try (var database = Database.open(TestPostgres.migratedDatabase().location())) {
       var columns =
           database
               .jdbi()

@@ -105,13 +105,8 @@ public final class TestServer implements AutoCloseable {
 
   /// @param more what is set beside the variables
   static TestServer start(Map<String, String> settings, UnaryOperator<Settings> more) {
-    var database = TestPostgres.freshDatabase();
-    return start(
-        List.of(),
-        database,
-        new Database.Location(database.jdbcUrl(), database.user(), database.password()),
-        settings,
-        more);
+    var database = TestPostgres.migratedDatabase();
+    return start(List.of(), database, database.location(), settings, more);
   }
 
   /// Another server on the same database, with the same secrets.
