@@ -30,9 +30,11 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The directories and their lease, as callers see them while the feed changes them. The feed is
 /// one thread, so its operations never run beside each other.
+@Isolated("Lincheck rewrites classes while they run.")
 class DirectoryLinearizabilityTest {
   private static final long NOW = 1_000_000;
 

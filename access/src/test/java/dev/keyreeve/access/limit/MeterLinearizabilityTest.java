@@ -6,9 +6,11 @@ import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Meters, as several threads see them at every instant. A payment from two limits is not among the
 /// operations: it may hold calls of one for an instant when the other refuses it.
+@Isolated("Lincheck rewrites classes while they run.")
 class MeterLinearizabilityTest {
   private static final long NOW = 1_767_268_800_000L;
 

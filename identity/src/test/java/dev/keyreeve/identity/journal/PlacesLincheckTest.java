@@ -8,8 +8,10 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Every interleaving of writers, of the keeper and of the reader, as far as a few seconds go.
+@Isolated("Lincheck rewrites classes while they run.")
 final class PlacesLincheckTest {
   private static final int ITERATIONS = Boolean.getBoolean("keyreeve.long") ? 30 : 5;
   private static final int INVOCATIONS = Boolean.getBoolean("keyreeve.long") ? 5000 : 500;

@@ -40,8 +40,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// An open answer whose client reads nothing, when its access ends.
+@Isolated("Measures time.")
 @Timeout(60)
 final class BlockedStreamTest {
   private static final String REFUSAL = "no more of this";

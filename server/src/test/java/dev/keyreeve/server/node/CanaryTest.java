@@ -19,9 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /// Issues a key, uses it rightly and wrongly, and looks for its secret wherever one could be left.
+@Isolated("Reads all that this JVM logs.")
 final class CanaryTest {
   private static final String ACCOUNT_NUMBER = "31415926";
 

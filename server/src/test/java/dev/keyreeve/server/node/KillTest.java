@@ -33,8 +33,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// The server as a process that ends, at any moment or in order, and what is there afterwards.
+@Isolated("Processes have so long to come up, and moments so long to be caught.")
 final class KillTest {
   private static final int ROUNDS = Boolean.getBoolean("keyreeve.long") ? 100 : 3;
   private static final int CLIENTS = 4;

@@ -41,8 +41,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Two whole servers on one database: what one has answered holds on both.
+@Isolated("Measures time.")
 @Timeout(180)
 final class RevocationTest {
   private static final int REVOCATIONS = 1_000;

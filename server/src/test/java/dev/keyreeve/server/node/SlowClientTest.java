@@ -28,10 +28,12 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Clients that never come to the end of a request, before a server whose patience is short.
+@Isolated("Measures time.")
 @Timeout(30)
 final class SlowClientTest {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
