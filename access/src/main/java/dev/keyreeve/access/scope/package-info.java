@@ -2,7 +2,7 @@
 /// others.
 ///
 /// Start with [dev.keyreeve.access.scope.ScopeCatalogue]: it is the only place where a scope is
-/// expanded.
+/// expanded. [dev.keyreeve.access.scope.ScopeCatalogues] are those of a whole server.
 @NullMarked
 package dev.keyreeve.access.scope;
 

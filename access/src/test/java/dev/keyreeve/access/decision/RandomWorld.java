@@ -29,6 +29,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.scope.ScopeCatalogues;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.KeyState;
@@ -111,7 +112,7 @@ final class RandomWorld {
   private final AddressMeter failures = new AddressMeter(FAILED_ATTEMPTS);
   private final AddressMeter everyone = new AddressMeter(CALLS_OF_ANYONE);
   private final AccessCheck access = new AccessCheck(meter, failures, everyone);
-  private final RoleScopes roleScopes = new RoleScopes(List.of(catalogue));
+  private final RoleScopes roleScopes = new RoleScopes(ScopeCatalogues.of(Map.of("dd", catalogue)));
   private final Pepper former = new Pepper(1, new byte[32]);
   private final Pepper pepper =
       new Pepper(2, "another pepper, of 32 characters".getBytes(US_ASCII));

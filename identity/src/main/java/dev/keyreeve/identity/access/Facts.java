@@ -36,6 +36,6 @@ public interface Facts {
     return List.of(
         organisations,
         new KeyFacts(keys, meter, catalogues, organisations),
-        new SessionFacts(sessions, meter, catalogues.values(), idle, organisations));
+        new SessionFacts(sessions, meter, catalogues, idle, organisations));
   }
 }

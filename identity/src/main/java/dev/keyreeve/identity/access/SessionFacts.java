@@ -7,6 +7,7 @@ import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.scope.ScopeCatalogues;
 import dev.keyreeve.access.subject.Basis;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -15,10 +16,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 
 /// Turns rows of sessions into facts. A session keeps its counter and its last use through every
 /// change; the counter of one that is gone is given to the next.
@@ -47,18 +48,18 @@ public final class SessionFacts implements Facts {
   private final OrganisationFacts organisations;
   private final Deque<Limit> unused = new ArrayDeque<>();
 
-  /// @param catalogues the scopes of every API
+  /// @param catalogues the scopes of each API, by brand
   /// @param idle how long a session may go unused
   /// @param organisations loaded before sessions are
   public SessionFacts(
       SessionDirectory directory,
       Meter meter,
-      Collection<ScopeCatalogue> catalogues,
+      Map<String, ScopeCatalogue> catalogues,
       Duration idle,
       OrganisationFacts organisations) {
     this.directory = directory;
     this.meter = meter;
-    this.scopes = new RoleScopes(catalogues);
+    this.scopes = new RoleScopes(ScopeCatalogues.of(catalogues));
     this.idle = idle;
     this.organisations = organisations;
   }

@@ -8,6 +8,7 @@ import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
+import dev.keyreeve.access.scope.ScopeCatalogues;
 import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
@@ -20,6 +21,7 @@ import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,7 +64,7 @@ class WebhookProceduresTest {
             new Organisation("org_1", standing),
             workspace,
             Role.ADMIN,
-            new RoleScopes(List.of()).of(Role.ADMIN),
+            new RoleScopes(ScopeCatalogues.of(Map.of())).of(Role.ADMIN),
             limit,
             Long.MAX_VALUE,
             new Presence(1000, 0));

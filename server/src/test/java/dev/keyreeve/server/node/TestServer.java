@@ -13,6 +13,7 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.scope.ScopeCatalogues;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -214,7 +215,7 @@ public final class TestServer implements AutoCloseable {
                 new Organisation(to.id(), standing),
                 to.workspaceId(),
                 role,
-                new RoleScopes(Server.CATALOGUES.values()).of(role),
+                new RoleScopes(ScopeCatalogues.of(Server.CATALOGUES)).of(role),
                 limit,
                 Long.MAX_VALUE,
                 new Presence(Long.MAX_VALUE, 0)));

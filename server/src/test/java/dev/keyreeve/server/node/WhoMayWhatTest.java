@@ -18,6 +18,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.scope.ScopeCatalogues;
 import dev.keyreeve.access.scope.Scopes;
 import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.access.subject.Key;
@@ -176,7 +177,8 @@ class WhoMayWhatTest {
   }
 
   private Session session(Role role) {
-    var catalogues = server.apis().stream().map(Api::scopes).toList();
+    var catalogues =
+        server.apis().stream().collect(Collectors.toMap(Api::name, Api::scopes));
     return new Session(
         "ses_1",
         "per_1",
@@ -184,7 +186,7 @@ class WhoMayWhatTest {
         organisation(),
         "wks_1",
         role,
-        new RoleScopes(catalogues).of(role),
+        new RoleScopes(ScopeCatalogues.of(catalogues)).of(role),
         limit,
         Long.MAX_VALUE,
         new Presence(Long.MAX_VALUE, 0));
