@@ -51,6 +51,11 @@ public final class WebhookProtocol implements Protocol {
     return refusals.refuse(problem);
   }
 
+  @Override
+  public String toString() {
+    return "webhooks of " + calls.api().name();
+  }
+
   private final class Delivered implements Exchange {
     private final String serviceUser;
     private final Head head;

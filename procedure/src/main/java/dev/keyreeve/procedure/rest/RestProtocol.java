@@ -42,10 +42,10 @@ public final class RestProtocol implements Protocol {
   private final Calls calls;
   private final Routes routes;
 
-  /// @param basePath what all routes follow, such as `/dd/v1`
+  /// @param basePath what all routes follow, such as `/dd/v1`; `/` alone is nothing
   /// @throws IllegalArgumentException if one request could mean two procedures
   public RestProtocol(String basePath, Calls calls) {
-    this.basePath = basePath;
+    this.basePath = basePath.equals("/") ? "" : basePath;
     this.calls = calls;
     this.routes = new Routes(calls.api().procedures());
   }
@@ -76,6 +76,11 @@ public final class RestProtocol implements Protocol {
   @Override
   public Reply refuse(Problem problem) {
     return RestReplies.failure(problem);
+  }
+
+  @Override
+  public String toString() {
+    return "REST of " + calls.api().name();
   }
 
   private static Reply refuse(Head head, Problem problem) {

@@ -30,13 +30,13 @@ public final class TrpcProtocol implements Protocol {
   private final Calls calls;
   private final EventPump events;
 
-  /// @param basePath where the procedures stand, such as `/trpc`
+  /// @param basePath where the procedures stand, such as `/trpc`; `/` alone is nothing
   public TrpcProtocol(String basePath, Calls calls) {
     this(basePath, calls, EventPump.STANDARD);
   }
 
   public TrpcProtocol(String basePath, Calls calls, EventPump events) {
-    this.basePath = basePath;
+    this.basePath = basePath.equals("/") ? "" : basePath;
     this.calls = calls;
     this.events = events;
   }
@@ -58,6 +58,11 @@ public final class TrpcProtocol implements Protocol {
   @Override
   public Reply refuse(Problem problem) {
     return Envelope.reply(problem, null);
+  }
+
+  @Override
+  public String toString() {
+    return "tRPC of " + calls.api().name();
   }
 
   private Plan plan(Head head, boolean post) {

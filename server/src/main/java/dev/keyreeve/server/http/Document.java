@@ -27,4 +27,9 @@ public record Document(String path, Reply reply, Protocol refusals) implements P
   public Reply refuse(Problem problem) {
     return refusals.refuse(problem);
   }
+
+  @Override
+  public String toString() {
+    return "the document " + path;
+  }
 }
