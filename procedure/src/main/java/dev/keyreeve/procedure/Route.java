@@ -1,6 +1,7 @@
 package dev.keyreeve.procedure;
 
 import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.ClearableForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
 import dev.keyreeve.procedure.shape.Form.MapForm;
 import dev.keyreeve.procedure.shape.Form.RecordForm;
@@ -74,7 +75,8 @@ public record Route(Method method, String path) {
   }
 
   /// Whether a procedure can stand here: what changes something is not a GET, a subscription is
-  /// one, each variable is a field of the input, and an input without a body has no objects in it.
+  /// one, each variable is a field of the input, and an input without a body has no objects in it
+  /// and nothing that can be null.
   boolean suits(Kind kind, RecordForm input) {
     boolean rightMethod =
         switch (kind) {
@@ -93,7 +95,10 @@ public record Route(Method method, String path) {
   }
 
   private static boolean isSimple(Form form) {
-    return !(form instanceof ListForm || form instanceof MapForm || form instanceof RecordForm);
+    return !(form instanceof ListForm
+        || form instanceof MapForm
+        || form instanceof ClearableForm
+        || form instanceof RecordForm);
   }
 
   public static boolean isVariable(String segment) {

@@ -1,10 +1,13 @@
 package dev.keyreeve.procedure.openapi;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
+import dev.keyreeve.procedure.shape.Form.ClearableForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -60,6 +63,7 @@ public final class JsonSchema {
       case ChoiceForm choice -> choice(choice);
       case ListForm list -> list(list, input);
       case MapForm map -> map(map, input);
+      case ClearableForm clearable -> clearable(schema(clearable.form(), input));
       case RecordForm record -> reference(record, input);
     };
   }
@@ -109,6 +113,18 @@ public final class JsonSchema {
     schema.set("propertyNames", schema(map.key(), true));
     if (map.min() > 0) schema.put("minProperties", map.min());
     return schema.put("maxProperties", map.max());
+  }
+
+  /// What is of this schema, or null.
+  private static ObjectNode clearable(ObjectNode schema) {
+    if (!(schema.get("type") instanceof TextNode type)) {
+      var either = NODES.objectNode();
+      either.putArray("anyOf").add(schema).add(type("null"));
+      return either;
+    }
+    schema.putArray("type").add(type.textValue()).add("null");
+    if (schema.get("enum") instanceof ArrayNode words) words.addNull();
+    return schema;
   }
 
   private ObjectNode reference(RecordForm record, boolean input) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
+import dev.keyreeve.procedure.shape.Form.ClearableForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -41,6 +42,7 @@ final class FieldText {
           TimestampForm _,
           ChoiceForm _,
           MapForm _,
+          ClearableForm _,
           RecordForm _ ->
           NODES.textNode(text);
     };

@@ -76,10 +76,17 @@ final class Derivation {
   private RecordShape.Component component(
       RecordComponent component, Map<TypeVariable<?>, Shape<?>> bound) {
     var type = component.getAnnotatedType();
-    boolean required = !type.isAnnotationPresent(Nullable.class);
+    boolean nullable = type.isAnnotationPresent(Nullable.class);
     boolean secret = type.getType() == OneTime.class;
+    boolean patches = isPatch(type);
+    boolean required = !nullable && !patches;
     try {
-      var shape = secret ? ofSecret(required, type) : of(type, bound);
+      var shape =
+          secret
+              ? ofSecret(required, type)
+              : patches
+                  ? ofPatch(nullable, (AnnotatedParameterizedType) type, bound)
+                  : of(type, bound);
       return new RecordShape.Component(
           new SerializedString(nameOf(component)),
           (Shape<Object>) shape,
@@ -115,6 +122,29 @@ final class Derivation {
     return TextShape.ofOneTime();
   }
 
+  private static boolean isPatch(AnnotatedType type) {
+    return type.getType() instanceof ParameterizedType generic
+        && generic.getRawType() == Patch.class;
+  }
+
+  private Shape<?> ofPatch(
+      boolean nullable, AnnotatedParameterizedType type, Map<TypeVariable<?>, Shape<?>> bound) {
+    if (nullable) {
+      throw new IllegalArgumentException("a Patch is Absent, and for that not @Nullable");
+    }
+    only(null, type);
+    checkArguments(type);
+    return new PatchShape<>(of(type.getAnnotatedActualTypeArguments()[0], bound));
+  }
+
+  private static void checkArguments(AnnotatedParameterizedType type) {
+    var arguments = type.getAnnotatedActualTypeArguments();
+    if (Arrays.stream(arguments).anyMatch(each -> each.isAnnotationPresent(Nullable.class))) {
+      throw new IllegalArgumentException(
+          "what is inside " + type.getType().getTypeName() + " cannot be absent");
+    }
+  }
+
   private Shape<?> of(AnnotatedType annotated, Map<TypeVariable<?>, Shape<?>> bound) {
     return switch (annotated.getType()) {
       case Class<?> type -> ofClass(type, List.of(), annotated);
@@ -130,11 +160,8 @@ final class Derivation {
 
   private Shape<?> ofGeneric(
       Class<?> raw, AnnotatedParameterizedType type, Map<TypeVariable<?>, Shape<?>> bound) {
+    checkArguments(type);
     var arguments = type.getAnnotatedActualTypeArguments();
-    if (Arrays.stream(arguments).anyMatch(each -> each.isAnnotationPresent(Nullable.class))) {
-      throw new IllegalArgumentException(
-          "what is inside " + type.getType().getTypeName() + " cannot be absent");
-    }
     if (raw == List.class) {
       only(Items.class, type);
       return new ListShape<>(of(arguments[0], bound), Count.of(type.getAnnotation(Items.class)));
@@ -227,6 +254,7 @@ final class Derivation {
       case Form.Named named -> named.name();
       case Form.ValueForm value -> value.type().getSimpleName();
       case Form.ListForm list -> "ListOf" + wordFor(list.item());
+      case Form.ClearableForm clearable -> wordFor(clearable.form());
       case Form.MapForm _ -> "Map";
       case Form.TextForm _ -> "Text";
       case Form.IntegerForm _ -> "Integer";

@@ -41,6 +41,9 @@ public sealed interface Form {
 
   record MapForm(TextForm key, TextForm value, int min, int max) implements Form {}
 
+  /// Something that may be null as well, which says something else than its absence: a [Patch].
+  record ClearableForm(Form form) implements Form {}
+
   /// An object with these fields and no others.
   ///
   /// @param name the simple name of the record, or `PageOfMandate` for a `Page<Mandate>`

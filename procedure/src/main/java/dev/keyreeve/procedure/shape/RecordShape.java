@@ -101,7 +101,7 @@ final class RecordShape<T> extends Shape<T> {
       if (unwrapped != null) return unwrapped.readMembers(node, reading, false);
 
       var member = node.get(name());
-      if (!required && isAbsent(member)) return null;
+      if (!required && isAbsent(member)) return shape.ofAbsent(member);
 
       int mark = reading.enter(name());
       var value = shape.readRequired(member, reading);
@@ -113,7 +113,7 @@ final class RecordShape<T> extends Shape<T> {
       if (secret && !withSecrets) return;
 
       var value = accessor.with(whole);
-      if (value == null) return;
+      if (value == null || shape.isLeftOut(value)) return;
 
       if (unwrapped != null) {
         unwrapped.writeMembers(value, out, withSecrets);

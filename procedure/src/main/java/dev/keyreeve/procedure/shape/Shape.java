@@ -27,10 +27,11 @@ import org.jspecify.annotations.Nullable;
 /// | `List`, `Map<String, String>`, limited by [Items] | list, object |
 /// | class or record with `public static T parse(String)` | string, written by `toString` |
 /// | [OneTime] | string, never stored |
+/// | [Patch] of any of these, as a component | the same or null, and never required |
 ///
-/// Nothing is coerced. `null` and absent are the same. A rule that spans components belongs into
-/// the compact constructor, and a rule of a value into `parse`: each throws an
-/// `IllegalArgumentException` whose message is a fixed sentence, which the client gets to read.
+/// Nothing is coerced. `null` and absent are the same, save for a [Patch]. A rule that spans
+/// components belongs into the compact constructor, and a rule of a value into `parse`: each throws
+/// an `IllegalArgumentException` whose message is a fixed sentence, which the client gets to read.
 public abstract sealed class Shape<T>
     permits TextShape,
         IntegerShape,
@@ -39,6 +40,7 @@ public abstract sealed class Shape<T>
         ListShape,
         MapShape,
         RecordShape,
+        PatchShape,
         PartShape {
 
   private static final JsonFactory FACTORY = new JsonFactory();
@@ -114,6 +116,16 @@ public abstract sealed class Shape<T>
   abstract @Nullable T read(JsonNode node, Reading reading);
 
   abstract void write(T value, JsonGenerator out, boolean withSecrets) throws IOException;
+
+  /// What stands for a member that is null or not there, where it need not be.
+  @Nullable T ofAbsent(@Nullable JsonNode member) {
+    return null;
+  }
+
+  /// Whether a value stands for a member that is not there.
+  boolean isLeftOut(T value) {
+    return false;
+  }
 
   final @Nullable T readRequired(@Nullable JsonNode node, Reading reading) {
     return node == null || isAbsent(node)

@@ -3,6 +3,7 @@ package dev.keyreeve.procedure.typescript;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
+import dev.keyreeve.procedure.shape.Form.ClearableForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -28,6 +29,7 @@ public final class TypeScriptTypes {
       case BooleanForm _ -> "boolean";
       case ListForm list -> of(list.item()) + "[]";
       case MapForm _ -> "Record<string, string>";
+      case ClearableForm clearable -> of(clearable.form()) + " | null";
       case ChoiceForm choice -> {
         name(choice);
         yield choice.name();

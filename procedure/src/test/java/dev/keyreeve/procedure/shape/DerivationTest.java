@@ -102,6 +102,15 @@ class DerivationTest {
 
   record ImpossibleItems(@Items(min = 3, max = 2) List<String> texts) {}
 
+  record NullablePatch(@Nullable Patch<String> text) {}
+
+  @SuppressWarnings("NullAway") // It does not compile otherwise.
+  record HoledPatch(Patch<@Nullable String> text) {}
+
+  record LimitedPatch(@Text(max = 5) Patch<String> text) {}
+
+  record PatchedItems(List<Patch<String>> texts) {}
+
   record Mislabelled(BadExample value) {}
 
   @Format(pattern = "^[a-z]+$", example = "A")
@@ -137,6 +146,18 @@ class DerivationTest {
             LoosePattern.class, "LoosePattern.text: the pattern must begin with ^ and end with $"),
         Arguments.of(
             ImpossibleItems.class, "ImpossibleItems.texts: the number of items is impossible"),
+        Arguments.of(
+            NullablePatch.class,
+            "NullablePatch.text: a Patch is Absent, and for that not @Nullable"),
+        Arguments.of(
+            HoledPatch.class,
+            "HoledPatch.text: what is inside dev.keyreeve.procedure.shape.Patch<java.lang.String>"
+                + " cannot be absent"),
+        Arguments.of(LimitedPatch.class, "LimitedPatch.text: @Text does not apply here"),
+        Arguments.of(
+            PatchedItems.class,
+            "PatchedItems.texts: dev.keyreeve.procedure.shape.Patch<java.lang.String> has no"
+                + " shape"),
         Arguments.of(Mislabelled.class, "Mislabelled.value: the example of @Format is not one"),
         Arguments.of(Page.class, "Page: Page takes 1 type arguments, not 0"),
         Arguments.of(Object.class, "Object: java.lang.Object has no shape"));

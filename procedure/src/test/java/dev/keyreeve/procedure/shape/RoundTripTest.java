@@ -12,6 +12,7 @@ import dev.keyreeve.procedure.shape.Decoded.Invalid;
 import dev.keyreeve.procedure.shape.Decoded.Valid;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
+import dev.keyreeve.procedure.shape.Form.ClearableForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -25,6 +26,7 @@ import dev.keyreeve.procedure.shape.Samples.InviteMandate;
 import dev.keyreeve.procedure.shape.Samples.ListMandates;
 import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
+import dev.keyreeve.procedure.shape.Samples.PatchMandate;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Random;
@@ -43,6 +45,7 @@ class RoundTripTest {
     return Stream.of(
         Shape.of(InviteMandate.class),
         Shape.of(ListMandates.class),
+        Shape.of(PatchMandate.class),
         Shape.of(Dashboard.class),
         Page.of(Page.of(Shape.of(MandateView.class))));
   }
@@ -96,6 +99,8 @@ class RoundTripTest {
         for (int i = 0; i < size; i++) items.add(fitting(list.item(), random));
         yield items;
       }
+      case ClearableForm clearable ->
+          random.nextBoolean() ? NODES.nullNode() : fitting(clearable.form(), random);
       case MapForm map -> {
         var entries = NODES.objectNode();
         for (int i = random.nextInt(map.max() + 1); i > 0; i--) {

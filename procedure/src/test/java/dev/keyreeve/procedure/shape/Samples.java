@@ -71,5 +71,16 @@ public final class Samples {
       @Nullable @Items(max = 50) List<MandateId> ids,
       @Nullable @Range(min = 1, max = 200) Integer limit) {}
 
+  public record PatchPayer(
+      Patch<@Text(max = 254) String> email, Patch<@Items(max = 2) List<String>> labels) {}
+
+  public record PatchMandate(
+      MandateId id,
+      Patch<@Range(min = 1, max = 28) Integer> dueDay,
+      Patch<MandateState> state,
+      Patch<LocalDate> until,
+      @Nullable PatchPayer payer,
+      Patch<Instalment> last) {}
+
   public record Dashboard(Page<MandateView> mandates, List<Page<String>> notes) {}
 }

@@ -40,6 +40,7 @@ final class SampleInputs {
       case Form.ChoiceForm choice -> nodes.textNode(choice.values().getFirst());
       case Form.ListForm list -> nodes.arrayNode().add(of(list.item()));
       case Form.MapForm _ -> nodes.objectNode();
+      case Form.ClearableForm clearable -> of(clearable.form());
       case Form.RecordForm record -> {
         var object = nodes.objectNode();
         for (var field : record.fields()) {
@@ -62,6 +63,7 @@ final class SampleInputs {
     return switch (form) {
       case Form.ValueForm value -> value.type() == type;
       case Form.ListForm list -> asksFor(list.item(), type);
+      case Form.ClearableForm clearable -> asksFor(clearable.form(), type);
       case Form.RecordForm record ->
           record.fields().stream().anyMatch(field -> asksFor(field.form(), type));
       case Form.TextForm _,
