@@ -13,11 +13,33 @@ import org.jspecify.annotations.Nullable;
 
 /// A named set of procedures with the scopes that open them and the callers that it is for.
 public final class Api {
+  /// What an API may settle for itself.
+  public record Options(RestForm restForm) {
+    public static final Options USUAL = new Options(RestForm.ENVELOPED);
+
+    public Options answeringIn(RestForm form) {
+      return new Options(form);
+    }
+  }
+
   private final String name;
   private final String title;
   private final Audience audience;
   private final ScopeCatalogue scopes;
+  private final Options options;
   private final Map<String, Procedure<?, ?>> procedures = new LinkedHashMap<>();
+
+  /// An API with the usual options.
+  ///
+  /// @throws IllegalArgumentException as the other constructor does
+  public Api(
+      String name,
+      String title,
+      Audience audience,
+      ScopeCatalogue scopes,
+      List<Procedure<?, ?>> procedures) {
+    this(name, title, audience, scopes, Options.USUAL, procedures);
+  }
 
   /// @param name short, as in paths and file names: `dd`
   /// @param title for people
@@ -29,11 +51,13 @@ public final class Api {
       String title,
       Audience audience,
       ScopeCatalogue scopes,
+      Options options,
       List<Procedure<?, ?>> procedures) {
     this.name = name;
     this.title = title;
     this.audience = audience;
     this.scopes = scopes;
+    this.options = options;
     var routes = new HashSet<Route>();
     for (var procedure : procedures) {
       if (!suits(procedure.requirement())) {
@@ -71,6 +95,10 @@ public final class Api {
 
   public ScopeCatalogue scopes() {
     return scopes;
+  }
+
+  public Options options() {
+    return options;
   }
 
   /// In the order of declaration.

@@ -102,6 +102,11 @@ public final class MandatesApi {
   public record MandateEvent(String type, MandateId mandate) {}
 
   public static Api api() {
+    return api(Api.Options.USUAL);
+  }
+
+  /// The same with other options.
+  public static Api api(Api.Options options) {
     return new Api(
         "dd",
         "Direct Debit",
@@ -109,6 +114,7 @@ public final class MandatesApi {
         ScopeCatalogue.of(
             scope(READ, "See mandates and their history.", Role.VIEWER),
             scope(WRITE, "Create, change and cancel mandates.", Role.OPERATOR)),
+        options,
         List.of(
             query("auth.whoami", anyCaller(), get("/whoami"))
                 .about("Tells a caller who it is.")
@@ -213,6 +219,11 @@ public final class MandatesApi {
 
   /// The calls of [#api], by callers that this node knows.
   public static Calls calls() {
+    return calls(api());
+  }
+
+  /// The calls of an API with its scopes, by callers that this node knows.
+  public static Calls calls(Api api) {
     var lease = new Lease(Duration.ofDays(1), () -> 0);
     lease.renewFrom(lease.mark());
     var directory = new KeyDirectory(Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH])), lease);
@@ -221,7 +232,7 @@ public final class MandatesApi {
         new Credentials(
             directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom()));
     return new Calls(
-        api(), new AccessCheck(new Meter()), credentials, _ -> {}, InstantSource.fixed(NOW));
+        api, new AccessCheck(new Meter()), credentials, _ -> {}, InstantSource.fixed(NOW));
   }
 
   /// A caller that was admitted with these scopes.

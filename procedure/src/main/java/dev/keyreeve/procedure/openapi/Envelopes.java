@@ -2,10 +2,12 @@ package dev.keyreeve.procedure.openapi;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
 import java.util.List;
 
-/// The components that are the same for every API: the forms of a refusal, and headers.
+/// The components that are the same for every API of one form: what a refusal looks like, and
+/// headers.
 final class Envelopes {
   static final String LAST_EVENT_ID = "Last-Event-ID";
   static final String RETRY_AFTER = "Retry-After";
@@ -17,16 +19,18 @@ final class Envelopes {
   private Envelopes() {}
 
   /// @throws IllegalStateException if a record has the name of one of ours
-  static ObjectNode addTo(ObjectNode schemas) {
-    var failure = object("success", "error");
-    properties(failure).putObject("success").put("const", false);
-    var error = object("code", "message", "reason");
-    describe(error);
-    properties(error).set("message", text("For people."));
-    properties(failure).set("error", error);
-    add(schemas, "Failure", failure);
-
-    var problem = object("type", "title", "status", "detail", "instance", "code", "reason");
+  static ObjectNode addTo(ObjectNode schemas, RestForm form) {
+    switch (form) {
+      case ENVELOPED -> add(schemas, "Failure", failure());
+      case PLAIN -> {}
+    }
+    var problem =
+        switch (form) {
+          case ENVELOPED ->
+              object("type", "title", "status", "detail", "instance", "code", "reason");
+          // A request that could not be read has no name here.
+          case PLAIN -> object("type", "title", "status", "detail", "code", "reason");
+        };
     for (var uri : List.of("type", "instance")) {
       properties(problem).putObject(uri).put("type", "string").put("format", "uri");
     }
@@ -43,6 +47,29 @@ final class Envelopes {
     properties(issue).set("message", text("What, for people."));
     add(schemas, "Issue", issue);
     return schemas;
+  }
+
+  private static ObjectNode failure() {
+    var failure = object("success", "error");
+    properties(failure).putObject("success").put("const", false);
+    var error = object("code", "message", "reason");
+    describe(error);
+    properties(error).set("message", text("For people."));
+    properties(failure).set("error", error);
+    return failure;
+  }
+
+  /// A value as the API's answers carry it.
+  static ObjectNode success(ObjectNode data, RestForm form) {
+    return switch (form) {
+      case ENVELOPED -> {
+        var envelope = object("success", "data");
+        properties(envelope).putObject("success").put("const", true);
+        properties(envelope).set("data", data);
+        yield envelope;
+      }
+      case PLAIN -> data;
+    };
   }
 
   /// What both forms tell programs. Further members depend on the reason.

@@ -11,6 +11,7 @@ import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Kind;
 import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
@@ -98,13 +99,26 @@ public final class OpenApi {
 
   private String description() {
     var text =
-        """
-        Every success is a 200 with `{"success": true, "data": ...}`. A refusal has
-        `{"success": false, "error": {...}}`, or the form of RFC 9457 if `Accept` names
-        `application/problem+json`; its `reason` says why, in a word that does not change.
-        A request that can be read in two ways is refused with 400 before anything else.
-        """;
+        switch (form()) {
+          case ENVELOPED ->
+              """
+              Every success is a 200 with `{"success": true, "data": ...}`. A refusal has
+              `{"success": false, "error": {...}}`, or the form of RFC 9457 if `Accept` names
+              `application/problem+json`; its `reason` says why, in a word that does not change.
+              A request that can be read in two ways is refused with 400 before anything else.
+              """;
+          case PLAIN ->
+              """
+              An answer is the value itself. A refusal has the form of RFC 9457; its `reason` says why,
+              in a word that does not change. A request that can be read in two ways is refused with
+              400 before anything else.
+              """;
+        };
     return api.scopes().entries().isEmpty() ? text : text + "\n" + ScopeMatrix.scopes(api);
+  }
+
+  private RestForm form() {
+    return api.options().restForm();
   }
 
   private ObjectNode securitySchemes() {
@@ -223,17 +237,8 @@ public final class OpenApi {
     response
         .putObject("content")
         .putObject(streams ? "text/event-stream" : "application/json")
-        .set("schema", streams ? data : envelope(data));
+        .set("schema", streams ? data : Envelopes.success(data, form()));
     return response;
-  }
-
-  private static ObjectNode envelope(ObjectNode data) {
-    var envelope = NODES.objectNode().put("type", "object");
-    var properties = envelope.putObject("properties");
-    properties.putObject("success").put("const", true);
-    properties.set("data", data);
-    envelope.putArray("required").add("success").add("data");
-    return envelope;
   }
 
   private ObjectNode failure(List<Reason> reasons) {
@@ -247,7 +252,7 @@ public final class OpenApi {
     return code.name().toLowerCase(Locale.ROOT);
   }
 
-  private static ObjectNode written(List<Reason> reasons) {
+  private ObjectNode written(List<Reason> reasons) {
     var response = NODES.objectNode();
     response.put(
         "description",
@@ -262,7 +267,11 @@ public final class OpenApi {
           .set(Envelopes.RETRY_AFTER, reference("headers", Envelopes.RETRY_AFTER));
     }
     var content = response.putObject("content");
-    content.putObject("application/json").set("schema", reference("schemas", "Failure"));
+    switch (form()) {
+      case ENVELOPED ->
+          content.putObject("application/json").set("schema", reference("schemas", "Failure"));
+      case PLAIN -> {}
+    }
     content
         .putObject("application/problem+json")
         .set("schema", reference("schemas", "ProblemDetails"));
@@ -273,7 +282,7 @@ public final class OpenApi {
 
   private ObjectNode components(ObjectNode schemes) {
     var components = NODES.objectNode();
-    components.set("schemas", Envelopes.addTo(schemas.definitions()));
+    components.set("schemas", Envelopes.addTo(schemas.definitions(), form()));
     var responses = components.putObject("responses");
     shared.forEach((code, reasons) -> responses.set(nameOf(code), written(reasons)));
     components.set("parameters", Envelopes.parameters());

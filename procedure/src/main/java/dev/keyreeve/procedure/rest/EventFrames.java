@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.protocol.EventPump;
 
-/// Events as the HTML standard has them. A `problem` event, with the envelope of a refusal, is the
-/// last of a stream that is broken off; an `end` event is the last of a feed that is over.
-enum EventFrames implements EventPump.Frames {
-  INSTANCE;
-
+/// Events as the HTML standard has them. A `problem` event, whose data are the body of a refusal,
+/// is the last of a stream that is broken off; an `end` event is the last of a feed that is over.
+record EventFrames(RestReplies replies, String requestId) implements EventPump.Frames {
   @Override
   public String event(String id, String json) {
     return "id: " + id + "\n" + frame("message", json);
@@ -22,7 +20,7 @@ enum EventFrames implements EventPump.Frames {
 
   @Override
   public String refusal(Problem problem) {
-    return frame("problem", new String(RestReplies.failure(problem).body(), UTF_8));
+    return frame("problem", new String(replies.failure(problem, requestId).body(), UTF_8));
   }
 
   @Override

@@ -26,10 +26,10 @@ import java.util.Map;
 /// | the other fields of a POST or PATCH | the body, a JSON object; it may be left out |
 /// | `idempotencyKey` | also the `Idempotency-Key` header |
 ///
-/// Every success is a 200 with `{"success":true,"data":...}`, whether or not something was created.
-/// A refusal has the status of its code and `{"success":false,"error":{...}}`, or the form of RFC
-/// 9457 if the caller's `Accept` names `application/problem+json`. A subscription is a stream of
-/// server-sent events. HEAD is answered as GET, without the body.
+/// A success is a 200, whether or not something was created; a refusal has the status of its code,
+/// and is in the form of RFC 9457 if the caller's `Accept` names `application/problem+json`. What
+/// else they look like is the API's choice, a [dev.keyreeve.procedure.RestForm]. A subscription is
+/// a stream of server-sent events. HEAD is answered as GET, without the body.
 ///
 /// What is not there, or not with this method, is told to admitted callers only.
 public final class RestProtocol implements Protocol {
@@ -41,6 +41,7 @@ public final class RestProtocol implements Protocol {
   private final String basePath;
   private final Calls calls;
   private final Routes routes;
+  private final RestReplies replies;
 
   /// @param basePath what all routes follow, such as `/dd/v1`; `/` alone is nothing
   /// @throws IllegalArgumentException if one request could mean two procedures
@@ -48,6 +49,7 @@ public final class RestProtocol implements Protocol {
     this.basePath = basePath.equals("/") ? "" : basePath;
     this.calls = calls;
     this.routes = new Routes(calls.api().procedures());
+    this.replies = new RestReplies(calls.api().options().restForm());
   }
 
   @Override
@@ -66,7 +68,7 @@ public final class RestProtocol implements Protocol {
   }
 
   private Plan refused(Head head, Problem problem) {
-    return open(Caps.DEFAULT, true, new Refusing(head, problem, calls));
+    return open(Caps.DEFAULT, true, new Refusing(head, problem));
   }
 
   private Plan open(Caps caps, boolean inline, Exchange exchange) {
@@ -75,7 +77,7 @@ public final class RestProtocol implements Protocol {
 
   @Override
   public Reply refuse(Problem problem) {
-    return RestReplies.failure(problem);
+    return replies.failure(problem, null);
   }
 
   @Override
@@ -83,12 +85,12 @@ public final class RestProtocol implements Protocol {
     return "REST of " + calls.api().name();
   }
 
-  private static Reply refuse(Head head, Problem problem) {
+  private Reply refuse(Head head, Problem problem) {
     return bodyFor(
         head,
         MediaTypes.names(head.header("accept"), RestReplies.PROBLEM_DETAILS)
             ? RestReplies.problemDetails(problem, head.requestId())
-            : RestReplies.failure(problem));
+            : replies.failure(problem, head.requestId()));
   }
 
   private static Reply bodyFor(Head head, Reply reply) {
@@ -100,10 +102,18 @@ public final class RestProtocol implements Protocol {
   }
 
   /// A request for something that is not there.
-  private record Refusing(Head head, Problem answer, Calls calls) implements Exchange {
+  private final class Refusing implements Exchange {
+    private final Head head;
+    private final Problem answer;
+
+    Refusing(Head head, Problem answer) {
+      this.head = head;
+      this.answer = answer;
+    }
+
     @Override
     public Reply refuse(Problem problem) {
-      return RestProtocol.refuse(head, problem);
+      return RestProtocol.this.refuse(head, problem);
     }
 
     @Override
@@ -126,7 +136,7 @@ public final class RestProtocol implements Protocol {
 
     @Override
     public Reply refuse(Problem problem) {
-      return RestProtocol.refuse(head, problem);
+      return RestProtocol.this.refuse(head, problem);
     }
 
     @Override
@@ -134,8 +144,9 @@ public final class RestProtocol implements Protocol {
       return switch (call(caller, body)) {
         case Result.Failed(var problem) -> new Answer.Whole(refuse(problem));
         case Result.Succeeded<?> success ->
-            new Answer.Whole(bodyFor(head, RestReplies.success(success)));
+            new Answer.Whole(bodyFor(head, replies.success(success)));
         case Result.Opened<?>(var subscription) -> {
+          var frames = new EventFrames(replies, head.requestId());
           var opened = new Reply(200, List.of(STREAM, UNCACHED, UNBUFFERED), NOTHING);
           yield isHead(head)
               ? new Answer.Whole(opened)
@@ -146,9 +157,9 @@ public final class RestProtocol implements Protocol {
                           subscription,
                           head.header("last-event-id"),
                           head.requestId(),
-                          EventFrames.INSTANCE,
+                          frames,
                           sink),
-                  EventPump.watch(subscription, EventFrames.INSTANCE));
+                  EventPump.watch(subscription, frames));
         }
       };
     }

@@ -1,5 +1,7 @@
 package dev.keyreeve.procedure.rest;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.Result;
 import dev.keyreeve.procedure.http.Header;
 import dev.keyreeve.procedure.http.Reply;
@@ -7,28 +9,20 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.protocol.Json;
 import dev.keyreeve.procedure.protocol.ProblemHeaders;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// The forms of an answer.
-final class RestReplies {
+/// The replies of an API, in its form.
+record RestReplies(RestForm form) {
   static final String PROBLEM_DETAILS = "application/problem+json";
   private static final Header NO_STORE = new Header("cache-control", "no-store");
   private static final List<Header> OF_SUCCESS =
       List.of(new Header("content-type", "application/json"), NO_STORE);
 
-  private RestReplies() {}
-
-  static Reply success(Result.Succeeded<?> result) {
-    var body =
-        Json.bytes(
-            out -> {
-              out.writeStartObject();
-              out.writeBooleanField("success", true);
-              out.writeFieldName("data");
-              result.writeTo(out);
-              out.writeEndObject();
-            });
+  Reply success(Result.Succeeded<?> result) {
+    var body = Json.bytes(out -> write(result, out));
     if (result.headers().isEmpty()) return new Reply(200, OF_SUCCESS, body);
 
     var headers = new ArrayList<>(OF_SUCCESS);
@@ -36,8 +30,29 @@ final class RestReplies {
     return new Reply(200, headers, body);
   }
 
-  /// The envelope of the API: `{"success":false,"error":{...}}`.
-  static Reply failure(Problem problem) {
+  private void write(Result.Succeeded<?> result, JsonGenerator out) throws IOException {
+    switch (form) {
+      case ENVELOPED -> {
+        out.writeStartObject();
+        out.writeBooleanField("success", true);
+        out.writeFieldName("data");
+        result.writeTo(out);
+        out.writeEndObject();
+      }
+      case PLAIN -> result.writeTo(out);
+    }
+  }
+
+  /// @param requestId null where nobody could tell which request it was
+  Reply failure(Problem problem, @Nullable String requestId) {
+    return switch (form) {
+      case ENVELOPED -> enveloped(problem);
+      case PLAIN -> problemDetails(problem, requestId);
+    };
+  }
+
+  /// The envelope of a refusal: `{"success":false,"error":{...}}`.
+  private static Reply enveloped(Problem problem) {
     return failure(
         problem,
         "application/json",
@@ -53,7 +68,7 @@ final class RestReplies {
   }
 
   /// The form of RFC 9457, with the same facts as extension members.
-  static Reply problemDetails(Problem problem, String requestId) {
+  static Reply problemDetails(Problem problem, @Nullable String requestId) {
     var reason = problem.reason();
     return failure(
         problem,
@@ -63,7 +78,9 @@ final class RestReplies {
           out.writeStringField("title", reason.message());
           out.writeNumberField("status", problem.code().httpStatus());
           out.writeStringField("detail", problem.message());
-          out.writeStringField("instance", "urn:keyreeve:request:" + requestId);
+          if (requestId != null) {
+            out.writeStringField("instance", "urn:keyreeve:request:" + requestId);
+          }
           out.writeStringField("code", wordOf(problem.code()));
           out.writeStringField("reason", reason.word());
           Json.writeFacts(problem, out);

@@ -17,6 +17,7 @@ import dev.keyreeve.procedure.Golden;
 import dev.keyreeve.procedure.MandatesApi;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.Route;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,25 @@ class OpenApiTest {
     var document = OpenApi.document(MandatesApi.api(), "/dd/v1", "1.0.0");
 
     Golden.assertMatches(getClass(), "mandates.openapi.json", document);
+  }
+
+  @Test
+  void describesValuesWithoutAnEnvelopeWhereTheApiAnswersPlainly() throws JsonProcessingException {
+    var options = Api.Options.USUAL.answeringIn(RestForm.PLAIN);
+
+    var document = read(MandatesApi.api(options));
+
+    assertThat(document.at("/paths/~1mandates~1{id}/get/responses/200/content"))
+        .hasToString(
+            "{\"application/json\":{\"schema\":{\"$ref\":\"#/components/schemas/MandateView\"}}}");
+    assertThat(document.at("/components/responses/not_found/content"))
+        .hasToString(
+            "{\"application/problem+json\":"
+                + "{\"schema\":{\"$ref\":\"#/components/schemas/ProblemDetails\"}}}");
+    assertThat(document.at("/components/schemas/Failure").isMissingNode()).isTrue();
+    assertThat(document.at("/components/schemas/ProblemDetails/required").toString())
+        .doesNotContain("instance");
+    assertThat(document.at("/info/description").asText()).doesNotContain("success");
   }
 
   @Test

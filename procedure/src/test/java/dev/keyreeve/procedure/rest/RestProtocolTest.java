@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyreeve.access.decision.Decision;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Headed;
 import dev.keyreeve.procedure.MandatesApi;
+import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.Result;
 import dev.keyreeve.procedure.http.Canonical;
 import dev.keyreeve.procedure.http.CanonicalRequest;
@@ -57,11 +59,57 @@ class RestProtocolTest {
     var cookie = new Header("set-cookie", "a=b; Secure");
 
     var reply =
-        RestReplies.success(new Result.Succeeded<>(shape, new Headed<>(value, List.of(cookie))));
+        new RestReplies(RestForm.ENVELOPED)
+            .success(new Result.Succeeded<>(shape, new Headed<>(value, List.of(cookie))));
 
     assertThat(text(reply))
         .isEqualTo("{\"success\":true,\"data\":{\"workspace\":\"wks_1\",\"scopes\":[]}}");
     assertThat(reply.headers()).contains(cookie, new Header("cache-control", "no-store"));
+  }
+
+  @Test
+  void givesTheValueItselfWhereTheApiAnswersPlainly() {
+    var reply = whole(plain(), get("/dd/v1/mandates/man_0001"), "", READ);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.header("content-type")).isEqualTo("application/json");
+    assertThat(text(reply))
+        .isEqualTo(
+            "{\"id\":\"man_0001\",\"state\":\"active\",\"payer\":{\"name\":\"A PAYER\"},"
+                + "\"version\":3,\"createdAt\":\"2026-03-02T09:30:00Z\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"application/json", "application/problem+json", "*/*"})
+  void tellsEveryoneARefusalAsProblemDetailsWhereTheApiAnswersPlainly(String accept) {
+    var request = post("/dd/v1/mandates/man_0409/cancel").with("Accept", accept);
+
+    var reply = whole(plain(), request, "{}", WRITE);
+
+    assertThat(reply.status()).isEqualTo(409);
+    assertThat(reply.header("content-type")).isEqualTo("application/problem+json");
+    assertThat(text(reply))
+        .startsWith("{\"type\":\"urn:keyreeve:problem:invalid_state\",")
+        .contains("\"instance\":\"urn:keyreeve:request:req_1\"")
+        .endsWith("\"reason\":\"invalid_state\",\"allowed\":[\"get\"],\"state\":\"cancelled\"}");
+  }
+
+  @Test
+  void namesNoRequestThatNobodyCouldReadWhereTheApiAnswersPlainly() {
+    assertThat(text(plain().refuse(Problem.of(Reasons.MALFORMED_REQUEST))))
+        .isEqualTo(
+            "{\"type\":\"urn:keyreeve:problem:malformed_request\","
+                + "\"title\":\"The request is malformed.\",\"status\":400,"
+                + "\"detail\":\"The request is malformed.\","
+                + "\"code\":\"BAD_REQUEST\",\"reason\":\"malformed_request\"}");
+  }
+
+  @Test
+  void breaksAStreamOffWithProblemDetailsWhereTheApiAnswersPlainly() {
+    var frames = new EventFrames(new RestReplies(RestForm.PLAIN), "req_1");
+
+    assertThat(frames.refusal(Problem.of(Reasons.KEY_REVOKED)))
+        .startsWith("event: problem\ndata: {\"type\":\"urn:keyreeve:problem:key_revoked\",");
   }
 
   @Test
@@ -360,7 +408,9 @@ class RestProtocolTest {
 
   @Test
   void breaksAStreamOffOnceItIsNoLongerPermitted() {
-    var frame = EventFrames.INSTANCE.refusal(Problem.of(Reasons.KEY_REVOKED));
+    var frames = new EventFrames(new RestReplies(RestForm.ENVELOPED), "req_1");
+
+    var frame = frames.refusal(Problem.of(Reasons.KEY_REVOKED));
 
     assertThat(frame)
         .isEqualTo(
@@ -387,7 +437,16 @@ class RestProtocolTest {
     return TestRequest.get(target).method("POST").with("Content-Type", "application/json");
   }
 
+  private static RestProtocol plain() {
+    var options = Api.Options.USUAL.answeringIn(RestForm.PLAIN);
+    return new RestProtocol("/dd/v1", MandatesApi.calls(MandatesApi.api(options)));
+  }
+
   private Protocol.Plan.Open plan(TestRequest request) {
+    return plan(rest, request);
+  }
+
+  private static Protocol.Plan.Open plan(RestProtocol rest, TestRequest request) {
     var accepted = (Canonical.Accepted) CanonicalRequest.of(request, TrustedProxies.NONE);
     return (Protocol.Plan.Open) rest.plan(accepted.head());
   }
@@ -397,7 +456,13 @@ class RestProtocolTest {
   }
 
   private Reply whole(TestRequest request, String body, Scope scope) {
-    return ((Answer.Whole) answer(request, body, scope)).reply();
+    return whole(rest, request, body, scope);
+  }
+
+  private static Reply whole(RestProtocol rest, TestRequest request, String body, Scope scope) {
+    var exchange = plan(rest, request).exchange();
+    var answer = exchange.answer(MandatesApi.callerWith(scope), body.getBytes(UTF_8));
+    return ((Answer.Whole) answer).reply();
   }
 
   private static String text(Reply reply) {
