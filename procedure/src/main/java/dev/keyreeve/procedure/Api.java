@@ -43,9 +43,10 @@ public final class Api {
 
   /// @param name short, as in paths and file names: `dd`
   /// @param title for people
-  /// @throws IllegalArgumentException if two procedures share a name or a route, or if one asks for
-  ///   what the audience cannot have: an API for keys holds every procedure, the one that tells a
-  ///   caller who it is aside, behind exactly one scope of its catalogue
+  /// @throws IllegalArgumentException if two procedures share a name or a route, if one leads to a
+  ///   route that no query has, or if one asks for what the audience cannot have: an API for keys
+  ///   holds every procedure, the one that tells a caller who it is aside, behind exactly one scope
+  ///   of its catalogue
   public Api(
       String name,
       String title,
@@ -67,6 +68,18 @@ public final class Api {
       if (this.procedures.put(procedure.name(), procedure) != null
           || !routes.add(procedure.route())) {
         throw new IllegalArgumentException(procedure + " is declared twice, by name or by route");
+      }
+    }
+    procedures.forEach(this::checkLocation);
+  }
+
+  private void checkLocation(Procedure<?, ?> procedure) {
+    for (var header : procedure.success().headers()) {
+      if (header instanceof AnswerHeader.Location<?>(var route, _)
+          && procedures().stream()
+              .noneMatch(each -> each.kind() == Kind.QUERY && each.route().equals(route))) {
+        throw new IllegalArgumentException(
+            procedure + " leads to " + route + ", where no query is");
       }
     }
   }

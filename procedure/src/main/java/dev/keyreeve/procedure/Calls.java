@@ -92,17 +92,18 @@ public final class Calls {
       case Decision.Denied denied -> new Result.Failed(Problem.of(denied));
       case Decision.Permitted _ ->
           switch (procedure.input().decode(json)) {
-            case Decoded.Invalid<I>(var issues) -> invalid(found, issues);
-            case Decoded.Valid<I> _ when !found.isEmpty() -> invalid(found, List.of());
+            case Decoded.Invalid<I>(var issues) -> invalid(procedure, found, issues);
+            case Decoded.Valid<I> _ when !found.isEmpty() -> invalid(procedure, found, List.of());
             case Decoded.Valid<I>(var input) ->
                 run(new Call<>(procedure, caller, input, json, clock.instant()));
           };
     };
   }
 
-  private static Result invalid(List<Issue> found, List<Issue> decoding) {
-    return new Result.Failed(
-        Problem.invalidInput(Stream.concat(found.stream(), decoding.stream()).toList()));
+  private static Result invalid(
+      Procedure<?, ?> procedure, List<Issue> found, List<Issue> decoding) {
+    var issues = Stream.concat(found.stream(), decoding.stream()).toList();
+    return new Result.Failed(InvalidInput.problem(procedure, issues));
   }
 
   private <I, O> Result run(Call<I, O> call) {
@@ -111,7 +112,7 @@ public final class Calls {
         case Handler.Answering<I, O> handler ->
             switch (handler.answer(call)) {
               case Outcome.Done<O>(var value) ->
-                  new Result.Succeeded<>(call.procedure().output(), value);
+                  new Result.Succeeded<>(call.procedure().success(), value);
               case Outcome.Refused<O>(var problem) -> refused(call, problem);
             };
         case Handler.Streaming<I, O> handler ->

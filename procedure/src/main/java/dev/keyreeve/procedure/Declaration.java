@@ -1,13 +1,18 @@
 package dev.keyreeve.procedure;
 
 import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.http.ETag;
 import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Shape;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// A [Procedure] that is being declared: what it is called and what it asks are fixed, and the
 /// remaining steps lead through its input and output to its handler.
@@ -39,12 +44,14 @@ public final class Declaration {
     return this;
   }
 
-  /// An input that is [Repeatable] adds the two reasons that repeated calls can meet.
+  /// An input that is [Repeatable] adds the two reasons that repeated calls can meet; one that is
+  /// [Conditional], the reason for which its handler refuses another state.
   public <I> Taking<I> takes(Class<I> input) {
     if (Repeatable.class.isAssignableFrom(input)) {
       refusals.add(Reasons.IDEMPOTENCY_KEY_REUSED);
       refusals.add(Reasons.IDEMPOTENCY_IN_PROGRESS);
     }
+    if (Conditional.class.isAssignableFrom(input)) refusals.add(Reasons.PRECONDITION_FAILED);
     return new Taking<>(Shape.of(input));
   }
 
@@ -69,10 +76,38 @@ public final class Declaration {
   public final class Giving<I, O> {
     private final Shape<I> input;
     private final Shape<O> output;
+    private final List<AnswerHeader<O>> headers = new ArrayList<>();
+    private Success.Status status = Success.Status.OK;
 
     Giving(Shape<I> input, Shape<O> output) {
       this.input = input;
       this.output = output;
+    }
+
+    /// Answers with another status than 200, in REST.
+    public Giving<I, O> answers(Success.Status other) {
+      status = other;
+      return this;
+    }
+
+    /// Tells the state that the value shows. See [AnswerHeader.Tag].
+    public Giving<I, O> tagged(Function<O, ETag> tag) {
+      headers.add(new AnswerHeader.Tag<>(tag));
+      return this;
+    }
+
+    /// Tells where what came of it is shown. See [AnswerHeader.Location].
+    @SafeVarargs
+    @SuppressWarnings("varargs") // the array is copied, and nothing is put into it
+    public final Giving<I, O> locatedAt(Route query, Function<O, ?>... variables) {
+      headers.add(new AnswerHeader.Location<>(query, List.of(variables)));
+      return this;
+    }
+
+    /// Tells when to ask again. See [AnswerHeader.RetryAfter].
+    public Giving<I, O> retriedAfter(Function<O, @Nullable Duration> wait) {
+      headers.add(new AnswerHeader.RetryAfter<>(wait));
+      return this;
     }
 
     /// Every reason with which the handler may refuse.
@@ -101,7 +136,17 @@ public final class Declaration {
 
     private Procedure<I, O> build(boolean inline, Handler<I, O> handler) {
       return new Procedure<>(
-          kind, name, requirement, route, summary, input, output, refusals, caps, inline, handler);
+          kind,
+          name,
+          requirement,
+          route,
+          summary,
+          input,
+          new Success<>(output, status, headers),
+          refusals,
+          caps,
+          inline,
+          handler);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.keyreeve.procedure;
 
 import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.http.ETags;
 import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.Form;
@@ -9,6 +10,7 @@ import dev.keyreeve.procedure.shape.Form.RecordForm;
 import dev.keyreeve.procedure.shape.Shape;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// One callable thing, declared once:
 ///
@@ -26,6 +28,7 @@ import java.util.Set;
 ///
 /// @param name dotted, such as `mandates.cancel`
 /// @param summary one sentence for the reference
+/// @param success what it answers with once it was carried out
 /// @param refusals every reason with which the handler may refuse
 /// @param inline whether it touches no storage and may run on the event loop
 public record Procedure<I, O>(
@@ -35,7 +38,7 @@ public record Procedure<I, O>(
     Route route,
     String summary,
     Shape<I> input,
-    Shape<O> output,
+    Success<O> success,
     Set<Reason> refusals,
     Caps caps,
     boolean inline,
@@ -57,7 +60,25 @@ public record Procedure<I, O>(
     if (!route.suits(kind, form)) {
       throw new IllegalArgumentException(name + " does not fit its route " + route);
     }
+    if (kind == Kind.SUBSCRIPTION && !success.equals(Success.of(success.shape()))) {
+      throw new IllegalArgumentException(
+          name + ": a stream has no headers and no status to choose");
+    }
+    if (conditionOf(form) != null && kind != Kind.MUTATION) {
+      throw new IllegalArgumentException(name + ": what changes nothing takes no If-Match");
+    }
+    for (var header : success.headers()) {
+      if (!success.shape().hasRoomFor(header.field())) {
+        throw new IllegalArgumentException(
+            name + ": its output is an object without a field " + header.field());
+      }
+    }
     refusals = Set.copyOf(refusals);
+  }
+
+  /// What it gives.
+  public Shape<O> output() {
+    return success.shape();
   }
 
   /// The fields of the input.
@@ -90,7 +111,7 @@ public record Procedure<I, O>(
         bulkRoute,
         summary + " Up to 500 at once, each answered by itself.",
         Shape.of(Bulk.class, input),
-        Shape.of(Bulk.Answers.class, output),
+        Success.of(Shape.of(Bulk.Answers.class, output())),
         Set.of(),
         Caps.BULK,
         false,
@@ -101,6 +122,25 @@ public record Procedure<I, O>(
   public boolean isRepeatable() {
     return input.form() instanceof Form.RecordForm form
         && Repeatable.class.isAssignableFrom(form.type());
+  }
+
+  /// The field of the input that says which state is meant, if it is [Conditional].
+  public @Nullable Field condition() {
+    return conditionOf((RecordForm) input.form());
+  }
+
+  private static @Nullable Field conditionOf(RecordForm input) {
+    if (!Conditional.class.isAssignableFrom(input.type())) return null;
+
+    for (var field : input.fields()) {
+      if (field.form() instanceof Form.ValueForm value && value.type() == ETags.class) return field;
+    }
+    throw new IllegalArgumentException(input.name() + " has no field for what If-Match says");
+  }
+
+  /// Whether a caller who has its answer already is told so, by 304 in REST.
+  public boolean isRevalidated() {
+    return kind == Kind.QUERY && success.isTagged();
   }
 
   @Override

@@ -10,10 +10,15 @@ import java.util.List;
 /// How one call ended, for a protocol to render.
 public sealed interface Result {
   /// Carried out.
-  record Succeeded<O>(Shape<O> shape, O value) implements Result {
+  record Succeeded<O>(Success<O> success, O value) implements Result {
     /// Writes the value alone, without any envelope.
     public void writeTo(JsonGenerator out) throws IOException {
-      shape.write(value, out);
+      success.shape().write(value, out);
+    }
+
+    /// The same, with fields behind those of the value.
+    public void writeWith(Shape.Fields more, JsonGenerator out) throws IOException {
+      success.shape().writeWith(value, more, out);
     }
 
     /// What a [Headed] value wants told in the head of its answer.

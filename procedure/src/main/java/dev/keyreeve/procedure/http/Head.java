@@ -3,6 +3,7 @@ package dev.keyreeve.procedure.http;
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.network.Address;
 import java.util.Map;
+import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /// What a request says before its body, in its one meaning. Only [CanonicalRequest] makes it, so
@@ -53,6 +54,17 @@ public final class Head {
   /// Headers that carry a credential are not told: [#credential] is the one place for it.
   public @Nullable String header(String name) {
     return isCredential(name) ? null : raw.header(name);
+  }
+
+  /// The values of all header lines of this name, in any case, joined as one list (RFC 9110,
+  /// section 5.3); null where there is none.
+  public @Nullable String headers(String name) {
+    var values = new StringJoiner(", ");
+    raw.forEachHeader(
+        (line, value) -> {
+          if (line.equalsIgnoreCase(name) && !isCredential(line)) values.add(value);
+        });
+    return values.length() == 0 && header(name) == null ? null : values.toString();
   }
 
   /// The address of the caller, seen through the trusted proxies.

@@ -4,11 +4,30 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Percent-encoded UTF-8 (RFC 3986, section 2.1) in text that is otherwise ASCII.
-final class PercentEncoding {
+public final class PercentEncoding {
+  private static final AsciiSet UNRESERVED = AsciiSet.of(AsciiSet.ALPHANUMERIC + "-._~");
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
   private PercentEncoding() {}
+
+  /// One segment of a path, or one value: whatever is not unreserved is encoded (RFC 3986, section
+  /// 2.3).
+  public static String encode(String text) {
+    var encoded = new StringBuilder(text.length());
+    for (byte octet : text.getBytes(UTF_8)) {
+      char c = (char) (octet & 0xff);
+      if (UNRESERVED.contains(c)) {
+        encoded.append(c);
+      } else {
+        encoded.append('%').append(HEX.toHexDigits(octet));
+      }
+    }
+    return encoded.toString();
+  }
 
   /// The octet that the triplet at this index stands for, or -1 where there is no whole triplet.
   static int octet(String text, int percent) {

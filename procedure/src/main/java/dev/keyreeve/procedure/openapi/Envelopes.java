@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
 import java.util.List;
+import java.util.Set;
 
 /// The components that are the same for every API of one form: what a refusal looks like, and
 /// headers.
 final class Envelopes {
   static final String LAST_EVENT_ID = "Last-Event-ID";
   static final String RETRY_AFTER = "Retry-After";
+  static final String ETAG = "ETag";
+  static final String LOCATION = "Location";
   static final List<String> LIMIT_HEADERS =
       List.of("X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset");
 
@@ -101,12 +104,31 @@ final class Envelopes {
     return parameters;
   }
 
-  static ObjectNode headers() {
+  static ObjectNode ifMatch(boolean required) {
+    var parameter =
+        header(
+            "If-Match", "The `ETag` of the state that is meant, several of them, or `*` for any.");
+    return required ? parameter.put("required", true) : parameter;
+  }
+
+  static ObjectNode ifNoneMatch() {
+    return header(
+        "If-None-Match", "The `ETag` of the answer that the caller has already, or several.");
+  }
+
+  /// @param declared names of the headers that successes of the API have
+  static ObjectNode headers(Set<String> declared) {
     var headers = NODES.objectNode();
     headers.set(LIMIT_HEADERS.get(0), number("Calls in a minute, of the limit that binds."));
     headers.set(LIMIT_HEADERS.get(1), number("Calls that are left of it."));
     headers.set(LIMIT_HEADERS.get(2), number("When it starts anew, in seconds since the epoch."));
     headers.set(RETRY_AFTER, number("Seconds until another try can succeed."));
+    if (declared.contains(ETAG)) {
+      headers.set(ETAG, textHeader("The state that is shown, for `If-None-Match` and `If-Match`."));
+    }
+    if (declared.contains(LOCATION)) {
+      headers.set(LOCATION, textHeader("The path at which what came of it is shown."));
+    }
     return headers;
   }
 
@@ -114,6 +136,12 @@ final class Envelopes {
     var parameter = NODES.objectNode().put("name", name).put("in", "header");
     parameter.put("description", description).putObject("schema").put("type", "string");
     return parameter;
+  }
+
+  private static ObjectNode textHeader(String description) {
+    var header = NODES.objectNode().put("description", description);
+    header.putObject("schema").put("type", "string");
+    return header;
   }
 
   private static ObjectNode number(String description) {

@@ -73,6 +73,8 @@ final class Failures {
     add(INVALID_INPUT);
     if (procedure.route().method().hasBody()) add(MALFORMED_JSON, JSON_REQUIRED, TOO_LARGE);
     if (procedure.isRepeatable()) add(MALFORMED_REQUEST);
+    var condition = procedure.condition();
+    if (condition != null && condition.required()) add(PRECONDITION_REQUIRED);
   }
 
   private void add(Reason... reasons) {

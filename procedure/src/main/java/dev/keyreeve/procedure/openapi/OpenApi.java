@@ -8,10 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.AnswerHeader;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Kind;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.RestForm;
+import dev.keyreeve.procedure.Success;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
@@ -22,7 +24,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The OpenAPI 3.1 document of an API's REST form: an operation for each procedure, with exactly
 /// the statuses that it can answer with. The words under `x-reasons` are what a client branches on.
@@ -102,11 +106,12 @@ public final class OpenApi {
         switch (form()) {
           case ENVELOPED ->
               """
-              Every success is a 200 with `{"success": true, "data": ...}`. A refusal has
+              %s `{"success": true, "data": ...}`. A refusal has
               `{"success": false, "error": {...}}`, or the form of RFC 9457 if `Accept` names
               `application/problem+json`; its `reason` says why, in a word that does not change.
               A request that can be read in two ways is refused with 400 before anything else.
-              """;
+              """
+                  .formatted(isAllOk() ? "Every success is a 200 with" : "A success has");
           case PLAIN ->
               """
               An answer is the value itself. A refusal has the form of RFC 9457; its `reason` says why,
@@ -115,6 +120,11 @@ public final class OpenApi {
               """;
         };
     return api.scopes().entries().isEmpty() ? text : text + "\n" + ScopeMatrix.scopes(api);
+  }
+
+  private boolean isAllOk() {
+    return api.procedures().stream()
+        .allMatch(procedure -> procedure.success().status() == Success.Status.OK);
   }
 
   private RestForm form() {
@@ -171,7 +181,8 @@ public final class OpenApi {
     }
     writeInput(procedure, operation);
     var responses = operation.putObject("responses");
-    responses.set("200", success(procedure));
+    responses.set(Integer.toString(procedure.success().status().code()), success(procedure));
+    if (procedure.isRevalidated()) responses.set("304", notModified());
     Failures.of(api, procedure)
         .forEach((status, reasons) -> responses.set(status.toString(), failure(reasons)));
     return operation;
@@ -180,9 +191,12 @@ public final class OpenApi {
   private void writeInput(Procedure<?, ?> procedure, ObjectNode operation) {
     var variables = procedure.route().variables();
     boolean hasBody = procedure.route().method().hasBody();
+    var condition = procedure.condition();
     var parameters = NODES.arrayNode();
     for (var field : procedure.fields()) {
-      if (variables.contains(field.name())) {
+      if (field.equals(condition)) {
+        parameters.add(Envelopes.ifMatch(field.required()));
+      } else if (variables.contains(field.name())) {
         parameters.add(parameter(field, "path"));
       } else if (!hasBody) {
         parameters.add(parameter(field, "query"));
@@ -191,13 +205,16 @@ public final class OpenApi {
     if (procedure.kind() == Kind.MUTATION && procedure.isRepeatable()) {
       parameters.add(reference("parameters", IdempotencyHeader.NAME));
     }
+    if (procedure.isRevalidated()) parameters.add(Envelopes.ifNoneMatch());
     if (procedure.kind() == Kind.SUBSCRIPTION) {
       parameters.add(reference("parameters", Envelopes.LAST_EVENT_ID));
     }
     if (!parameters.isEmpty()) operation.set("parameters", parameters);
 
     var rest =
-        procedure.fields().stream().filter(field -> !variables.contains(field.name())).toList();
+        procedure.fields().stream()
+            .filter(field -> !variables.contains(field.name()) && !field.equals(condition))
+            .toList();
     if (hasBody && !rest.isEmpty()) {
       var body = operation.putObject("requestBody");
       body.put("required", rest.stream().anyMatch(Form.Field::required));
@@ -205,7 +222,7 @@ public final class OpenApi {
           .putObject("application/json")
           .set(
               "schema",
-              variables.isEmpty()
+              rest.size() == procedure.fields().size()
                   ? schemas.ofInput(procedure.input().form())
                   : schemas.ofInput(rest));
     }
@@ -229,15 +246,39 @@ public final class OpenApi {
         streams
             ? "Server-sent events. The data of each `message` is one of these; `problem` and `end`"
                 + " are the last of a stream."
-            : "Carried out.");
+            : description(procedure.success().status()));
     if (!(api.audience() instanceof Audience.Everyone)) {
       writeLimitHeaders(response.putObject("headers"));
     }
+    for (var header : procedure.success().headers()) {
+      response
+          .withObjectProperty("headers")
+          .set(header.name(), reference("headers", header.name()));
+    }
+    if (procedure.success().status() == Success.Status.NO_CONTENT) return response;
+
     var data = schemas.ofOutput(procedure.output().form());
     response
         .putObject("content")
         .putObject(streams ? "text/event-stream" : "application/json")
         .set("schema", streams ? data : Envelopes.success(data, form()));
+    return response;
+  }
+
+  private static String description(Success.Status status) {
+    return switch (status) {
+      case OK -> "Carried out.";
+      case CREATED -> "Created.";
+      case ACCEPTED -> "Begun, and not done yet.";
+      case NO_CONTENT -> "Carried out; there is nothing to show.";
+    };
+  }
+
+  private ObjectNode notModified() {
+    var response = NODES.objectNode().put("description", "The caller has it already.");
+    var headers = response.putObject("headers");
+    if (!(api.audience() instanceof Audience.Everyone)) writeLimitHeaders(headers);
+    headers.set(Envelopes.ETAG, reference("headers", Envelopes.ETAG));
     return response;
   }
 
@@ -286,9 +327,18 @@ public final class OpenApi {
     var responses = components.putObject("responses");
     shared.forEach((code, reasons) -> responses.set(nameOf(code), written(reasons)));
     components.set("parameters", Envelopes.parameters());
-    components.set("headers", Envelopes.headers());
+    components.set(
+        "headers",
+        Envelopes.headers(
+            api.procedures().stream()
+                .flatMap(OpenApi::headersOf)
+                .collect(Collectors.toCollection(TreeSet::new))));
     components.set("securitySchemes", schemes);
     return components;
+  }
+
+  private static Stream<String> headersOf(Procedure<?, ?> procedure) {
+    return procedure.success().headers().stream().map(AnswerHeader::name);
   }
 
   private static void writeLimitHeaders(ObjectNode headers) {

@@ -85,6 +85,16 @@ public final class Reasons {
           CONFLICT,
           "idempotency_in_progress",
           "A call with this idempotency key is still being carried out: try again.");
+  public static final Reason PRECONDITION_FAILED =
+      new Reason(
+          Code.PRECONDITION_FAILED,
+          "precondition_failed",
+          "It is no longer in the state that the call means: look again.");
+  public static final Reason PRECONDITION_REQUIRED =
+      new Reason(
+          Code.PRECONDITION_REQUIRED,
+          "precondition_required",
+          "Say which state is meant: If-Match in REST, ifMatch elsewhere.");
   public static final Reason OVERLOADED =
       new Reason(SERVICE_UNAVAILABLE, "overloaded", "The server is busy: try again.");
   public static final Reason STORAGE_UNAVAILABLE =

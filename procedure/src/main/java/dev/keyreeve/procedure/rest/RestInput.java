@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.http.ETags;
 import dev.keyreeve.procedure.http.Head;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// A procedure's input, put together from the path and, by the route's method, either the query or
 /// the body. Nothing that was sent is passed over: what stands in the wrong place is an issue.
 final class RestInput {
+  private static final String IF_MATCH = "If-Match";
+  private static final String IF_NONE_MATCH = "If-None-Match";
+
   private final Procedure<?, ?> procedure;
   private final Map<String, String> variables;
   private final Head head;
@@ -35,7 +39,8 @@ final class RestInput {
   sealed interface Reading {}
 
   /// @param issues what stood in the wrong place
-  record Whole(JsonNode json, List<Issue> issues) implements Reading {}
+  /// @param known the states of the answer that the caller has already, where that matters; or null
+  record Whole(JsonNode json, List<Issue> issues, @Nullable ETags known) implements Reading {}
 
   record Unreadable(Problem problem) implements Reading {}
 
@@ -44,7 +49,7 @@ final class RestInput {
     var input = new RestInput(procedure, variables, head);
     var problem =
         procedure.route().method().hasBody() ? input.readBody(body) : input.readQuery(body);
-    return problem == null ? input.withPath() : new Unreadable(problem);
+    return problem == null ? input.withHead() : new Unreadable(problem);
   }
 
   private @Nullable Problem readQuery(byte[] body) {
@@ -75,8 +80,18 @@ final class RestInput {
     };
   }
 
-  /// Adds what the path and the `Idempotency-Key` header say.
-  private Reading withPath() {
+  /// Adds what the path and the headers say.
+  private Reading withHead() {
+    readPath();
+    readCondition();
+    var known = knownStates();
+    return switch (IdempotencyHeader.apply(head, procedure, json)) {
+      case Input.Unreadable(var problem) -> new Unreadable(problem);
+      case Input.Read _ -> new Whole(json, issues, known);
+    };
+  }
+
+  private void readPath() {
     for (var variable : variables.entrySet()) {
       if (json.has(variable.getKey())) {
         issues.add(
@@ -85,10 +100,39 @@ final class RestInput {
       }
       putText(variable.getKey(), variable.getValue());
     }
-    return switch (IdempotencyHeader.apply(head, procedure, json)) {
-      case Input.Unreadable(var problem) -> new Unreadable(problem);
-      case Input.Read _ -> new Whole(json, issues);
-    };
+  }
+
+  private void readCondition() {
+    var condition = procedure.condition();
+    if (condition == null) return;
+
+    if (json.remove(condition.name()) != null) {
+      issues.add(
+          new Issue(
+              condition.name(), "unknown_field", "This is given by If-Match, and only there."));
+    }
+    var states = head.headers(IF_MATCH);
+    if (states != null) json.put(condition.name(), states);
+    refuseHeader(IF_NONE_MATCH, "This call takes If-Match, and no other condition.");
+  }
+
+  private @Nullable ETags knownStates() {
+    if (!procedure.isRevalidated()) return null;
+
+    refuseHeader(IF_MATCH, "This call takes If-None-Match, and no other condition.");
+    var states = head.headers(IF_NONE_MATCH);
+    if (states == null) return null;
+    try {
+      return ETags.parse(states);
+    } catch (IllegalArgumentException _) {
+      issues.add(new Issue(IF_NONE_MATCH, "bad_format", ETags.FORM));
+      return null;
+    }
+  }
+
+  /// A condition that is passed over is an answer, or a change, that the caller did not want.
+  private void refuseHeader(String name, String message) {
+    if (head.header(name) != null) issues.add(new Issue(name, "unexpected_header", message));
   }
 
   private void putText(String name, String text) {

@@ -4,6 +4,7 @@ import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Result;
+import dev.keyreeve.procedure.http.ETags;
 import dev.keyreeve.procedure.http.Head;
 import dev.keyreeve.procedure.http.Header;
 import dev.keyreeve.procedure.http.Reply;
@@ -16,6 +17,7 @@ import dev.keyreeve.procedure.protocol.MediaTypes;
 import dev.keyreeve.procedure.protocol.Protocol;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// An API's procedures as resources: `GET /dd/v1/mandates/{id}`.
 ///
@@ -25,11 +27,14 @@ import java.util.Map;
 /// | the other fields of a GET or DELETE | the query; items of a list are joined by commas |
 /// | the other fields of a POST or PATCH | the body, a JSON object; it may be left out |
 /// | `idempotencyKey` | also the `Idempotency-Key` header |
+/// | the state that a [dev.keyreeve.procedure.Conditional] input means | the `If-Match` header |
 ///
-/// A success is a 200, whether or not something was created; a refusal has the status of its code,
-/// and is in the form of RFC 9457 if the caller's `Accept` names `application/problem+json`. What
-/// else they look like is the API's choice, a [dev.keyreeve.procedure.RestForm]. A subscription is
-/// a stream of server-sent events. HEAD is answered as GET, without the body.
+/// A success has the status and the headers that its procedure declares, 200 and none unless it
+/// says otherwise; a query that declares an `ETag` answers 304 to who has that state already
+/// (`If-None-Match`; RFC 9110, section 13.1.2). A refusal has the status of its code, and is in the
+/// form of RFC 9457 if the caller's `Accept` names `application/problem+json`. What else they look
+/// like is the API's choice, a [dev.keyreeve.procedure.RestForm]. A subscription is a stream of
+/// server-sent events. HEAD is answered as GET, without the body.
 ///
 /// What is not there, or not with this method, is told to admitted callers only.
 public final class RestProtocol implements Protocol {
@@ -141,10 +146,19 @@ public final class RestProtocol implements Protocol {
 
     @Override
     public Answer answer(Caller caller, byte[] body) {
-      return switch (call(caller, body)) {
+      return switch (RestInput.of(procedure, variables, head, body)) {
+        case RestInput.Unreadable(var problem) ->
+            new Answer.Whole(refuse(calls.refuse(procedure, caller, problem)));
+        case RestInput.Whole(var json, var issues, var known) ->
+            answer(calls.call(procedure, caller, json, issues), known);
+      };
+    }
+
+    private Answer answer(Result result, @Nullable ETags known) {
+      return switch (result) {
         case Result.Failed(var problem) -> new Answer.Whole(refuse(problem));
         case Result.Succeeded<?> success ->
-            new Answer.Whole(bodyFor(head, replies.success(success)));
+            new Answer.Whole(bodyFor(head, replies.success(success, basePath, known)));
         case Result.Opened<?>(var subscription) -> {
           var frames = new EventFrames(replies, head.requestId());
           var opened = new Reply(200, List.of(STREAM, UNCACHED, UNBUFFERED), NOTHING);
@@ -161,14 +175,6 @@ public final class RestProtocol implements Protocol {
                           sink),
                   EventPump.watch(subscription, frames));
         }
-      };
-    }
-
-    private Result call(Caller caller, byte[] body) {
-      return switch (RestInput.of(procedure, variables, head, body)) {
-        case RestInput.Unreadable(var problem) ->
-            new Result.Failed(calls.refuse(procedure, caller, problem));
-        case RestInput.Whole(var json, var issues) -> calls.call(procedure, caller, json, issues);
       };
     }
   }

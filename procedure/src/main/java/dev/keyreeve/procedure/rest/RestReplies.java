@@ -1,8 +1,11 @@
 package dev.keyreeve.procedure.rest;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.keyreeve.procedure.AnswerHeader;
 import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.Result;
+import dev.keyreeve.procedure.Success;
+import dev.keyreeve.procedure.http.ETags;
 import dev.keyreeve.procedure.http.Header;
 import dev.keyreeve.procedure.http.Reply;
 import dev.keyreeve.procedure.problem.Code;
@@ -17,17 +20,45 @@ import org.jspecify.annotations.Nullable;
 /// The replies of an API, in its form.
 record RestReplies(RestForm form) {
   static final String PROBLEM_DETAILS = "application/problem+json";
+  private static final int NOT_MODIFIED = 304;
+  private static final byte[] NOTHING = {};
   private static final Header NO_STORE = new Header("cache-control", "no-store");
   private static final List<Header> OF_SUCCESS =
       List.of(new Header("content-type", "application/json"), NO_STORE);
 
-  Reply success(Result.Succeeded<?> result) {
-    var body = Json.bytes(out -> write(result, out));
-    if (result.headers().isEmpty()) return new Reply(200, OF_SUCCESS, body);
-
-    var headers = new ArrayList<>(OF_SUCCESS);
+  /// @param basePath what the routes of the API follow
+  /// @param known the states of the value that the caller has already, or null
+  <O> Reply success(Result.Succeeded<O> result, String basePath, @Nullable ETags known) {
+    var success = result.success();
+    var tag = known == null ? null : success.tagOf(result.value());
+    if (known != null && tag != null && known.includeWeakly(tag)) {
+      return new Reply(
+          NOT_MODIFIED, List.of(NO_STORE, new Header("etag", tag.toString())), NOTHING);
+    }
+    int status = success.status().code();
+    boolean hasBody = success.status() != Success.Status.NO_CONTENT;
+    var body = hasBody ? Json.bytes(out -> write(result, out)) : NOTHING;
+    if (hasBody && success.headers().isEmpty() && result.headers().isEmpty()) {
+      return new Reply(status, OF_SUCCESS, body);
+    }
+    var headers = new ArrayList<>(hasBody ? OF_SUCCESS : List.of(NO_STORE));
+    for (var header : success.headers()) {
+      var value = valueOf(header, result.value(), basePath);
+      if (value != null) headers.add(new Header(header.name(), value));
+    }
     headers.addAll(result.headers());
-    return new Reply(200, headers, body);
+    return new Reply(status, headers, body);
+  }
+
+  private static <O> @Nullable String valueOf(AnswerHeader<O> header, O value, String basePath) {
+    return switch (header) {
+      case AnswerHeader.Tag<O>(var of) -> of.apply(value).toString();
+      case AnswerHeader.Location<O> location -> basePath + location.path(value);
+      case AnswerHeader.RetryAfter<O>(var of) -> {
+        var wait = of.apply(value);
+        yield wait == null ? null : Long.toString(Math.ceilDiv(wait.toMillis(), 1000L));
+      }
+    };
   }
 
   private void write(Result.Succeeded<?> result, JsonGenerator out) throws IOException {
@@ -115,6 +146,7 @@ record RestReplies(RestForm form) {
           NOT_FOUND,
           CONFLICT,
           PRECONDITION_FAILED,
+          PRECONDITION_REQUIRED,
           PAYLOAD_TOO_LARGE,
           UNSUPPORTED_MEDIA_TYPE,
           UNPROCESSABLE_CONTENT,

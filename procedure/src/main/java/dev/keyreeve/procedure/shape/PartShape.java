@@ -27,6 +27,11 @@ final class PartShape<U, T> extends Shape<U> {
   }
 
   @Override
+  void writeFields(U value, JsonGenerator out, boolean withSecrets) throws IOException {
+    part.writeFields(partOf.apply(value), out, withSecrets);
+  }
+
+  @Override
   void write(U value, JsonGenerator out, boolean withSecrets) throws IOException {
     part.write(partOf.apply(value), out, withSecrets);
   }

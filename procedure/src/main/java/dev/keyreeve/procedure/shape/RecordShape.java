@@ -69,11 +69,12 @@ final class RecordShape<T> extends Shape<T> {
   @Override
   void write(T value, JsonGenerator out, boolean withSecrets) throws IOException {
     out.writeStartObject();
-    writeMembers(value, out, withSecrets);
+    writeFields(value, out, withSecrets);
     out.writeEndObject();
   }
 
-  private void writeMembers(T value, JsonGenerator out, boolean withSecrets) throws IOException {
+  @Override
+  void writeFields(T value, JsonGenerator out, boolean withSecrets) throws IOException {
     for (var component : components) component.write(value, out, withSecrets);
   }
 
@@ -116,7 +117,7 @@ final class RecordShape<T> extends Shape<T> {
       if (value == null || shape.isLeftOut(value)) return;
 
       if (unwrapped != null) {
-        unwrapped.writeMembers(value, out, withSecrets);
+        unwrapped.writeFields(value, out, withSecrets);
         return;
       }
       out.writeFieldName(label);

@@ -94,6 +94,43 @@ public abstract sealed class Shape<T>
     write(value, out, true);
   }
 
+  /// Whether [#writeWith] can add a field of this name: the form is an object that has none yet.
+  public final boolean hasRoomFor(String field) {
+    return switch (form()) {
+      case Form.RecordForm record ->
+          record.fields().stream().noneMatch(known -> known.name().equals(field));
+      case Form.TextForm _,
+          Form.ValueForm _,
+          Form.IntegerForm _,
+          Form.BooleanForm _,
+          Form.DateForm _,
+          Form.TimestampForm _,
+          Form.ChoiceForm _,
+          Form.ListForm _,
+          Form.MapForm _,
+          Form.ClearableForm _ ->
+          false;
+    };
+  }
+
+  /// Further fields of an object.
+  public interface Fields {
+    void to(JsonGenerator out) throws IOException;
+  }
+
+  /// Writes a value as a client sees it, with fields behind its own.
+  public final void writeWith(T value, Fields more, JsonGenerator out) throws IOException {
+    out.writeStartObject();
+    writeFields(value, out, true);
+    more.to(out);
+    out.writeEndObject();
+  }
+
+  /// Writes the fields of an object without what encloses them.
+  void writeFields(T value, JsonGenerator out, boolean withSecrets) throws IOException {
+    throw new IllegalStateException("this is not written as an object");
+  }
+
   /// Writes a value as it may be kept: without any [OneTime].
   public final void writeStored(T value, JsonGenerator out) throws IOException {
     write(value, out, false);

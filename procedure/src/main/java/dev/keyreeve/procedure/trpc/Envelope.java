@@ -1,6 +1,7 @@
 package dev.keyreeve.procedure.trpc;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.keyreeve.procedure.AnswerHeader;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
 import dev.keyreeve.procedure.Result;
@@ -92,13 +93,35 @@ record Envelope(byte[] json, @Nullable Problem problem) {
     out.writeEndObject();
   }
 
-  private static void writeResult(Result.Succeeded<?> result, JsonGenerator out)
+  private static <O> void writeResult(Result.Succeeded<O> result, JsonGenerator out)
       throws IOException {
     out.writeStartObject();
     out.writeObjectFieldStart("result");
     out.writeFieldName("data");
-    result.writeTo(out);
+    var headers = result.success().headers();
+    if (headers.isEmpty()) {
+      result.writeTo(out);
+    } else {
+      result.writeWith(fields -> writeHeaders(headers, result.value(), fields), out);
+    }
     out.writeEndObject();
     out.writeEndObject();
+  }
+
+  /// What REST tells in headers.
+  private static <O> void writeHeaders(List<AnswerHeader<O>> headers, O value, JsonGenerator out)
+      throws IOException {
+    for (var header : headers) {
+      switch (header) {
+        case AnswerHeader.Tag<O>(var of) ->
+            out.writeStringField(header.field(), of.apply(value).toString());
+        case AnswerHeader.Location<O> location ->
+            out.writeStringField(header.field(), location.path(value));
+        case AnswerHeader.RetryAfter<O>(var of) -> {
+          var wait = of.apply(value);
+          if (wait != null) out.writeNumberField(header.field(), wait.toMillis());
+        }
+      }
+    }
   }
 }

@@ -1,10 +1,13 @@
 package dev.keyreeve.procedure.typescript;
 
+import dev.keyreeve.procedure.AnswerHeader;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.Success;
 import dev.keyreeve.procedure.shape.Form;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The declaration file that gives `@trpc/client` the types of an API: inputs, outputs, and what an
 /// error carries. It imports public types of `@trpc/server` alone, all of which exist since 11.4.0.
@@ -143,11 +146,28 @@ public final class AppRouterTypes {
   private String type(Procedure<?, ?> procedure) {
     boolean optional = procedure.fields().stream().noneMatch(Form.Field::required);
     var input = types.of(procedure.input().form()) + (optional ? " | undefined" : "");
-    var output = types.of(procedure.output().form());
+    var output = output(procedure.success());
     return switch (procedure.kind()) {
       case QUERY -> type("Query", input, output);
       case MUTATION -> type("Mutation", input, output);
       case SUBSCRIPTION -> type("Subscription", input, "AsyncIterable<Tracked<" + output + ">>");
+    };
+  }
+
+  /// The value, with what REST tells in headers as further fields.
+  private <O> String output(Success<O> success) {
+    var value = types.of(success.shape().form());
+    if (success.headers().isEmpty()) return value;
+
+    return success.headers().stream()
+        .map(AppRouterTypes::field)
+        .collect(Collectors.joining("; ", value + " & { ", " }"));
+  }
+
+  private static <O> String field(AnswerHeader<O> header) {
+    return switch (header) {
+      case AnswerHeader.Tag<O> _, AnswerHeader.Location<O> _ -> header.field() + ": string";
+      case AnswerHeader.RetryAfter<O> _ -> header.field() + "?: number";
     };
   }
 

@@ -15,6 +15,7 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Golden;
 import dev.keyreeve.procedure.MandatesApi;
+import dev.keyreeve.procedure.NotesApi;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.RestForm;
@@ -35,6 +36,22 @@ class OpenApiTest {
     var document = OpenApi.document(MandatesApi.api(), "/dd/v1", "1.0.0");
 
     Golden.assertMatches(getClass(), "mandates.openapi.json", document);
+  }
+
+  @Test
+  void describesWhatAnswersSayBesideTheirValue() {
+    Golden.assertMatches(
+        getClass(), "notes.openapi.json", OpenApi.document(NotesApi.api(), "/nn", "1.0.0"));
+  }
+
+  @Test
+  void promisesNoStatusInGeneralWhereTheyDiffer() throws JsonProcessingException {
+    var document = read(NotesApi.api(RestForm.ENVELOPED));
+
+    assertThat(document.at("/info/description").asText())
+        .startsWith("A success has `{\"success\": true, \"data\": ...}`.");
+    assertThat(document.at("/paths/~1notes/post/responses/201/content").toString())
+        .contains("\"success\":{\"const\":true}");
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.keyreeve.procedure.Headed;
 import dev.keyreeve.procedure.MandatesApi;
 import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.Result;
+import dev.keyreeve.procedure.Success;
 import dev.keyreeve.procedure.http.Canonical;
 import dev.keyreeve.procedure.http.CanonicalRequest;
 import dev.keyreeve.procedure.http.Header;
@@ -60,7 +61,10 @@ class RestProtocolTest {
 
     var reply =
         new RestReplies(RestForm.ENVELOPED)
-            .success(new Result.Succeeded<>(shape, new Headed<>(value, List.of(cookie))));
+            .success(
+                new Result.Succeeded<>(Success.of(shape), new Headed<>(value, List.of(cookie))),
+                "",
+                null);
 
     assertThat(text(reply))
         .isEqualTo("{\"success\":true,\"data\":{\"workspace\":\"wks_1\",\"scopes\":[]}}");
