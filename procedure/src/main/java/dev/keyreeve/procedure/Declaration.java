@@ -5,6 +5,8 @@ import dev.keyreeve.procedure.http.ETag;
 import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
+import dev.keyreeve.procedure.shape.Form.RecordForm;
 import dev.keyreeve.procedure.shape.Shape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,7 +40,7 @@ public final class Declaration {
     return this;
   }
 
-  /// Lets a call send more than [Caps.DEFAULT].
+  /// Lets a call send more than [Caps.DEFAULT]. What its content takes comes on top by itself.
   public Declaration capped(Caps larger) {
     caps = larger;
     return this;
@@ -52,7 +54,13 @@ public final class Declaration {
       refusals.add(Reasons.IDEMPOTENCY_IN_PROGRESS);
     }
     if (Conditional.class.isAssignableFrom(input)) refusals.add(Reasons.PRECONDITION_FAILED);
-    return new Taking<>(Shape.of(input));
+    var shape = Shape.of(input);
+    if (shape.form() instanceof RecordForm record) {
+      for (var field : record.fields()) {
+        if (field.form() instanceof ContentForm content) caps = caps.plus(content.maxLength());
+      }
+    }
+    return new Taking<>(shape);
   }
 
   /// A declaration whose input is known.

@@ -20,10 +20,19 @@ final class InvalidInput {
   private static Reason reason(Procedure<?, ?> procedure, List<Issue> issues) {
     var condition = procedure.condition();
     for (var issue : issues) {
-      if (condition != null
-          && issue.path().equals(condition.name())
-          && issue.code().equals("required")) {
-        return Reasons.PRECONDITION_REQUIRED;
+      switch (issue.code()) {
+        case Issue.UNSUPPORTED_MEDIA_TYPE -> {
+          return Reasons.UNSUPPORTED_MEDIA_TYPE;
+        }
+        case Issue.TOO_LARGE -> {
+          return Reasons.TOO_LARGE;
+        }
+        case "required" -> {
+          if (condition != null && issue.path().equals(condition.name())) {
+            return Reasons.PRECONDITION_REQUIRED;
+          }
+        }
+        default -> {}
       }
     }
     return Reasons.INVALID_INPUT;

@@ -5,6 +5,7 @@ import dev.keyreeve.procedure.http.ETags;
 import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.Field;
 import dev.keyreeve.procedure.shape.Form.RecordForm;
 import dev.keyreeve.procedure.shape.Shape;
@@ -64,6 +65,7 @@ public record Procedure<I, O>(
       throw new IllegalArgumentException(
           name + ": a stream has no headers and no status to choose");
     }
+    checkContent(name, form);
     if (conditionOf(form) != null && kind != Kind.MUTATION) {
       throw new IllegalArgumentException(name + ": what changes nothing takes no If-Match");
     }
@@ -101,7 +103,7 @@ public record Procedure<I, O>(
   /// The same for up to 500 items at once. Each is carried out, and answered, as if it had been
   /// called alone.
   public Procedure<Bulk<I>, Bulk.Answers<O>> inBulk(String bulkName, Route bulkRoute) {
-    if (!(handler instanceof Handler.Answering<I, O> answering)) {
+    if (!(handler instanceof Handler.Answering<I, O> answering) || content() != null) {
       throw new IllegalStateException(name + " has no bulk form");
     }
     return new Procedure<>(
@@ -122,6 +124,27 @@ public record Procedure<I, O>(
   public boolean isRepeatable() {
     return input.form() instanceof Form.RecordForm form
         && Repeatable.class.isAssignableFrom(form.type());
+  }
+
+  /// What REST sends beside the content of a body is in the query, where all names are fields.
+  private static void checkContent(String name, RecordForm input) {
+    var contents =
+        input.fields().stream().filter(field -> field.form() instanceof ContentForm).count();
+    if (contents > 1
+        || (contents == 1
+            && input.fields().stream()
+                .anyMatch(field -> field.name().equals(ContentForm.FILE_NAME)))) {
+      throw new IllegalArgumentException(
+          name + ": an input carries one content, whose fileName is its own");
+    }
+  }
+
+  /// The field of the input that is the body in REST, as it is; null if the input carries no bytes.
+  public @Nullable Field content() {
+    for (var field : fields()) {
+      if (field.form() instanceof ContentForm) return field;
+    }
+    return null;
   }
 
   /// The field of the input that says which state is meant, if it is [Conditional].

@@ -2,6 +2,7 @@ package dev.keyreeve.procedure;
 
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.ClearableForm;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
 import dev.keyreeve.procedure.shape.Form.MapForm;
 import dev.keyreeve.procedure.shape.Form.RecordForm;
@@ -75,8 +76,8 @@ public record Route(Method method, String path) {
   }
 
   /// Whether a procedure can stand here: what changes something is not a GET, a subscription is
-  /// one, each variable is a field of the input, and an input without a body has no objects in it
-  /// and nothing that can be null.
+  /// one, each variable is a field of the input, and what comes by the query has no objects in it
+  /// and nothing that can be null. An input that carries content has a body, which is the content.
   boolean suits(Kind kind, RecordForm input) {
     boolean rightMethod =
         switch (kind) {
@@ -86,18 +87,25 @@ public record Route(Method method, String path) {
         };
     var simple = new HashSet<String>();
     boolean allSimple = true;
+    boolean hasContent = false;
     for (var field : input.fields()) {
+      if (field.form() instanceof ContentForm) {
+        hasContent = true;
+        continue;
+      }
       boolean isSimple = isSimple(field.form());
       allSimple &= isSimple || (field.form() instanceof ListForm list && isSimple(list.item()));
       if (isSimple && field.required()) simple.add(field.name());
     }
-    return rightMethod && (method.hasBody() || allSimple) && simple.containsAll(variables());
+    boolean fits = hasContent ? method.hasBody() && allSimple : method.hasBody() || allSimple;
+    return rightMethod && fits && simple.containsAll(variables());
   }
 
   private static boolean isSimple(Form form) {
     return !(form instanceof ListForm
         || form instanceof MapForm
         || form instanceof ClearableForm
+        || form instanceof ContentForm
         || form instanceof RecordForm);
   }
 

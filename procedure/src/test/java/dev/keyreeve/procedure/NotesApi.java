@@ -8,9 +8,11 @@ import static dev.keyreeve.procedure.Route.delete;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
+import static dev.keyreeve.procedure.Route.put;
 import static dev.keyreeve.procedure.Success.Status.ACCEPTED;
 import static dev.keyreeve.procedure.Success.Status.CREATED;
 import static dev.keyreeve.procedure.Success.Status.NO_CONTENT;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.scope.Role;
@@ -21,6 +23,8 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.problem.Reasons;
+import dev.keyreeve.procedure.shape.Content;
+import dev.keyreeve.procedure.shape.Media;
 import dev.keyreeve.procedure.shape.Patch;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.Text;
@@ -60,6 +64,20 @@ public final class NotesApi {
       return ETag.of(3);
     }
   }
+
+  public record AttachFile(
+      @Range(min = 1, max = 999) int id,
+      @Nullable String caption,
+      @Media(
+              types = {"text/plain", "image/png"},
+              maxBytes = 2_000)
+          Content file) {}
+
+  public record Illustrate(
+      @Range(min = 1, max = 999) int id, @Nullable @Media(types = "image/png") Content picture) {}
+
+  public record Attached(
+      String mediaType, int bytes, @Nullable String fileName, @Nullable String caption) {}
 
   public record Printing(String job, int note, boolean done) {
     @Nullable Duration nextLook() {
@@ -116,7 +134,25 @@ public final class NotesApi {
                 .gives(Printing.class)
                 .answers(ACCEPTED)
                 .retriedAfter(Printing::nextLook)
-                .by(call -> Outcome.done(printing(call.input().id())))));
+                .by(call -> Outcome.done(printing(call.input().id()))),
+            mutation("notes.attach", holds(MandatesApi.WRITE), post("/notes/{id}/files"))
+                .about("Attaches a file to a note.")
+                .takes(AttachFile.class)
+                .gives(Attached.class)
+                .answers(CREATED)
+                .by(call -> Outcome.done(attached(call.input()))),
+            mutation("notes.illustrate", holds(MandatesApi.WRITE), put("/notes/{id}/picture"))
+                .about("Gives a note a picture, or takes it away.")
+                .takes(Illustrate.class)
+                .gives(Attached.class)
+                .by(call -> Outcome.done(attached(call.input().picture(), null))),
+            query("notes.file", holds(MandatesApi.READ), get("/notes/{id}/file"))
+                .about("Gives what is attached to a note.")
+                .takes(GetNote.class)
+                .gives(Content.of("text/plain", "image/png"))
+                .tagged(_ -> ETag.of(3))
+                .refuses(NO_NOTE)
+                .by(call -> find(call.input().id()).then(note -> Outcome.done(file(note))))));
   }
 
   private static Outcome<Note> find(int id) {
@@ -143,6 +179,25 @@ public final class NotesApi {
     return input.means(note.tag())
         ? Outcome.done(note)
         : new Outcome.Refused<>(Problem.of(Reasons.PRECONDITION_FAILED));
+  }
+
+  private static Attached attached(AttachFile input) {
+    return attached(input.file(), input.caption());
+  }
+
+  private static Attached attached(@Nullable Content content, @Nullable String caption) {
+    return content == null
+        ? new Attached("none", 0, null, caption)
+        : new Attached(content.mediaType(), content.bytes().length, content.fileName(), caption);
+  }
+
+  /// A name that is not ASCII at an even note, none at a multiple of five, and at 9 a kind that is
+  /// not declared.
+  private static Content file(Note note) {
+    var name =
+        note.id() % 5 == 0 ? null : note.id() % 2 == 0 ? "r\u00e9sum\u00e9 \"1\".txt" : "a.txt";
+    return new Content(
+        note.id() == 9 ? "text/html" : "text/plain", "Buy milk.".getBytes(UTF_8), name);
   }
 
   /// That of an even note is done at once.

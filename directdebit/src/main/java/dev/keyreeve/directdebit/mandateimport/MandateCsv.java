@@ -164,8 +164,8 @@ final class MandateCsv {
       boolean isNeeded = required && field.required();
       switch (field.form()) {
         case Form.RecordForm record -> collect(path + ".", record, isNeeded);
-        // A cell has no way to say either.
-        case Form.ListForm _, Form.ClearableForm _ -> {}
+        // A cell has no way to say these.
+        case Form.ListForm _, Form.ClearableForm _, Form.ContentForm _ -> {}
         case Form.TextForm _,
             Form.ValueForm _,
             Form.IntegerForm _,

@@ -13,6 +13,11 @@ public record Caps(int maxBytes, int maxDepth, int maxValues, int maxNumberLengt
   /// For a call that carries up to 500 items: 1 MiB.
   public static final Caps BULK = new Caps(1024 * 1024, 32, 20_000, 64);
 
+  /// The same with room for a text of this many bytes.
+  public Caps plus(long bytes) {
+    return new Caps(Math.toIntExact(maxBytes + bytes), maxDepth, maxValues, maxNumberLength);
+  }
+
   public Caps {
     if (maxBytes < 1 || maxDepth < 0 || maxDepth > 500 || maxValues < 0 || maxNumberLength < 1) {
       throw new IllegalArgumentException("caps are positive, and the depth is at most 500");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import java.util.List;
 import java.util.Set;
 
@@ -12,6 +13,7 @@ import java.util.Set;
 final class Envelopes {
   static final String LAST_EVENT_ID = "Last-Event-ID";
   static final String RETRY_AFTER = "Retry-After";
+  static final String CONTENT_DISPOSITION = "Content-Disposition";
   static final String ETAG = "ETag";
   static final String LOCATION = "Location";
   static final List<String> LIMIT_HEADERS =
@@ -109,6 +111,20 @@ final class Envelopes {
         header(
             "If-Match", "The `ETag` of the state that is meant, several of them, or `*` for any.");
     return required ? parameter.put("required", true) : parameter;
+  }
+
+  static ObjectNode fileName() {
+    var parameter = NODES.objectNode().put("name", ContentForm.FILE_NAME).put("in", "query");
+    parameter.put("description", "What the body is called, where it is kept as a file.");
+    parameter
+        .putObject("schema")
+        .put("type", "string")
+        .put("maxLength", ContentForm.MAX_FILE_NAME_LENGTH);
+    return parameter;
+  }
+
+  static ObjectNode contentDisposition() {
+    return textHeader("`attachment`, with the name of the file where it has one.");
   }
 
   static ObjectNode ifNoneMatch() {

@@ -71,7 +71,11 @@ final class Failures {
 
   private void addInput(Procedure<?, ?> procedure) {
     add(INVALID_INPUT);
-    if (procedure.route().method().hasBody()) add(MALFORMED_JSON, JSON_REQUIRED, TOO_LARGE);
+    if (procedure.content() != null) {
+      add(UNSUPPORTED_MEDIA_TYPE, TOO_LARGE);
+    } else if (procedure.route().method().hasBody()) {
+      add(MALFORMED_JSON, JSON_REQUIRED, TOO_LARGE);
+    }
     if (procedure.isRepeatable()) add(MALFORMED_REQUEST);
     var condition = procedure.condition();
     if (condition != null && condition.required()) add(PRECONDITION_REQUIRED);

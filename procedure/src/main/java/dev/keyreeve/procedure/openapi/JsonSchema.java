@@ -8,6 +8,7 @@ import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
 import dev.keyreeve.procedure.shape.Form.ClearableForm;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -63,6 +64,7 @@ public final class JsonSchema {
       case ChoiceForm choice -> choice(choice);
       case ListForm list -> list(list, input);
       case MapForm map -> map(map, input);
+      case ContentForm content -> content(content, input);
       case ClearableForm clearable -> clearable(schema(clearable.form(), input));
       case RecordForm record -> reference(record, input);
     };
@@ -113,6 +115,25 @@ public final class JsonSchema {
     schema.set("propertyNames", schema(map.key(), true));
     if (map.min() > 0) schema.put("minProperties", map.min());
     return schema.put("maxProperties", map.max());
+  }
+
+  private static ObjectNode content(ContentForm content, boolean input) {
+    var schema = type("object");
+    var properties = schema.putObject("properties");
+    var types = type("string");
+    content.mediaTypes().forEach(types.putArray("enum")::add);
+    properties.set(ContentForm.MEDIA_TYPE, types);
+    var bytes = type("string").put("contentEncoding", "base64");
+    if (content.mediaTypes().size() == 1) {
+      bytes.put("contentMediaType", content.mediaTypes().getFirst());
+    }
+    properties.set(ContentForm.BASE64, input ? bytes.put("maxLength", content.maxLength()) : bytes);
+    var name = type("string");
+    properties.set(
+        ContentForm.FILE_NAME,
+        input ? name.put("maxLength", ContentForm.MAX_FILE_NAME_LENGTH) : name);
+    schema.putArray("required").add(ContentForm.MEDIA_TYPE).add(ContentForm.BASE64);
+    return input ? schema.put("additionalProperties", false) : schema;
   }
 
   /// What is of this schema, or null.

@@ -19,6 +19,7 @@ import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
 import dev.keyreeve.procedure.reference.ScopeMatrix;
 import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -190,7 +191,8 @@ public final class OpenApi {
 
   private void writeInput(Procedure<?, ?> procedure, ObjectNode operation) {
     var variables = procedure.route().variables();
-    boolean hasBody = procedure.route().method().hasBody();
+    var content = procedure.content();
+    boolean hasJson = procedure.route().method().hasBody() && content == null;
     var condition = procedure.condition();
     var parameters = NODES.arrayNode();
     for (var field : procedure.fields()) {
@@ -198,10 +200,11 @@ public final class OpenApi {
         parameters.add(Envelopes.ifMatch(field.required()));
       } else if (variables.contains(field.name())) {
         parameters.add(parameter(field, "path"));
-      } else if (!hasBody) {
+      } else if (!hasJson && !field.equals(content)) {
         parameters.add(parameter(field, "query"));
       }
     }
+    if (content != null) parameters.add(Envelopes.fileName());
     if (procedure.kind() == Kind.MUTATION && procedure.isRepeatable()) {
       parameters.add(reference("parameters", IdempotencyHeader.NAME));
     }
@@ -215,7 +218,12 @@ public final class OpenApi {
         procedure.fields().stream()
             .filter(field -> !variables.contains(field.name()) && !field.equals(condition))
             .toList();
-    if (hasBody && !rest.isEmpty()) {
+    if (content != null && content.form() instanceof ContentForm form) {
+      var body = operation.putObject("requestBody");
+      body.put("description", "At most " + form.maxBytes() + " bytes.");
+      body.put("required", content.required());
+      writeTypes(form, body);
+    } else if (hasJson && !rest.isEmpty()) {
       var body = operation.putObject("requestBody");
       body.put("required", rest.stream().anyMatch(Form.Field::required));
       body.putObject("content")
@@ -226,6 +234,12 @@ public final class OpenApi {
                   ? schemas.ofInput(procedure.input().form())
                   : schemas.ofInput(rest));
     }
+  }
+
+  /// Bytes as they are have no schema (OpenAPI 3.1, section 4.8.14.4).
+  private static void writeTypes(ContentForm form, ObjectNode where) {
+    var content = where.putObject("content");
+    form.mediaTypes().forEach(content::putObject);
   }
 
   private ObjectNode parameter(Form.Field field, String place) {
@@ -257,6 +271,13 @@ public final class OpenApi {
     }
     if (procedure.success().status() == Success.Status.NO_CONTENT) return response;
 
+    if (procedure.output().form() instanceof ContentForm form) {
+      response
+          .withObjectProperty("headers")
+          .set(Envelopes.CONTENT_DISPOSITION, Envelopes.contentDisposition());
+      writeTypes(form, response);
+      return response;
+    }
     var data = schemas.ofOutput(procedure.output().form());
     response
         .putObject("content")

@@ -69,7 +69,13 @@ public final class Reasons {
   public static final Reason METHOD_NOT_ALLOWED =
       new Reason(METHOD_NOT_SUPPORTED, "method_not_allowed", "This path has another method.");
   public static final Reason JSON_REQUIRED =
-      new Reason(UNSUPPORTED_MEDIA_TYPE, "json_required", "Send the body as application/json.");
+      new Reason(
+          Code.UNSUPPORTED_MEDIA_TYPE, "json_required", "Send the body as application/json.");
+  public static final Reason UNSUPPORTED_MEDIA_TYPE =
+      new Reason(
+          Code.UNSUPPORTED_MEDIA_TYPE,
+          "unsupported_media_type",
+          "This call takes content of other media types.");
   public static final Reason TOO_LARGE =
       new Reason(
           Code.PAYLOAD_TOO_LARGE, "too_large", "The request is larger than this call takes.");

@@ -1,5 +1,6 @@
 package dev.keyreeve.procedure.protocol;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What a request says about media types, which are compared in any case and without their
@@ -22,9 +23,17 @@ public final class MediaTypes {
     return false;
   }
 
+  /// The type that a `Content-Type` names, in lower case; empty where there is none.
+  public static String typeOf(@Nullable String contentType) {
+    return contentType == null ? "" : withoutParameters(contentType).toLowerCase(Locale.ROOT);
+  }
+
   private static boolean is(String range, String type) {
+    return withoutParameters(range).equalsIgnoreCase(type);
+  }
+
+  private static String withoutParameters(String range) {
     int parameters = range.indexOf(';');
-    var name = parameters < 0 ? range : range.substring(0, parameters);
-    return name.strip().equalsIgnoreCase(type);
+    return (parameters < 0 ? range : range.substring(0, parameters)).strip();
   }
 }

@@ -6,6 +6,7 @@ import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
 import dev.keyreeve.procedure.shape.Form.ClearableForm;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -43,6 +44,7 @@ final class FieldText {
           ChoiceForm _,
           MapForm _,
           ClearableForm _,
+          ContentForm _,
           RecordForm _ ->
           NODES.textNode(text);
     };

@@ -11,6 +11,8 @@ import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.protocol.IdempotencyHeader;
 import dev.keyreeve.procedure.protocol.Input;
 import dev.keyreeve.procedure.protocol.MediaTypes;
+import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Issue;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +49,11 @@ final class RestInput {
   static Reading of(
       Procedure<?, ?> procedure, Map<String, String> variables, Head head, byte[] body) {
     var input = new RestInput(procedure, variables, head);
+    var content = procedure.content();
     var problem =
-        procedure.route().method().hasBody() ? input.readBody(body) : input.readQuery(body);
+        content != null
+            ? input.readContent(content, body)
+            : procedure.route().method().hasBody() ? input.readBody(body) : input.readQuery(body);
     return problem == null ? input.withHead() : new Unreadable(problem);
   }
 
@@ -57,6 +62,26 @@ final class RestInput {
     if (body.length > 0) {
       issues.add(new Issue("", "unexpected_body", "This call takes its input from the query."));
     }
+    return null;
+  }
+
+  /// The body is the content, and everything else stands in the query.
+  private @Nullable Problem readContent(Form.Field field, byte[] body) {
+    var content = JsonNodeFactory.instance.objectNode();
+    for (var parameter : head.query().entrySet()) {
+      if (parameter.getKey().equals(ContentForm.FILE_NAME)) {
+        content.put(ContentForm.FILE_NAME, parameter.getValue());
+      } else if (parameter.getKey().equals(field.name())) {
+        issues.add(new Issue(field.name(), "unknown_field", "This is the body, and only that."));
+      } else {
+        putText(parameter.getKey(), parameter.getValue());
+      }
+    }
+    if (body.length > 0) {
+      content.put(ContentForm.MEDIA_TYPE, MediaTypes.typeOf(head.header("content-type")));
+      content.put(ContentForm.BASE64, body);
+    }
+    if (!content.isEmpty()) json.set(field.name(), content);
     return null;
   }
 

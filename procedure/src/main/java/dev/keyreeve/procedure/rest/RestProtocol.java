@@ -15,6 +15,7 @@ import dev.keyreeve.procedure.protocol.Answer;
 import dev.keyreeve.procedure.protocol.EventPump;
 import dev.keyreeve.procedure.protocol.MediaTypes;
 import dev.keyreeve.procedure.protocol.Protocol;
+import dev.keyreeve.procedure.shape.Form;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// | a field that the route names | the path |
 /// | the other fields of a GET or DELETE | the query; items of a list are joined by commas |
 /// | the other fields of a POST or PATCH | the body, a JSON object; it may be left out |
+/// | a [dev.keyreeve.procedure.shape.Content] | the body as it is, its type and, in the query, `fileName`; the other fields stand in the query then |
 /// | `idempotencyKey` | also the `Idempotency-Key` header |
 /// | the state that a [dev.keyreeve.procedure.Conditional] input means | the `If-Match` header |
 ///
@@ -66,18 +68,28 @@ public final class RestProtocol implements Protocol {
             : new Routes.Match.Nothing();
     return switch (match) {
       case Routes.Match.Found(var procedure, var variables) ->
-          open(procedure.caps(), procedure.inline(), new RouteExchange(head, procedure, variables));
+          open(
+              maxBytes(procedure),
+              procedure.inline(),
+              new RouteExchange(head, procedure, variables));
       case Routes.Match.OtherMethods(var allow) -> refused(head, Problem.methodNotAllowed(allow));
       case Routes.Match.Nothing _ -> refused(head, Problem.of(Reasons.UNKNOWN_ROUTE));
     };
   }
 
   private Plan refused(Head head, Problem problem) {
-    return open(Caps.DEFAULT, true, new Refusing(head, problem));
+    return open(Caps.DEFAULT.maxBytes(), true, new Refusing(head, problem));
   }
 
-  private Plan open(Caps caps, boolean inline, Exchange exchange) {
-    return new Plan.Open(calls.api().audience(), 1, caps.maxBytes(), inline, exchange);
+  private static int maxBytes(Procedure<?, ?> procedure) {
+    var content = procedure.content();
+    return content != null && content.form() instanceof Form.ContentForm form
+        ? form.maxBytes()
+        : procedure.caps().maxBytes();
+  }
+
+  private Plan open(int maxBytes, boolean inline, Exchange exchange) {
+    return new Plan.Open(calls.api().audience(), 1, maxBytes, inline, exchange);
   }
 
   @Override

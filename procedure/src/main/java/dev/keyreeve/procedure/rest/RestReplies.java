@@ -12,6 +12,9 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.protocol.Json;
 import dev.keyreeve.procedure.protocol.ProblemHeaders;
+import dev.keyreeve.procedure.shape.Content;
+import dev.keyreeve.procedure.shape.Form;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,17 +40,36 @@ record RestReplies(RestForm form) {
     }
     int status = success.status().code();
     boolean hasBody = success.status() != Success.Status.NO_CONTENT;
-    var body = hasBody ? Json.bytes(out -> write(result, out)) : NOTHING;
-    if (hasBody && success.headers().isEmpty() && result.headers().isEmpty()) {
+    var content = hasBody && result.value() instanceof Content bytes ? bytes : null;
+    var body =
+        content != null
+            ? content.bytes()
+            : hasBody ? Json.bytes(out -> write(result, out)) : NOTHING;
+    if (hasBody && content == null && success.headers().isEmpty() && result.headers().isEmpty()) {
       return new Reply(status, OF_SUCCESS, body);
     }
-    var headers = new ArrayList<>(hasBody ? OF_SUCCESS : List.of(NO_STORE));
+    var headers =
+        new ArrayList<>(
+            content != null
+                ? headersOf(content, success.shape().form())
+                : hasBody ? OF_SUCCESS : List.of(NO_STORE));
     for (var header : success.headers()) {
       var value = valueOf(header, result.value(), basePath);
       if (value != null) headers.add(new Header(header.name(), value));
     }
     headers.addAll(result.headers());
     return new Reply(status, headers, body);
+  }
+
+  private static List<Header> headersOf(Content content, Form form) {
+    if (!(form instanceof ContentForm declared)
+        || !declared.mediaTypes().contains(content.mediaType())) {
+      throw new IllegalStateException(content.mediaType() + " is not declared");
+    }
+    return List.of(
+        new Header("content-type", content.mediaType()),
+        NO_STORE,
+        new Header("content-disposition", Disposition.of(content.fileName())));
   }
 
   private static <O> @Nullable String valueOf(AnswerHeader<O> header, O value, String basePath) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /// being derived contains itself.
 final class Derivation {
   private static final List<Class<? extends Annotation>> LIMITS =
-      List.of(Text.class, Range.class, Items.class);
+      List.of(Text.class, Range.class, Items.class, Media.class);
 
   private final Set<Class<?>> unfinished = new HashSet<>();
 
@@ -45,6 +45,10 @@ final class Derivation {
   }
 
   private Shape<?> ofClass(Class<?> type, List<Shape<?>> arguments, AnnotatedElement limits) {
+    if (type == Content.class) {
+      only(Media.class, limits);
+      return ContentShape.of(limits.getAnnotation(Media.class));
+    }
     if (!type.isRecord() || parserOf(type) != null) return ofSimple(type, limits);
 
     only(null, limits);
@@ -256,6 +260,7 @@ final class Derivation {
       case Form.ListForm list -> "ListOf" + wordFor(list.item());
       case Form.ClearableForm clearable -> wordFor(clearable.form());
       case Form.MapForm _ -> "Map";
+      case Form.ContentForm _ -> "Content";
       case Form.TextForm _ -> "Text";
       case Form.IntegerForm _ -> "Integer";
       case Form.BooleanForm _ -> "Boolean";

@@ -41,6 +41,31 @@ public sealed interface Form {
 
   record MapForm(TextForm key, TextForm value, int min, int max) implements Form {}
 
+  /// An object that holds bytes and says what they are: a [Content].
+  ///
+  /// @param mediaTypes those that it may be of
+  record ContentForm(List<String> mediaTypes, int maxBytes) implements Form {
+    /// The names of its fields, of which the last may be absent.
+    public static final String MEDIA_TYPE = "mediaType";
+
+    public static final String BASE64 = "base64";
+    public static final String FILE_NAME = "fileName";
+    public static final int MAX_FILE_NAME_LENGTH = Content.MAX_NAME_LENGTH;
+
+    public ContentForm {
+      mediaTypes = List.copyOf(mediaTypes);
+    }
+
+    /// Length of the longest base64, in characters.
+    public long maxLength() {
+      return 4 * Math.ceilDiv((long) maxBytes, 3L);
+    }
+
+    public boolean hasField(String name) {
+      return name.equals(MEDIA_TYPE) || name.equals(BASE64) || name.equals(FILE_NAME);
+    }
+  }
+
   /// Something that may be null as well, which says something else than its absence: a [Patch].
   record ClearableForm(Form form) implements Form {}
 

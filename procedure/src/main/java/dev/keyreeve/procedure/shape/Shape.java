@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// | `List`, `Map<String, String>`, limited by [Items] | list, object |
 /// | class or record with `public static T parse(String)` | string, written by `toString` |
 /// | [OneTime] | string, never stored |
+/// | [Content], described by [Media] | object that holds base64 |
 /// | [Patch] of any of these, as a component | the same or null, and never required |
 ///
 /// Nothing is coerced. `null` and absent are the same, save for a [Patch]. A rule that spans
@@ -37,6 +38,7 @@ public abstract sealed class Shape<T>
         IntegerShape,
         BooleanShape,
         ChoiceShape,
+        ContentShape,
         ListShape,
         MapShape,
         RecordShape,
@@ -99,6 +101,7 @@ public abstract sealed class Shape<T>
     return switch (form()) {
       case Form.RecordForm record ->
           record.fields().stream().noneMatch(known -> known.name().equals(field));
+      case Form.ContentForm content -> !content.hasField(field);
       case Form.TextForm _,
           Form.ValueForm _,
           Form.IntegerForm _,

@@ -21,22 +21,24 @@ import org.jspecify.annotations.Nullable;
 record Batch(Request request, List<Named> named, Calls calls) implements Protocol.Exchange {
   private static final int MULTI_STATUS = 207;
 
-  /// What its calls could send one by one, up to what a single call can have; one level deeper, in
-  /// an object with a member for each call.
+  /// What its calls could send one by one, up to what a bulk form or the largest of them can have;
+  /// one level deeper, in an object with a member for each call.
   Caps caps() {
     long bytes = 0;
+    int most = Caps.BULK.maxBytes();
     long values = named.size();
     int depth = 0;
     int numberLength = 0;
     for (var call : named) {
       var caps = call.caps();
       bytes += caps.maxBytes();
+      most = Math.max(most, caps.maxBytes());
       values += caps.maxValues();
       depth = Math.max(depth, caps.maxDepth() + 1);
       numberLength = Math.max(numberLength, caps.maxNumberLength());
     }
     return new Caps(
-        (int) Math.min(bytes, Caps.BULK.maxBytes()),
+        (int) Math.min(bytes, most),
         depth,
         (int) Math.min(values, Caps.BULK.maxValues()),
         numberLength);

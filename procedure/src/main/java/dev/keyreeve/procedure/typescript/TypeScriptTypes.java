@@ -4,6 +4,7 @@ import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
 import dev.keyreeve.procedure.shape.Form.ClearableForm;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -29,6 +30,12 @@ public final class TypeScriptTypes {
       case BooleanForm _ -> "boolean";
       case ListForm list -> of(list.item()) + "[]";
       case MapForm _ -> "Record<string, string>";
+      case ContentForm content ->
+          content.mediaTypes().stream()
+              .map(type -> '"' + type + '"')
+              .collect(
+                  Collectors.joining(
+                      " | ", "{ mediaType: ", "; base64: string; fileName?: string }"));
       case ClearableForm clearable -> of(clearable.form()) + " | null";
       case ChoiceForm choice -> {
         name(choice);

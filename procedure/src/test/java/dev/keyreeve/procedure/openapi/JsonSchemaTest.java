@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.procedure.shape.Samples;
 import dev.keyreeve.procedure.shape.Samples.InviteMandate;
 import dev.keyreeve.procedure.shape.Samples.InvitedMandate;
+import dev.keyreeve.procedure.shape.Samples.Letter;
 import dev.keyreeve.procedure.shape.Samples.ListMandates;
 import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
@@ -39,6 +40,25 @@ class JsonSchemaTest {
 
     assertThat(day.toString()).isEqualTo("{\"type\":\"string\",\"format\":\"date\"}");
     assertThat(schema.definitions()).isEmpty();
+  }
+
+  @Test
+  void saysWhatBase64StandsFor() {
+    schema.ofInput(Shape.of(Letter.class).form());
+    schema.ofOutput(Shape.of(Letter.class).form());
+
+    var taken = schema.definitions().at("/LetterInput/properties");
+    var given = schema.definitions().at("/Letter/properties");
+    assertThat(taken.at("/text"))
+        .hasToString(
+            "{\"type\":\"object\",\"properties\":{"
+                + "\"mediaType\":{\"type\":\"string\",\"enum\":[\"text/plain\",\"application/pdf\"]},"
+                + "\"base64\":{\"type\":\"string\",\"contentEncoding\":\"base64\",\"maxLength\":28},"
+                + "\"fileName\":{\"type\":\"string\",\"maxLength\":255}},"
+                + "\"required\":[\"mediaType\",\"base64\"],\"additionalProperties\":false}");
+    assertThat(given.at("/pictures/items/properties/base64"))
+        .hasToString(
+            "{\"type\":\"string\",\"contentEncoding\":\"base64\",\"contentMediaType\":\"image/png\"}");
   }
 
   @Test

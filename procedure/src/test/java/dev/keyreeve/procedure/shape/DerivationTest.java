@@ -102,6 +102,16 @@ class DerivationTest {
 
   record ImpossibleItems(@Items(min = 3, max = 2) List<String> texts) {}
 
+  record Unsaid(Content content) {}
+
+  record Upper(@Media(types = "Image/PNG") Content content) {}
+
+  record Twice(@Media(types = {"a/b", "a/b"}) Content content) {}
+
+  record Huge(@Media(types = "a/b", maxBytes = 1 << 30) Content content) {}
+
+  record MediaText(@Media(types = "a/b") String text) {}
+
   record NullablePatch(@Nullable Patch<String> text) {}
 
   @SuppressWarnings("NullAway") // It does not compile otherwise.
@@ -146,6 +156,11 @@ class DerivationTest {
             LoosePattern.class, "LoosePattern.text: the pattern must begin with ^ and end with $"),
         Arguments.of(
             ImpossibleItems.class, "ImpossibleItems.texts: the number of items is impossible"),
+        Arguments.of(Unsaid.class, "Unsaid.content: a Content says in @Media what it is"),
+        Arguments.of(Upper.class, "Upper.content: not a media type in lower case: Image/PNG"),
+        Arguments.of(Twice.class, "Twice.content: a Content says its media types, each once"),
+        Arguments.of(Huge.class, "Huge.content: a Content has from 1 to 16777216 bytes"),
+        Arguments.of(MediaText.class, "MediaText.text: @Media does not apply here"),
         Arguments.of(
             NullablePatch.class,
             "NullablePatch.text: a Patch is Absent, and for that not @Nullable"),

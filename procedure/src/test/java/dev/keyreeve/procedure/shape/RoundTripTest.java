@@ -13,6 +13,7 @@ import dev.keyreeve.procedure.shape.Decoded.Valid;
 import dev.keyreeve.procedure.shape.Form.BooleanForm;
 import dev.keyreeve.procedure.shape.Form.ChoiceForm;
 import dev.keyreeve.procedure.shape.Form.ClearableForm;
+import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.DateForm;
 import dev.keyreeve.procedure.shape.Form.IntegerForm;
 import dev.keyreeve.procedure.shape.Form.ListForm;
@@ -23,12 +24,14 @@ import dev.keyreeve.procedure.shape.Form.TimestampForm;
 import dev.keyreeve.procedure.shape.Form.ValueForm;
 import dev.keyreeve.procedure.shape.Samples.Dashboard;
 import dev.keyreeve.procedure.shape.Samples.InviteMandate;
+import dev.keyreeve.procedure.shape.Samples.Letter;
 import dev.keyreeve.procedure.shape.Samples.ListMandates;
 import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
 import dev.keyreeve.procedure.shape.Samples.PatchMandate;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Base64;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -46,6 +49,7 @@ class RoundTripTest {
         Shape.of(InviteMandate.class),
         Shape.of(ListMandates.class),
         Shape.of(PatchMandate.class),
+        Shape.of(Letter.class),
         Shape.of(Dashboard.class),
         Page.of(Page.of(Shape.of(MandateView.class))));
   }
@@ -98,6 +102,16 @@ class RoundTripTest {
         int size = random.nextInt(list.min(), Math.min(list.max(), 5) + 1);
         for (int i = 0; i < size; i++) items.add(fitting(list.item(), random));
         yield items;
+      }
+      case ContentForm content -> {
+        var bytes = new byte[random.nextInt(1, 20)];
+        random.nextBytes(bytes);
+        var fields =
+            NODES
+                .objectNode()
+                .put("mediaType", content.mediaTypes().getLast())
+                .put("base64", Base64.getEncoder().encodeToString(bytes));
+        yield random.nextBoolean() ? fields : fields.put("fileName", "r\u00e9sum\u00e9.csv");
       }
       case ClearableForm clearable ->
           random.nextBoolean() ? NODES.nullNode() : fitting(clearable.form(), random);

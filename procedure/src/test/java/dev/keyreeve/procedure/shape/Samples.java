@@ -82,5 +82,12 @@ public final class Samples {
       @Nullable PatchPayer payer,
       Patch<Instalment> last) {}
 
+  public record Letter(
+      @Media(
+              types = {"text/plain", "application/pdf"},
+              maxBytes = 20)
+          Content text,
+      @Items(max = 2) List<@Media(types = "image/png") Content> pictures) {}
+
   public record Dashboard(Page<MandateView> mandates, List<Page<String>> notes) {}
 }

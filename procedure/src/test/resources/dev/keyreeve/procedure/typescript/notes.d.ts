@@ -14,6 +14,19 @@ import type {
   TRPCSubscriptionProcedure,
 } from "@trpc/server";
 
+export interface AttachFile {
+  id: number;
+  caption?: string;
+  file: { mediaType: "text/plain" | "image/png"; base64: string; fileName?: string };
+}
+
+export interface Attached {
+  mediaType: string;
+  bytes: number;
+  fileName?: string;
+  caption?: string;
+}
+
 export interface CreateNote {
   text: string;
   idempotencyKey?: string;
@@ -21,6 +34,11 @@ export interface CreateNote {
 
 export interface GetNote {
   id: number;
+}
+
+export interface Illustrate {
+  id: number;
+  picture?: { mediaType: "image/png"; base64: string; fileName?: string };
 }
 
 export interface Note {
@@ -95,6 +113,12 @@ export type AppRouter = TRPCBuiltRouter<
       remove: TRPCMutationProcedure<{ input: RemoveNote; output: Note; meta: object; errorShape: FailureShape }>;
       /** Prints a note, a while later. */
       print: TRPCMutationProcedure<{ input: GetNote; output: Printing & { retryAfterMs?: number }; meta: object; errorShape: FailureShape }>;
+      /** Attaches a file to a note. */
+      attach: TRPCMutationProcedure<{ input: AttachFile; output: Attached; meta: object; errorShape: FailureShape }>;
+      /** Gives a note a picture, or takes it away. */
+      illustrate: TRPCMutationProcedure<{ input: Illustrate; output: Attached; meta: object; errorShape: FailureShape }>;
+      /** Gives what is attached to a note. */
+      file: TRPCQueryProcedure<{ input: GetNote; output: { mediaType: "text/plain" | "image/png"; base64: string; fileName?: string } & { etag: string }; meta: object; errorShape: FailureShape }>;
     };
   }
 >;

@@ -41,6 +41,11 @@ final class SampleInputs {
       case Form.ListForm list -> nodes.arrayNode().add(of(list.item()));
       case Form.MapForm _ -> nodes.objectNode();
       case Form.ClearableForm clearable -> of(clearable.form());
+      case Form.ContentForm content ->
+          nodes
+              .objectNode()
+              .put(Form.ContentForm.MEDIA_TYPE, content.mediaTypes().getFirst())
+              .put(Form.ContentForm.BASE64, "AA==");
       case Form.RecordForm record -> {
         var object = nodes.objectNode();
         for (var field : record.fields()) {
@@ -72,6 +77,7 @@ final class SampleInputs {
           Form.DateForm _,
           Form.TimestampForm _,
           Form.ChoiceForm _,
+          Form.ContentForm _,
           Form.MapForm _ ->
           false;
     };
