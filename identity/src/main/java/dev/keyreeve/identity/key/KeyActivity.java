@@ -1,10 +1,8 @@
 package dev.keyreeve.identity.key;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.shape.SnakeCase;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -32,8 +30,6 @@ record KeyActivity(
     @Nullable String nextCursor) {
   /// The action that revokes several keys, of which its one entry names each.
   static final String REVOKED_TOGETHER = "keys.revoked";
-
-  private static final JsonMapper json = new JsonMapper();
 
   /// Which entries are asked for.
   ///
@@ -100,7 +96,7 @@ record KeyActivity(
   }
 
   private static Entry entry(ResultSet row) throws SQLException {
-    var details = read(row.getString("details"));
+    var details = Json.read(row.getString("details"));
     var address = row.getString("address");
     return new Entry(
         row.getLong("seq"),
@@ -138,13 +134,5 @@ record KeyActivity(
   private static @Nullable String text(JsonNode value) {
     if (value.isMissingNode() || value.isNull()) return null;
     return value.isTextual() ? value.textValue() : value.toString();
-  }
-
-  private static JsonNode read(String text) {
-    try {
-      return json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,10 +1,8 @@
 package dev.keyreeve.identity.notice;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
-import java.io.UncheckedIOException;
+import dev.keyreeve.procedure.json.Json;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,8 +21,6 @@ public final class KeyEvents {
   /// All types there are.
   public static final List<String> TYPES =
       List.of(EXPIRING_SOON, EXPIRED, DORMANT, LEAKED, OLD_SECRET_SILENT);
-
-  private static final JsonMapper json = new JsonMapper();
 
   private KeyEvents() {}
 
@@ -70,14 +66,6 @@ public final class KeyEvents {
     data.put("keyId", id);
     data.put("name", name);
     data.putAll(more);
-    return new Event(type, id, origin, null, null, write(data));
-  }
-
-  private static String write(Map<String, String> data) {
-    try {
-      return json.writeValueAsString(data);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Event(type, id, origin, null, null, Json.write(data));
   }
 }

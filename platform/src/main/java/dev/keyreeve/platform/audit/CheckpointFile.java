@@ -2,9 +2,9 @@ package dev.keyreeve.platform.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
+import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
 import java.io.IOException;
@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 /// Threads: any number.
 public final class CheckpointFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CheckpointFile.class);
-  private static final JsonMapper json = new JsonMapper();
   private static final Shape<Checkpoint> SHAPE = Shape.of(Checkpoint.class);
 
   private final Map<String, Checkpoint> newest;
@@ -71,13 +70,11 @@ public final class CheckpointFile implements AutoCloseable {
 
   /// The checkpoint in a line, or null if there is none.
   static @Nullable Checkpoint parse(String line) {
-    try {
-      return SHAPE.decodeStored(json.readTree(line)) instanceof Decoded.Valid<Checkpoint>(var read)
-          ? read
-          : null;
-    } catch (JsonProcessingException _) {
-      return null;
-    }
+    return Json.readIfValid(line).map(CheckpointFile::checkpoint).orElse(null);
+  }
+
+  private static @Nullable Checkpoint checkpoint(JsonNode line) {
+    return SHAPE.decodeStored(line) instanceof Decoded.Valid<Checkpoint>(var read) ? read : null;
   }
 
   private static String line(Checkpoint checkpoint) {

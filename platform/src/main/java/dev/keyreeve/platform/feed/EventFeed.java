@@ -1,7 +1,5 @@
 package dev.keyreeve.platform.feed;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.page.Cursor;
@@ -12,9 +10,9 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Feed;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// @param types all that belong to it; who names none gets these
 /// @param view what a caller sees of one
 public record EventFeed<V extends Numbered>(List<String> types, Function<Occurrence, V> view) {
-  private static final JsonMapper json = new JsonMapper();
   private static final Cursor HISTORY = new Cursor("history");
   private static final int STREAMED_AT_ONCE = 100;
 
@@ -115,14 +112,10 @@ public record EventFeed<V extends Numbered>(List<String> types, Function<Occurre
   }
 
   private static <S> S kept(Shape<S> snapshot, Event event) {
-    try {
-      return switch (snapshot.decodeStored(json.readTree(event.snapshot()))) {
-        case Decoded.Valid<S>(var kept) -> kept;
-        case Decoded.Invalid<S>(var issues) ->
-            throw new IllegalStateException("a kept event cannot be read: " + issues);
-      };
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return switch (snapshot.decodeStored(Json.read(event.snapshot()))) {
+      case Decoded.Valid<S>(var kept) -> kept;
+      case Decoded.Invalid<S>(var issues) ->
+          throw new IllegalStateException("a kept event cannot be read: " + issues);
+    };
   }
 }

@@ -3,10 +3,8 @@ package dev.keyreeve.platform.webhook;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.platform.event.Occurrence;
-import java.io.UncheckedIOException;
+import dev.keyreeve.procedure.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /// The body of a delivery: `type`, `timestamp` and `data` as Standard Webhooks has them, and what
@@ -37,8 +35,6 @@ record Payload(
     @Nullable String cause,
     @Nullable String reasonCode,
     @JsonRawValue String data) {
-  private static final JsonMapper json = new JsonMapper();
-
   static String of(String workspace, Occurrence occurrence) {
     var event = occurrence.event();
     var payload =
@@ -53,10 +49,6 @@ record Payload(
             event.cause(),
             event.reasonCode(),
             event.snapshot());
-    try {
-      return json.writeValueAsString(payload);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Json.write(payload);
   }
 }
