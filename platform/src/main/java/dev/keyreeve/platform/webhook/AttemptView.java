@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record AttemptView(
     int number,
     Instant startedAt,
-    @Nullable Ending ending,
+    @Nullable AttemptOutcome ending,
     @Nullable Integer status,
     @Nullable Long latencyMicros,
     @Nullable String excerpt) {}

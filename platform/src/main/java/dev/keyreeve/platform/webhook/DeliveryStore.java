@@ -135,7 +135,7 @@ final class DeliveryStore {
     return new AttemptView(
         row.getInt("number"),
         row.getTimestamp("started_at").toInstant(),
-        ending == null ? null : Ending.ofWord(ending),
+        ending == null ? null : AttemptOutcome.ofWord(ending),
         row.getObject("status", Integer.class),
         row.getObject("latency_us", Long.class),
         row.getString("excerpt"));

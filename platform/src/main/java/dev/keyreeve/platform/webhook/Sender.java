@@ -60,6 +60,9 @@ public final class Sender implements AutoCloseable {
   /// Longest time from the connection's begin to the end of what is read.
   static final Duration DEADLINE = Duration.ofSeconds(20);
 
+  /// The longest that a receiver can put us off.
+  private static final Duration LONGEST_DELAY = Duration.ofHours(24);
+
   private static final int EXCERPT_BYTES = 1024;
   private static final int MAX_HEADERS = 100;
   private static final int MAX_LINE = 8192;
@@ -86,10 +89,10 @@ public final class Sender implements AutoCloseable {
             .build();
   }
 
-  Answer post(String url, Map<String, String> headers, String body) {
+  AttemptResult post(String url, Map<String, String> headers, String body) {
     long start = System.nanoTime();
     if (!(guard.judge(url) instanceof AddressGuard.Allowed allowed)) {
-      return Answer.without(Ending.FORBIDDEN_ADDRESS, since(start));
+      return AttemptResult.without(AttemptOutcome.FORBIDDEN_ADDRESS, since(start));
     }
     var request = new HttpPost(allowed.url());
     headers.forEach(request::setHeader);
@@ -99,16 +102,16 @@ public final class Sender implements AutoCloseable {
         var client = client(connections)) {
       return exchange(client, request, start);
     } catch (InterruptedIOException e) {
-      return Answer.without(Ending.TIMED_OUT, since(start));
+      return AttemptResult.without(AttemptOutcome.TIMED_OUT, since(start));
     } catch (IOException | RuntimeException e) {
-      var ending = request.isCancelled() ? Ending.TIMED_OUT : Ending.UNREACHABLE;
-      return Answer.without(ending, since(start));
+      var outcome = request.isCancelled() ? AttemptOutcome.TIMED_OUT : AttemptOutcome.UNREACHABLE;
+      return AttemptResult.without(outcome, since(start));
     } finally {
       deadline.cancel(false);
     }
   }
 
-  private Answer exchange(CloseableHttpClient client, HttpPost request, long start)
+  private AttemptResult exchange(CloseableHttpClient client, HttpPost request, long start)
       throws IOException {
     // Closing the response would read it to its end; cancelling the request drops the connection.
     @SuppressWarnings("MustBeClosed")
@@ -117,10 +120,11 @@ public final class Sender implements AutoCloseable {
       var latency = since(start);
       int status = response.getCode();
       if (status >= 200 && status < 300) {
-        return new Answer(Ending.ACCEPTED, status, latency, null, null);
+        return new AttemptResult(AttemptOutcome.ACCEPTED, status, latency, null, null);
       }
       var notBefore = notBefore(response);
-      return new Answer(Ending.REFUSED, status, latency, notBefore, excerpt(response.getEntity()));
+      return new AttemptResult(
+          AttemptOutcome.REFUSED, status, latency, notBefore, excerpt(response.getEntity()));
     } finally {
       request.cancel();
     }
@@ -191,7 +195,7 @@ public final class Sender implements AutoCloseable {
     if (header == null || header.getValue() == null) return null;
 
     var now = clock.instant();
-    var latest = now.plus(RetrySchedule.LONGEST_DELAY);
+    var latest = now.plus(LONGEST_DELAY);
     var wanted = retryAfter(header.getValue().strip(), now);
     return wanted == null || wanted.isBefore(latest) ? wanted : latest;
   }

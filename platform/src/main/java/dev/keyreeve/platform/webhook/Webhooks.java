@@ -2,6 +2,7 @@ package dev.keyreeve.platform.webhook;
 
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.SealedColumn;
+import dev.keyreeve.platform.delivery.Dispatcher;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.schedule.Schedule;
@@ -39,12 +40,6 @@ import org.jspecify.annotations.Nullable;
 /// told of what happens after it was made; what happened before can be replayed. While it is
 /// disabled nothing is lost: it is told when it is enabled again.
 public final class Webhooks {
-  /// The type of an event that an operator asks for, to see whether an endpoint works.
-  public static final String TEST = "webhook.test";
-
-  /// The type of the event that tells that an endpoint was given up.
-  public static final String ENDPOINT_DISABLED = "webhook.endpoint_disabled";
-
   /// Where secrets are kept.
   public static final List<SealedColumn> SEALED_COLUMNS =
       List.of(EndpointStore.SECRET, EndpointStore.PREVIOUS);
@@ -65,19 +60,19 @@ public final class Webhooks {
   static final Reason ENDPOINT_IS_DISABLED =
       new Reason(Code.CONFLICT, "endpoint_is_disabled", "Enable the endpoint first.");
 
-  private static final String DISPATCH = "webhooks.dispatch";
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
   private static final Duration ENDED_KEPT = Duration.ofDays(30);
 
   private final Jdbi jdbi;
   private final EndpointStore endpoints;
   private final AddressGuard guard;
-  private final Dispatcher dispatcher;
+  private final Dispatcher<?, ?> dispatcher;
   private final InstantSource clock;
   private final SortedSet<String> types;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
   /// @param types of all events that there are
+  /// @param random makes secrets and ids
   /// @param jitter stretches the waits between tries
   public Webhooks(
       Jdbi jdbi,
@@ -86,14 +81,17 @@ public final class Webhooks {
       Sender sender,
       List<String> types,
       InstantSource clock,
+      SecureRandom random,
       RandomGenerator jitter) {
     this.jdbi = jdbi;
     this.endpoints = new EndpointStore(cipher);
     this.guard = guard;
-    this.dispatcher = new Dispatcher(jdbi, endpoints, sender, clock, jitter);
+    var deliveries = new WebhookDeliveries(jdbi, endpoints, sender);
+    this.dispatcher = new Dispatcher<>(deliveries, WebhookDeliveries.TERMS, clock, jitter);
     this.clock = clock;
+    this.random = random;
     this.types = new TreeSet<>(types);
-    this.types.add(ENDPOINT_DISABLED);
+    this.types.add(WebhookEvents.ENDPOINT_DISABLED);
   }
 
   /// Has deliveries made as long as the schedule works.
@@ -102,16 +100,12 @@ public final class Webhooks {
   }
 
   void deliverBy(Schedule schedule, Duration looksEvery) {
-    schedule.task(DISPATCH, dispatcher::dispatch);
-    schedule.every(
-        looksEvery,
-        "webhooks.look",
-        () -> dispatcher.due().forEach(endpoint -> schedule.soon(DISPATCH, endpoint)));
+    dispatcher.runBy(schedule, "webhooks.dispatch", "webhooks.look", looksEvery);
     schedule.every(
         Duration.ofHours(1), "webhooks.forget", () -> forget(clock.instant().minus(ENDED_KEPT)));
   }
 
-  Dispatcher dispatcher() {
+  Dispatcher<?, ?> dispatcher() {
     return dispatcher;
   }
 
@@ -300,7 +294,7 @@ public final class Webhooks {
         workspace,
         id,
         (handle, endpoint) -> {
-          var event = new Event(TEST, id, Origin.USER, null, null, "{}");
+          var event = new Event(WebhookEvents.TEST, id, Origin.USER, null, null, "{}");
           EventLog.append(handle, workspace, now, List.of(event));
           return Outcome.done(endpoint);
         });

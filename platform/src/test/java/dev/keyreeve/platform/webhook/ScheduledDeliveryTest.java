@@ -109,7 +109,7 @@ class ScheduledDeliveryTest {
       goOn.countDown();
 
       node(location, Duration.ofMillis(100));
-      rig.platform().clock().advance(Dispatcher.CLAIM);
+      rig.platform().clock().advance(WebhookDeliveries.TERMS.claim());
       Until.isTrue(() -> isDelivered(endpoint, 1));
     }
 
@@ -119,7 +119,7 @@ class ScheduledDeliveryTest {
         .containsOnly(receiver.received().getFirst().id());
     assertThat(rig.delivery(endpoint, 1).attempts())
         .extracting(AttemptView::ending)
-        .containsExactly(Ending.ABANDONED, Ending.ACCEPTED);
+        .containsExactly(AttemptOutcome.ABANDONED, AttemptOutcome.ACCEPTED);
   }
 
   private static void await(CountDownLatch latch) {

@@ -33,11 +33,11 @@ class SenderTest {
     receiver.close();
   }
 
-  private static Answer post(String url) throws GeneralSecurityException {
+  private static AttemptResult post(String url) throws GeneralSecurityException {
     return post(url, SSLContext.getDefault());
   }
 
-  private static Answer post(String url, SSLContext trust) {
+  private static AttemptResult post(String url, SSLContext trust) {
     var guard =
         new AddressGuard(
             AddressGuard.Reach.PUBLIC_AND_LOOPBACK,
@@ -53,11 +53,11 @@ class SenderTest {
     try (var secured = Receiver.start(context(store))) {
       var authority = ".example:" + secured.port() + "/";
 
-      assertThat(post("https://hooks" + authority, context(store)).ending())
-          .isEqualTo(Ending.ACCEPTED);
-      assertThat(post("https://other" + authority, context(store)).ending())
-          .isEqualTo(Ending.UNREACHABLE);
-      assertThat(post("https://hooks" + authority).ending()).isEqualTo(Ending.UNREACHABLE);
+      assertThat(post("https://hooks" + authority, context(store)).outcome())
+          .isEqualTo(AttemptOutcome.ACCEPTED);
+      assertThat(post("https://other" + authority, context(store)).outcome())
+          .isEqualTo(AttemptOutcome.UNREACHABLE);
+      assertThat(post("https://hooks" + authority).outcome()).isEqualTo(AttemptOutcome.UNREACHABLE);
       assertThat(secured.received()).hasSize(1);
     }
   }
@@ -116,7 +116,7 @@ class SenderTest {
 
     var answer = post(receiver.url());
 
-    assertThat(answer.ending()).isEqualTo(Ending.REFUSED);
+    assertThat(answer.outcome()).isEqualTo(AttemptOutcome.REFUSED);
     assertThat(answer.status()).isEqualTo(307);
     assertThat(receiver.received()).hasSize(1);
   }
@@ -135,7 +135,7 @@ class SenderTest {
 
     var answer = post(receiver.url());
 
-    assertThat(answer.ending()).isEqualTo(Ending.REFUSED);
+    assertThat(answer.outcome()).isEqualTo(AttemptOutcome.REFUSED);
     assertThat(answer.excerpt()).startsWith("nothing but").hasSizeBetween(1000, 1024);
   }
 
@@ -151,7 +151,7 @@ class SenderTest {
           }
         });
 
-    assertThat(post(receiver.url()).ending()).isEqualTo(Ending.ACCEPTED);
+    assertThat(post(receiver.url()).outcome()).isEqualTo(AttemptOutcome.ACCEPTED);
   }
 
   @Test
@@ -164,7 +164,7 @@ class SenderTest {
           Receiver.answer(exchange, 200, "");
         });
 
-    assertThat(post(receiver.url()).ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(post(receiver.url()).outcome()).isEqualTo(AttemptOutcome.UNREACHABLE);
   }
 
   @Test
@@ -174,12 +174,13 @@ class SenderTest {
       port = socket.getLocalPort();
     }
 
-    assertThat(post("http://127.0.0.1:" + port + "/").ending()).isEqualTo(Ending.UNREACHABLE);
+    assertThat(post("http://127.0.0.1:" + port + "/").outcome())
+        .isEqualTo(AttemptOutcome.UNREACHABLE);
   }
 
   @Test
   void sendsNothingToAForbiddenAddress() throws GeneralSecurityException {
-    assertThat(post("https://169.254.169.254/latest/meta-data/").ending())
-        .isEqualTo(Ending.FORBIDDEN_ADDRESS);
+    assertThat(post("https://169.254.169.254/latest/meta-data/").outcome())
+        .isEqualTo(AttemptOutcome.FORBIDDEN_ADDRESS);
   }
 }

@@ -9,6 +9,7 @@ import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.procedure.Actor;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +44,15 @@ final class WebhookRig implements AutoCloseable {
 
   /// The same webhooks as another node has them.
   Webhooks onNode(Database database) {
-    return new Webhooks(database.jdbi(), cipher, guard, sender, TYPES, platform.clock(), () -> 0);
+    return new Webhooks(
+        database.jdbi(),
+        cipher,
+        guard,
+        sender,
+        TYPES,
+        platform.clock(),
+        new SecureRandom(),
+        () -> 0);
   }
 
   private static SSLContext trust() {

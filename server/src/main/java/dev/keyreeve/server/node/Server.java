@@ -273,6 +273,7 @@ public final class Server implements AutoCloseable {
               sender,
               eventTypes(),
               clock,
+              new SecureRandom(),
               new SecureRandom());
       var schedule = open(new Schedule(database.dataSource(), Schedule.Pace.USUAL));
       webhooks.deliverBy(schedule);

@@ -1,34 +1,33 @@
 package dev.keyreeve.platform.webhook;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.platform.delivery.Deliveries;
+import dev.keyreeve.platform.delivery.DeliveryTerms;
+import dev.keyreeve.platform.delivery.Disposition;
+import dev.keyreeve.platform.delivery.Receipt;
+import dev.keyreeve.platform.delivery.RetrySchedule;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.EventLog;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
-import java.io.UncheckedIOException;
+import dev.keyreeve.procedure.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.function.IntFunction;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Turns events into deliveries and makes their attempts.
+/// Turns events into deliveries, and tells endpoints of them.
 ///
-/// **Once.** Each event becomes at most one delivery for each endpoint. An attempt is written down
-/// before its request is sent, under a claim of the endpoint that lasts a minute, and its end is
-/// written down only by who made it. So no attempt is made twice, by however many nodes; and if a
-/// node dies in the middle, the attempt is marked abandoned when the claim has run out and another
-/// is made. A receiver may therefore get an event more than once, always with the same
+/// **Once.** Each event becomes at most one delivery for each endpoint, and each of its attempts is
+/// a row of its own. A receiver that gets an event more than once gets it with the same
 /// `webhook-id`.
 ///
 /// **Order.** One endpoint has one request at a time. Of the deliveries that are due, the one with
@@ -36,42 +35,54 @@ import org.jspecify.annotations.Nullable;
 /// an endpoint that accepts everything is told in the order of numbers, and one that does not has
 /// to order by `seq` itself.
 ///
-/// Safe for many threads, and for many nodes.
-final class Dispatcher {
-  /// Longest that one request can take, its name's resolution and the writing down included. The
-  /// clocks of nodes may differ by the rest of it.
-  static final Duration CLAIM = Duration.ofMinutes(1);
-
-  /// How many events an endpoint is told of before others have their turn.
-  private static final int TURN = 20;
+/// **Locks.** The endpoint is locked before its deliveries, here as everywhere.
+final class WebhookDeliveries implements Deliveries<WebhookDeliveries.Attempt, AttemptResult> {
+  /// A claim is longer than one request can take, its name's resolution included. A delivery is
+  /// tried ten times in all, over a little more than three days.
+  static final DeliveryTerms TERMS =
+      new DeliveryTerms(
+          Duration.ofMinutes(1),
+          20,
+          DeliveryTerms.AS_SCHEDULED,
+          new RetrySchedule(
+              List.of(
+                  Duration.ofSeconds(5),
+                  Duration.ofMinutes(5),
+                  Duration.ofMinutes(30),
+                  Duration.ofHours(2),
+                  Duration.ofHours(5),
+                  Duration.ofHours(10),
+                  Duration.ofHours(14),
+                  Duration.ofHours(20),
+                  Duration.ofHours(24))));
 
   /// How many events are looked at in one transaction.
   private static final int LOOKED_AT = 10_000;
 
-  private static final JsonMapper json = new JsonMapper();
-
   private final Jdbi jdbi;
   private final EndpointStore endpoints;
   private final Sender sender;
-  private final InstantSource clock;
-  private final RandomGenerator random;
 
-  /// @param random stretches the waits between tries
-  Dispatcher(
-      Jdbi jdbi,
-      EndpointStore endpoints,
-      Sender sender,
-      InstantSource clock,
-      RandomGenerator random) {
+  WebhookDeliveries(Jdbi jdbi, EndpointStore endpoints, Sender sender) {
     this.jdbi = jdbi;
     this.endpoints = endpoints;
     this.sender = sender;
-    this.clock = clock;
-    this.random = random;
   }
 
-  /// The endpoints for which something can be done now.
-  List<String> due() {
+  /// One request, signed.
+  record Attempt(
+      String endpoint,
+      String workspace,
+      long seq,
+      int number,
+      String url,
+      Map<String, String> headers,
+      String body) {}
+
+  private record Endpoint(String workspace, String url, List<String> types, long position) {}
+
+  @Override
+  public List<String> due(Instant now) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -87,36 +98,17 @@ final class Dispatcher {
                                       where d.endpoint_id = e.id and d.status = 'pending'
                                         and d.next_try_at <= :now))
                     """)
-                .bind("now", clock.instant())
+                .bind("now", now)
                 .mapTo(String.class)
                 .list());
   }
 
-  /// Tells an endpoint what is due, until it has had its turn, nothing is left, or it fails.
-  void dispatch(String endpoint) {
-    for (int told = 0; told < TURN; told++) {
-      var claim = jdbi.inTransaction(handle -> claim(handle, endpoint, clock.instant()));
-      if (claim.isEmpty()) return;
-
-      var answer = send(claim.get());
-      jdbi.useTransaction(handle -> record(handle, claim.get(), answer, clock.instant()));
-      if (answer.ending() != Ending.ACCEPTED) return;
-    }
+  @Override
+  public Optional<Attempt> claim(String endpoint, Instant now, Instant until) {
+    return jdbi.inTransaction(handle -> claim(handle, endpoint, now, until));
   }
 
-  private record Claim(
-      String endpoint,
-      String workspace,
-      long seq,
-      int attempt,
-      String url,
-      String eventId,
-      Map<String, String> headers,
-      String body) {}
-
-  private record Endpoint(String workspace, String url, List<String> types, long position) {}
-
-  private Optional<Claim> claim(Handle handle, String id, Instant now) {
+  private Optional<Attempt> claim(Handle handle, String id, Instant now, Instant until) {
     var found = lock(handle, id, now);
     if (found.isEmpty()) return Optional.empty();
 
@@ -129,9 +121,9 @@ final class Dispatcher {
       return Optional.empty();
     }
     long seq = due.get();
-    int attempt = begin(handle, id, seq, now);
-    free(handle, id, now.plus(CLAIM));
-    return Optional.of(prepare(handle, id, endpoint, seq, attempt, now));
+    int number = begin(handle, id, seq, now);
+    free(handle, id, until);
+    return Optional.of(prepare(handle, id, endpoint, seq, number, now));
   }
 
   private static Optional<Endpoint> lock(Handle handle, String id, Instant now) {
@@ -199,7 +191,7 @@ final class Dispatcher {
         .bind("workspace", endpoint.workspace())
         .bind("from", endpoint.position())
         .bind("to", position)
-        .bind("test", Webhooks.TEST)
+        .bind("test", WebhookEvents.TEST)
         .bindArray("patterns", String.class, Subscription.patterns(endpoint.types()))
         .bind("now", now)
         .execute();
@@ -254,8 +246,8 @@ final class Dispatcher {
   }
 
   /// What is sent, signed with every secret that is good now.
-  private Claim prepare(
-      Handle handle, String id, Endpoint endpoint, long seq, int attempt, Instant now) {
+  private Attempt prepare(
+      Handle handle, String id, Endpoint endpoint, long seq, int number, Instant now) {
     var occurrence = EventLog.get(handle, endpoint.workspace(), seq);
     var body = Payload.of(endpoint.workspace(), occurrence);
     var secrets = endpoints.secrets(handle, endpoint.workspace(), id, now);
@@ -267,74 +259,89 @@ final class Dispatcher {
             Long.toString(now.getEpochSecond()),
             "webhook-signature",
             SigningSecret.signatures(secrets, occurrence.id(), now, body));
-    return new Claim(
-        id, endpoint.workspace(), seq, attempt, endpoint.url(), occurrence.id(), headers, body);
+    return new Attempt(id, endpoint.workspace(), seq, number, endpoint.url(), headers, body);
   }
 
-  private Answer send(Claim claim) {
-    return sender.post(claim.url(), claim.headers(), claim.body());
+  @Override
+  public AttemptResult send(Attempt attempt) {
+    return sender.post(attempt.url(), attempt.headers(), attempt.body());
   }
 
-  private void record(Handle handle, Claim claim, Answer answer, Instant now) {
-    var accepted = lockForRecord(handle, claim);
-    if (accepted.isEmpty() || !end(handle, claim, answer)) return;
+  @Override
+  public Receipt receipt(AttemptResult result) {
+    return result.receipt();
+  }
 
-    free(handle, claim.endpoint(), answer.notBefore());
-    if (answer.ending() == Ending.ACCEPTED) {
-      finish(handle, claim, "delivered", now);
-      accepted(handle, claim, now);
-      return;
+  @Override
+  public void record(
+      Attempt attempt, AttemptResult result, IntFunction<Disposition> disposition, Instant now) {
+    jdbi.useTransaction(handle -> record(handle, attempt, result, disposition, now));
+  }
+
+  private static void record(
+      Handle handle,
+      Attempt attempt,
+      AttemptResult result,
+      IntFunction<Disposition> disposition,
+      Instant now) {
+    if (!lockForRecord(handle, attempt)) return;
+    var tries = end(handle, attempt, result);
+    if (tries.isEmpty()) return;
+
+    free(handle, attempt.endpoint(), result.notBefore());
+    switch (disposition.apply(tries.get())) {
+      case Disposition.Delivered _ -> {
+        finish(handle, attempt, "delivered", now);
+        accepted(handle, attempt, now);
+      }
+      case Disposition.Retried(var at) -> retry(handle, attempt, at);
+      case Disposition.Rejected _ -> {
+        finish(handle, attempt, "failed", now);
+        disable(handle, attempt, DisabledReason.GONE, now);
+      }
+      case Disposition.GivenUp _ -> {
+        boolean nothingAccepted = nothingAcceptedSinceAsked(handle, attempt);
+        finish(handle, attempt, "failed", now);
+        if (nothingAccepted) disable(handle, attempt, DisabledReason.FAILING, now);
+      }
     }
-    fail(handle, claim, answer, now);
   }
 
-  private void fail(Handle handle, Claim claim, Answer answer, Instant now) {
-    if (answer.isGone()) {
-      finish(handle, claim, "failed", now);
-      disable(handle, claim, DisabledReason.GONE, now);
-      return;
-    }
-    int tries = tries(handle, claim);
-    var next = RetrySchedule.next(tries, now, answer.notBefore(), random);
-    if (next.isPresent()) {
-      retry(handle, claim, next.get());
-      return;
-    }
-    boolean nothingAccepted = nothingAcceptedSinceAsked(handle, claim);
-    finish(handle, claim, "failed", now);
-    if (nothingAccepted) disable(handle, claim, DisabledReason.FAILING, now);
-  }
-
-  /// The endpoint is locked before its deliveries, here as everywhere; it may have been deleted.
-  private static Optional<String> lockForRecord(Handle handle, Claim claim) {
+  /// @return whether the endpoint is still there
+  private static boolean lockForRecord(Handle handle, Attempt attempt) {
     return handle
         .createQuery("select id from webhook_endpoint where id = :id for update")
-        .bind("id", claim.endpoint())
+        .bind("id", attempt.endpoint())
         .mapTo(String.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /// @return how many tries there have been since the delivery was asked for last, if the attempt
+  ///   was still ours to end
+  private static Optional<Integer> end(Handle handle, Attempt attempt, AttemptResult result) {
+    return handle
+        .createQuery(
+            """
+            update webhook_attempt a
+            set ending = :ending, status = :status, latency_us = :latency, excerpt = :excerpt
+            from webhook_delivery d
+            where a.endpoint_id = :id and a.seq = :seq and a.number = :number and a.ending is null
+              and d.endpoint_id = a.endpoint_id and d.seq = a.seq
+            returning d.tries
+            """)
+        .bind("id", attempt.endpoint())
+        .bind("seq", attempt.seq())
+        .bind("number", attempt.number())
+        .bind("ending", result.outcome().word())
+        .bind("status", result.status())
+        .bind("latency", result.latency().toNanos() / 1000)
+        .bind("excerpt", result.excerpt())
+        .mapTo(Integer.class)
         .findOne();
   }
 
-  /// @return whether the attempt was still ours to end
-  private static boolean end(Handle handle, Claim claim, Answer answer) {
-    return handle
-            .createUpdate(
-                """
-                update webhook_attempt
-                set ending = :ending, status = :status, latency_us = :latency, excerpt = :excerpt
-                where endpoint_id = :id and seq = :seq and number = :number and ending is null
-                """)
-            .bind("id", claim.endpoint())
-            .bind("seq", claim.seq())
-            .bind("number", claim.attempt())
-            .bind("ending", answer.ending().word())
-            .bind("status", answer.status())
-            .bind("latency", answer.latency().toNanos() / 1000)
-            .bind("excerpt", answer.excerpt())
-            .execute()
-        == 1;
-  }
-
-  private static void finish(Handle handle, Claim claim, String status, Instant now) {
+  private static void finish(Handle handle, Attempt attempt, String status, Instant now) {
     handle
         .createUpdate(
             """
@@ -342,44 +349,35 @@ final class Dispatcher {
             set status = :status, next_try_at = null, ended_at = :now
             where endpoint_id = :id and seq = :seq
             """)
-        .bind("id", claim.endpoint())
-        .bind("seq", claim.seq())
+        .bind("id", attempt.endpoint())
+        .bind("seq", attempt.seq())
         .bind("status", status)
         .bind("now", now)
         .execute();
   }
 
-  private static void accepted(Handle handle, Claim claim, Instant now) {
+  private static void accepted(Handle handle, Attempt attempt, Instant now) {
     handle
         .createUpdate("update webhook_endpoint set accepted_at = :now where id = :id")
-        .bind("id", claim.endpoint())
+        .bind("id", attempt.endpoint())
         .bind("now", now)
         .execute();
   }
 
-  private static void retry(Handle handle, Claim claim, Instant next) {
+  private static void retry(Handle handle, Attempt attempt, Instant next) {
     handle
         .createUpdate(
             """
             update webhook_delivery set next_try_at = :next
             where endpoint_id = :id and seq = :seq
             """)
-        .bind("id", claim.endpoint())
-        .bind("seq", claim.seq())
+        .bind("id", attempt.endpoint())
+        .bind("seq", attempt.seq())
         .bind("next", next)
         .execute();
   }
 
-  private static int tries(Handle handle, Claim claim) {
-    return handle
-        .createQuery("select tries from webhook_delivery where endpoint_id = :id and seq = :seq")
-        .bind("id", claim.endpoint())
-        .bind("seq", claim.seq())
-        .mapTo(Integer.class)
-        .one();
-  }
-
-  private static boolean nothingAcceptedSinceAsked(Handle handle, Claim claim) {
+  private static boolean nothingAcceptedSinceAsked(Handle handle, Attempt attempt) {
     return handle
         .createQuery(
             """
@@ -387,36 +385,28 @@ final class Dispatcher {
             from webhook_endpoint e join webhook_delivery d on d.endpoint_id = e.id
             where e.id = :id and d.seq = :seq
             """)
-        .bind("id", claim.endpoint())
-        .bind("seq", claim.seq())
+        .bind("id", attempt.endpoint())
+        .bind("seq", attempt.seq())
         .mapTo(Boolean.class)
         .one();
   }
 
   /// The event tells the workspace's other endpoints, and this one once it is enabled again.
-  private static void disable(Handle handle, Claim claim, DisabledReason why, Instant now) {
-    EndpointStore.disable(handle, claim.workspace(), claim.endpoint(), why, now);
+  private static void disable(Handle handle, Attempt attempt, DisabledReason why, Instant now) {
+    EndpointStore.disable(handle, attempt.workspace(), attempt.endpoint(), why, now);
     var data =
-        Map.of("endpointId", claim.endpoint(), "reason", why.name().toLowerCase(Locale.ROOT));
+        Map.of("endpointId", attempt.endpoint(), "reason", why.name().toLowerCase(Locale.ROOT));
     EventLog.append(
         handle,
-        claim.workspace(),
+        attempt.workspace(),
         now,
         List.of(
             new Event(
-                Webhooks.ENDPOINT_DISABLED,
-                claim.endpoint(),
+                WebhookEvents.ENDPOINT_DISABLED,
+                attempt.endpoint(),
                 Origin.CLOCK,
                 null,
                 null,
-                write(data))));
-  }
-
-  private static String write(Object value) {
-    try {
-      return json.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+                Json.write(data))));
   }
 }

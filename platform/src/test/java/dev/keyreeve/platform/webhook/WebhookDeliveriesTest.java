@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DispatcherTest {
+class WebhookDeliveriesTest {
   private static final ObjectMapper json = new ObjectMapper();
 
   @TempDir Path directory;
@@ -78,7 +78,7 @@ class DispatcherTest {
         .singleElement()
         .satisfies(
             attempt -> {
-              assertThat(attempt.ending()).isEqualTo(Ending.ACCEPTED);
+              assertThat(attempt.ending()).isEqualTo(AttemptOutcome.ACCEPTED);
               assertThat(attempt.status()).isEqualTo(204);
               assertThat(attempt.latencyMicros()).isPositive();
             });
@@ -167,11 +167,11 @@ class DispatcherTest {
     receiver.answers(503);
     var endpoint = rig.register(receiver.url());
     var other = Receiver.start();
-    rig.register(other.url(), Webhooks.ENDPOINT_DISABLED);
+    rig.register(other.url(), WebhookEvents.ENDPOINT_DISABLED);
     rig.happens(WebhookRig.CHANGED, "thing_1");
 
     rig.deliver();
-    RetrySchedule.WAITS.forEach(this::assertTriedAfter);
+    WebhookDeliveries.TERMS.retries().waits().forEach(this::assertTriedAfter);
 
     assertThat(receiver.received()).hasSize(10);
     assertThat(rig.delivery(endpoint.id(), 1).delivery().status()).isEqualTo(Status.FAILED);
@@ -193,7 +193,7 @@ class DispatcherTest {
     rig.happens(WebhookRig.CHANGED, "thing_1");
     rig.deliver();
     rig.happens(WebhookRig.CHANGED, "thing_2");
-    for (var wait : RetrySchedule.WAITS) {
+    for (var wait : WebhookDeliveries.TERMS.retries().waits()) {
       rig.platform().clock().advance(wait);
       rig.deliver();
     }
@@ -327,7 +327,7 @@ class DispatcherTest {
     assertThat(rig.delivery(endpoint.id(), 1).attempts())
         .singleElement()
         .extracting(AttemptView::ending)
-        .isEqualTo(Ending.FORBIDDEN_ADDRESS);
+        .isEqualTo(AttemptOutcome.FORBIDDEN_ADDRESS);
     address.set("127.0.0.1");
     rig.platform().clock().advance(Duration.ofSeconds(5));
     rig.deliver();
@@ -360,7 +360,7 @@ class DispatcherTest {
 
     rig.deliver();
     assertThat(receiver.received()).hasSize(1);
-    rig.platform().clock().advance(Dispatcher.CLAIM);
+    rig.platform().clock().advance(WebhookDeliveries.TERMS.claim());
     rig.deliver();
 
     assertThat(receiver.received()).hasSize(2);
@@ -369,7 +369,7 @@ class DispatcherTest {
     assertThat(details.delivery().status()).isEqualTo(Status.DELIVERED);
     assertThat(details.attempts())
         .extracting(AttemptView::ending)
-        .containsExactly(Ending.ABANDONED, Ending.ACCEPTED);
+        .containsExactly(AttemptOutcome.ABANDONED, AttemptOutcome.ACCEPTED);
   }
 
   @Test
@@ -380,7 +380,7 @@ class DispatcherTest {
         exchange -> {
           // While this one hangs, its claim runs out and another node delivers.
           receiver.answers(200);
-          rig.platform().clock().advance(Dispatcher.CLAIM);
+          rig.platform().clock().advance(WebhookDeliveries.TERMS.claim());
           rig.deliver();
           Receiver.answer(exchange, 410, "late");
         });
@@ -390,7 +390,7 @@ class DispatcherTest {
     assertThat(rig.endpoint(endpoint.id()).enabled()).isTrue();
     assertThat(rig.delivery(endpoint.id(), 1).attempts())
         .extracting(AttemptView::ending)
-        .containsExactly(Ending.ABANDONED, Ending.ACCEPTED);
+        .containsExactly(AttemptOutcome.ABANDONED, AttemptOutcome.ACCEPTED);
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.keyreeve.platform.webhook;
 import java.util.Locale;
 
 /// How an attempt ended.
-public enum Ending {
+public enum AttemptOutcome {
   /// Answered 200 to 299.
   ACCEPTED,
   /// Answered anything else; a redirect is not followed.
@@ -22,7 +22,7 @@ public enum Ending {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  static Ending ofWord(String word) {
+  static AttemptOutcome ofWord(String word) {
     return valueOf(word.toUpperCase(Locale.ROOT));
   }
 }
