@@ -27,7 +27,6 @@ import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.DirectDebitSettings;
-import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -94,7 +93,7 @@ final class Sandbox implements AutoCloseable {
       var fingerprint = new Fingerprint(keys);
       var tenancy = new Tenancy(jdbi, fingerprint);
       var mail =
-          new MailQueue(jdbi, tenancy.by(new SandboxClock()), cipher, clock, new SecureRandom());
+          new MailQueue(jdbi, tenancy, cipher, clock, new SecureRandom(), new SecureRandom());
       var service =
           new DirectDebit(
               jdbi,

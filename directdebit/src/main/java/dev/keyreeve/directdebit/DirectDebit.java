@@ -42,6 +42,7 @@ import dev.keyreeve.directdebit.submission.SubmissionEvent;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.cipher.SealedColumn;
+import dev.keyreeve.platform.mail.MailListener;
 import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
@@ -137,7 +138,11 @@ public final class DirectDebit {
     var accounts = new BankAccounts(check, cipher, fingerprint);
     var invites = new Invites(jdbi, publicUrl);
     var mailbox = new PayerMailbox(mail);
-    mail.listen(PayerMailbox.Kind.INVITE.word(), new InviteMails());
+    mail.listen(PayerMailbox.Kind.INVITE.word(), tenancy, new InviteMails());
+    // Nothing follows when these end, but they end by the clocks of our sandboxes too.
+    for (var kind : List.of(PayerMailbox.Kind.CONFIRMATION, PayerMailbox.Kind.ADVANCE_NOTICE)) {
+      mail.listen(kind.word(), tenancy, MailListener.NONE);
+    }
     var debits = new CollectionDebits(calendar);
     var mandates = new MandateProcedures(tenancy, accounts, invites, debits, mailbox);
     var payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox);

@@ -11,6 +11,7 @@ import dev.keyreeve.procedure.openapi.OpenApi;
 import dev.keyreeve.procedure.reference.ScopeMatrix;
 import dev.keyreeve.procedure.typescript.AppRouterTypes;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -36,7 +37,8 @@ class ReferenceTest {
     var jdbi = Jdbi.create(ReferenceTest::noDatabase);
     var tenancy = new Tenancy(jdbi, fingerprint);
     var cipher = new FieldCipher(keys);
-    var mail = new MailQueue(jdbi, tenancy, cipher, InstantSource.system(), () -> 0);
+    var mail =
+        new MailQueue(jdbi, tenancy, cipher, InstantSource.system(), new SecureRandom(), () -> 0);
     var directDebit =
         new DirectDebit(
             jdbi, tenancy, cipher, fingerprint, () -> "", DirectDebitSettings.standard(), mail);

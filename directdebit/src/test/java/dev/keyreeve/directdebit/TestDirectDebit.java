@@ -46,7 +46,6 @@ import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
-import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.Fingerprint;
@@ -116,7 +115,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     cipher = new FieldCipher(keys);
     accounts = new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint);
     tenancy = new Tenancy(database.jdbi(), fingerprint);
-    mail = new MailQueue(database.jdbi(), tenancy.by(new SandboxClock()), cipher, this, () -> 0);
+    mail = new MailQueue(database.jdbi(), tenancy, cipher, this, new SecureRandom(), () -> 0);
     service =
         new DirectDebit(
             database.jdbi(),

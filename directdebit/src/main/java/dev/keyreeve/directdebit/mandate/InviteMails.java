@@ -2,29 +2,29 @@ package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.platform.event.Origin;
-import dev.keyreeve.platform.mail.Ending;
-import dev.keyreeve.platform.mail.MailQueue;
+import dev.keyreeve.platform.mail.DeliveryStatus;
+import dev.keyreeve.platform.mail.MailListener;
 import dev.keyreeve.platform.tenancy.Tx;
 import org.jspecify.annotations.Nullable;
 
 /// Moves invites on by what became of their mails. The mandate stays as it is: one whose invite
 /// bounced can be given another.
-public final class InviteMails implements MailQueue.Listener {
+public final class InviteMails implements MailListener {
   private static final String REFUSED = "mail_refused";
   private static final String GIVEN_UP = "mail_given_up";
 
   @Override
-  public void ended(Tx tx, String inviteId, Ending ending) {
+  public void ended(Tx tx, String inviteId, DeliveryStatus status) {
     var mandate = Mandates.lock(tx, new MandateId(Invites.mandateOf(tx, inviteId))).orElseThrow();
-    switch (ending) {
-      case Ending.Sent _ -> {
+    switch (status) {
+      case DeliveryStatus.Sent _ -> {
         if (Invites.sent(tx, inviteId)) {
           MandateEvents.tell(tx, MandateEvent.INVITE_SENT, mandate, Source.CLOCK);
         }
       }
-      case Ending.Bounced(var code, var answer) ->
+      case DeliveryStatus.Bounced(var code, var answer) ->
           bounced(tx, inviteId, mandate, REFUSED, code, answer);
-      case Ending.GivenUp(var why) -> bounced(tx, inviteId, mandate, GIVEN_UP, null, why);
+      case DeliveryStatus.GivenUp(var why) -> bounced(tx, inviteId, mandate, GIVEN_UP, null, why);
     }
   }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// `multipart/report` with a `message/delivery-status` and the message that failed, or its headers.
 ///
 /// @param mailId from the `Message-ID` of the message that failed
-record Bounce(String mailId, Ending.Bounced ending) {
+record Bounce(String mailId, DeliveryStatus.Bounced status) {
   private static final Pattern STATUS = Pattern.compile("\\s*([245]\\.\\d{1,3}\\.\\d{1,3})\\b.*");
   private static final String UNKNOWN = "5.0.0";
 
@@ -45,24 +45,24 @@ record Bounce(String mailId, Ending.Bounced ending) {
   }
 
   private static Optional<Bounce> read(Multipart parts) throws MessagingException, IOException {
-    Ending.@Nullable Bounced ending = null;
+    DeliveryStatus.@Nullable Bounced failure = null;
     @Nullable String mailId = null;
     for (int i = 0; i < parts.getCount(); i++) {
       var part = parts.getBodyPart(i);
       if (part.isMimeType("message/delivery-status")) {
-        ending = failure(part);
+        failure = failure(part);
       } else if (part.isMimeType("message/rfc822") || part.isMimeType("text/rfc822-headers")) {
         mailId = mailId(part);
       }
     }
-    return ending == null || mailId == null
+    return failure == null || mailId == null
         ? Optional.empty()
-        : Optional.of(new Bounce(mailId, ending));
+        : Optional.of(new Bounce(mailId, failure));
   }
 
   /// The first group of fields is about the message, each further one about a recipient; of these a
   /// mail of ours has one.
-  private static Ending.@Nullable Bounced failure(BodyPart part)
+  private static DeliveryStatus.@Nullable Bounced failure(BodyPart part)
       throws MessagingException, IOException {
     try (var stream = content(part)) {
       while (stream.available() > 0) {
@@ -70,7 +70,7 @@ record Bounce(String mailId, Ending.Bounced ending) {
         if ("failed".equalsIgnoreCase(strip(field(fields, "Action")))) {
           var status = STATUS.matcher(field(fields, "Status"));
           var said = field(fields, "Diagnostic-Code").replaceFirst("^\\s*\\S+?;", "");
-          return new Ending.Bounced(
+          return new DeliveryStatus.Bounced(
               status.matches() ? status.group(1) : UNKNOWN, MailFormat.answer(said));
         }
       }

@@ -81,7 +81,7 @@ public final class MailProcedures {
 
     return queue
         .find(bounce.get().mailId(), new Within(call.caller().reach()))
-        .map(mail -> queue.bounced(mail, bounce.get().ending(), call.at()))
+        .map(mail -> queue.bounced(mail, bounce.get().status(), call.at()))
         .orElseGet(() -> Outcome.refused(MailQueue.NO_SUCH_MAIL));
   }
 }

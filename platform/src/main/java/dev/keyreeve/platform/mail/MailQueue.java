@@ -2,6 +2,7 @@ package dev.keyreeve.platform.mail;
 
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.SealedColumn;
+import dev.keyreeve.platform.delivery.Dispatcher;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -15,9 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// Mail that waits to be sent. A message is put into the transaction that wants it, so there is a
 /// mail if, and only if, that commits; it is handed over later, at least once, always with the same
 /// `Message-ID`. What is not taken is tried again for three days.
+///
+/// A mail waits and is due by the server's clock, and ends by the clock of the service that queued
+/// it: a sandbox that is far ahead sends now, and sees its mail sent in its own time.
 ///
 /// A message is sealed while it waits and forgotten when it has ended. What is left, for 90 days,
 /// names nobody: which kind, about what, to whose id, and what became of it.
@@ -39,42 +41,40 @@ public final class MailQueue {
           "not_a_bounce",
           "This is no report of a failed delivery (RFC 3464) with the message that failed.");
 
-  private static final String SEND = "mail.send";
   private static final Duration LOOKS_EVERY = Duration.ofSeconds(1);
   private static final Duration ENDED_KEPT = Duration.ofDays(90);
 
   private final Jdbi jdbi;
-  private final Tenancy tenancy;
+  private final MailEnds ends;
   private final FieldCipher cipher;
   private final InstantSource clock;
+  private final SecureRandom random;
   private final RandomGenerator jitter;
-  private final Map<String, Listener> listeners = new ConcurrentHashMap<>();
-  private final SecureRandom random = new SecureRandom();
 
-  /// Is told what became of mails of one kind.
-  public interface Listener {
-    /// Does what follows, in the transaction that notes the ending. It may be told twice, and of
-    /// what was meanwhile withdrawn.
-    ///
-    /// @param subjectId what the mail was about
-    void ended(Tx tx, String subjectId, Ending ending);
-  }
-
+  /// @param tenancy by whose clock mail ends that no service has registered
+  /// @param random makes ids
   /// @param jitter stretches the waits between tries
   public MailQueue(
-      Jdbi jdbi, Tenancy tenancy, FieldCipher cipher, InstantSource clock, RandomGenerator jitter) {
+      Jdbi jdbi,
+      Tenancy tenancy,
+      FieldCipher cipher,
+      InstantSource clock,
+      SecureRandom random,
+      RandomGenerator jitter) {
     this.jdbi = jdbi;
-    this.tenancy = tenancy;
+    this.ends = new MailEnds(tenancy);
     this.cipher = cipher;
     this.clock = clock;
+    this.random = random;
     this.jitter = jitter;
   }
 
   /// Has somebody told what becomes of a kind of mail; before anything is sent.
-  public void listen(String kind, Listener listener) {
-    if (listeners.putIfAbsent(kind, listener) != null) {
-      throw new IllegalArgumentException("somebody listens already: " + kind);
-    }
+  ///
+  /// @param tenancy of the service that queues this kind: by its clock the mail ends, in one of its
+  ///   transactions
+  public void listen(String kind, Tenancy tenancy, MailListener listener) {
+    ends.register(kind, tenancy, listener);
   }
 
   /// Has a message sent if the transaction commits.
@@ -131,10 +131,7 @@ public final class MailQueue {
   }
 
   void sendBy(Schedule schedule, Mailer mailer, Duration looksEvery) {
-    var dispatcher = dispatcher(mailer);
-    schedule.task(SEND, dispatcher::send);
-    schedule.every(
-        looksEvery, "mail.look", () -> dispatcher.due().forEach(mail -> schedule.soon(SEND, mail)));
+    dispatcher(mailer).runBy(schedule, "mail.send", "mail.look", looksEvery);
     schedule.every(
         Duration.ofHours(1), "mail.forget", () -> forget(clock.instant().minus(ENDED_KEPT)));
   }
@@ -145,12 +142,13 @@ public final class MailQueue {
   public int sendDue(Mailer mailer) {
     var dispatcher = dispatcher(mailer);
     var due = dispatcher.due();
-    due.forEach(dispatcher::send);
+    due.forEach(dispatcher::dispatch);
     return due.size();
   }
 
-  private MailDispatcher dispatcher(Mailer mailer) {
-    return new MailDispatcher(jdbi, tenancy, cipher, listeners, mailer, clock, jitter);
+  private Dispatcher<?, ?> dispatcher(Mailer mailer) {
+    var deliveries = new MailDeliveries(jdbi, cipher, ends, mailer);
+    return new Dispatcher<>(deliveries, MailDeliveries.TERMS, clock, jitter);
   }
 
   /// The mails of a workspace, the newest first.
@@ -173,15 +171,11 @@ public final class MailQueue {
   }
 
   /// Notes that a mail came back. Once more changes nothing.
-  Outcome<MailView> bounced(MailView mail, Ending.Bounced bounce, Instant now) {
-    tenancy.write(
-        mail.workspaceId(),
-        now,
-        tx -> {
-          var listener = listeners.get(mail.kind());
-          if (listener != null) listener.ended(tx, mail.subjectId(), bounce);
-          return MailStore.bounced(tx, mail.id(), bounce);
-        });
+  Outcome<MailView> bounced(MailView mail, DeliveryStatus.Bounced bounce, Instant now) {
+    ends.note(
+        new MailEnds.Mail(mail.id(), mail.workspaceId(), mail.kind(), mail.subjectId()),
+        bounce,
+        now);
     return Outcome.done(find(mail.id(), Within.EVERYTHING).orElseThrow());
   }
 

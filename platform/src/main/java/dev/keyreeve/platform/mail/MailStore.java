@@ -79,7 +79,7 @@ final class MailStore {
   /// Notes that a mail came back, whether or not it is known to have gone out.
   ///
   /// @return whether that is new
-  static boolean bounced(Tx tx, String id, Ending.Bounced bounce) {
+  static boolean bounced(Tx tx, String id, DeliveryStatus.Bounced bounce) {
     return tx.update(
                 """
                 update mail

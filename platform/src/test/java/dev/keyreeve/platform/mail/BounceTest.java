@@ -53,7 +53,8 @@ class BounceTest {
     assertThat(Bounce.read(report(ID, "failed")))
         .contains(
             new Bounce(
-                ID, new Ending.Bounced("5.1.1", "550 5.1.1 [address]: mailbox unavailable")));
+                ID,
+                new DeliveryStatus.Bounced("5.1.1", "550 5.1.1 [address]: mailbox unavailable")));
   }
 
   @Test

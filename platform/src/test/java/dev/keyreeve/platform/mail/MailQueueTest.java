@@ -10,10 +10,15 @@ import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.schedule.Schedule;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,8 @@ class MailQueueTest {
       "https://pay.example/invite#QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo";
   private static final Message MESSAGE =
       new Message(new MailAddress("ada@tenant.example"), "Rent", "Dear Ada,\n\n" + SECRET + "\n");
+
+  private static final List<Duration> WAITS = MailDeliveries.TERMS.retries().waits();
 
   @TempDir Path folder;
 
@@ -55,19 +62,30 @@ class MailQueueTest {
 
   private MailQueue queueOn(Database database) {
     var made =
-        new MailQueue(database.jdbi(), platform.tenancy(), cipher, platform.clock(), () -> 0);
-    made.listen("invite", (_, subject, ending) -> told.add(subject + " " + ending));
+        new MailQueue(
+            database.jdbi(),
+            platform.tenancy(),
+            cipher,
+            platform.clock(),
+            new SecureRandom(),
+            () -> 0);
+    made.listen(
+        "invite", platform.tenancy(), (_, subject, status) -> told.add(subject + " " + status));
     return made;
   }
 
   private void put(String subject) {
+    put("invite", subject);
+  }
+
+  private void put(String kind, String subject) {
     platform
         .tenancy()
         .write(
             workspace,
             platform.clock().instant(),
             tx -> {
-              queue.put(tx, "invite", subject, "pay_1", MESSAGE);
+              queue.put(tx, kind, subject, "pay_1", MESSAGE);
               return subject;
             });
   }
@@ -112,7 +130,7 @@ class MailQueueTest {
 
     assertThat(server.received()).hasSize(1).first().asString().contains(SECRET);
     assertThat(only().status()).isEqualTo(MailStatus.SENT);
-    assertThat(told).containsExactly("inv_1 " + new Ending.Sent());
+    assertThat(told).containsExactly("inv_1 " + new DeliveryStatus.Sent());
     assertThat(sealed()).isZero();
   }
 
@@ -158,23 +176,22 @@ class MailQueueTest {
 
     assertThat(queue.sendDue(mailer)).as("before its next time").isZero();
     assertThat(only().answer()).contains("closed for repairs");
-    assertThat(only().nextTryAt())
-        .isEqualTo(platform.clock().instant().plus(MailRetries.WAITS.getFirst()));
+    assertThat(only().nextTryAt()).isEqualTo(platform.clock().instant().plus(WAITS.getFirst()));
     server.relents();
-    platform.clock().advance(MailRetries.WAITS.getFirst());
+    platform.clock().advance(WAITS.getFirst());
     queue.sendDue(mailer);
 
     assertThat(server.received()).hasSize(1);
     assertThat(only().attempts()).isEqualTo(2);
     assertThat(only().answer()).isNull();
-    assertThat(told).containsExactly("inv_1 " + new Ending.Sent());
+    assertThat(told).containsExactly("inv_1 " + new DeliveryStatus.Sent());
   }
 
   @Test
   void givesUpAfterThreeDaysAndSaysSo() {
     server.refuses(451, "4.3.2 closed for good");
     put("inv_1");
-    for (var wait : MailRetries.WAITS) {
+    for (var wait : WAITS) {
       assertThat(queue.sendDue(mailer)).isEqualTo(1);
       platform.clock().advance(wait);
     }
@@ -182,7 +199,7 @@ class MailQueueTest {
 
     assertThat(only().status()).isEqualTo(MailStatus.GIVEN_UP);
     assertThat(told).hasSize(1).first().asString().contains("GivenUp", "closed for good");
-    assertThat(MailRetries.WAITS.stream().reduce(Duration.ZERO, Duration::plus))
+    assertThat(WAITS.stream().reduce(Duration.ZERO, Duration::plus))
         .isBetween(Duration.ofDays(2), Duration.ofDays(4));
   }
 
@@ -225,7 +242,7 @@ class MailQueueTest {
             });
     queue.sendDue(mailer);
 
-    assertThat(told).containsExactly("inv_2 " + new Ending.Sent());
+    assertThat(told).containsExactly("inv_2 " + new DeliveryStatus.Sent());
     assertThat(queue.list(workspace, MailStatus.WITHDRAWN, null, null, 10))
         .extracting(MailView::subjectId)
         .containsExactlyInAnyOrder("inv_1", "inv_3");
@@ -239,7 +256,7 @@ class MailQueueTest {
     assertThatThrownBy(() -> queue.sendDue(dying)).isInstanceOf(IllegalStateException.class);
 
     assertThat(queue.sendDue(mailer)).as("while the claim lasts").isZero();
-    platform.clock().advance(MailDispatcher.CLAIM);
+    platform.clock().advance(MailDeliveries.TERMS.claim());
     queue.sendDue(mailer);
 
     var id = "Message-ID: <" + only().id() + "@keyreeve.example>";
@@ -284,12 +301,56 @@ class MailQueueTest {
     queue.sendDue(mailer);
     var bounce = Bounce.read(BounceTest.report(only().id(), "failed")).orElseThrow();
 
-    queue.bounced(only(), bounce.ending(), platform.clock().instant());
-    queue.bounced(only(), bounce.ending(), platform.clock().instant());
+    queue.bounced(only(), bounce.status(), platform.clock().instant());
+    queue.bounced(only(), bounce.status(), platform.clock().instant());
 
     assertThat(only().status()).isEqualTo(MailStatus.BOUNCED);
     assertThat(only().answer()).contains("mailbox unavailable");
     assertThat(told.getLast()).contains("5.1.1");
+  }
+
+  @Test
+  void endsEachKindByTheClockOfTheServiceThatQueuedIt() {
+    var ahead = Duration.ofDays(400);
+    var times = new HashMap<String, Instant>();
+    queue.listen(
+        "ahead",
+        platform.tenancy().by((_, _, now) -> now.plus(ahead)),
+        (tx, subject, _) -> times.put(subject, tx.now()));
+    queue.listen(
+        "behind",
+        platform.tenancy().by((_, _, now) -> now.minus(ahead)),
+        (tx, subject, _) -> times.put(subject, tx.now()));
+    for (var kind : List.of("ahead", "behind", "nobody's")) put(kind, "of " + kind);
+
+    queue.sendDue(mailer);
+
+    var now = platform.clock().instant();
+    assertThat(times).isEqualTo(Map.of("of ahead", now.plus(ahead), "of behind", now.minus(ahead)));
+    assertThat(endedAt("of ahead")).isEqualTo(now.plus(ahead));
+    assertThat(endedAt("of behind")).isEqualTo(now.minus(ahead));
+    assertThat(endedAt("of nobody's")).as("by the server's clock").isEqualTo(now);
+
+    var bounce = Bounce.read(BounceTest.report(about("of ahead").id(), "failed")).orElseThrow();
+    platform.clock().advance(Duration.ofHours(1));
+    queue.bounced(about("of ahead"), bounce.status(), platform.clock().instant());
+
+    assertThat(times).containsEntry("of ahead", now.plus(ahead).plus(Duration.ofHours(1)));
+    assertThat(endedAt("of ahead")).isEqualTo(now.plus(ahead).plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void aKindHasOneListener() {
+    assertThatThrownBy(() -> queue.listen("invite", platform.tenancy(), MailListener.NONE))
+        .hasMessageContaining("invite");
+  }
+
+  private MailView about(String subject) {
+    return queue.list(workspace, null, subject, null, 1).getFirst();
+  }
+
+  private @Nullable Instant endedAt(String subject) {
+    return about(subject).endedAt();
   }
 
   @Test

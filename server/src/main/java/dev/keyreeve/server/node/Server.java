@@ -17,7 +17,6 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.gocardless.WebhookProtocol;
 import dev.keyreeve.directdebit.invite.InvitePage;
-import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
 import dev.keyreeve.identity.access.Facts;
@@ -246,9 +245,10 @@ public final class Server implements AutoCloseable {
       mail =
           new MailQueue(
               jdbi,
-              tenancy.by(new SandboxClock()),
+              tenancy,
               new FieldCipher(fieldKeys),
               clock,
+              new SecureRandom(),
               new SecureRandom());
       directDebit =
           new DirectDebit(
