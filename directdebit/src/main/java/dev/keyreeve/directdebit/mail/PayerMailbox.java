@@ -1,10 +1,11 @@
 package dev.keyreeve.directdebit.mail;
 
-import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.mail.Message;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ public final class PayerMailbox {
   /// Who is written to, and for whom.
   ///
   /// @param collector the name of the organisation that collects
-  public record Parties(MailAddress to, String payer, String collector) {}
+  public record Parties(EmailAddress to, String payer, String collector) {}
 
   /// Whether a payer gets a mail.
   public enum Answer {
@@ -48,10 +49,10 @@ public final class PayerMailbox {
       Tx tx, Kind kind, String subjectId, String payerId, Function<Parties, Message> words) {
     var payer = find(tx, payerId);
     if (payer.isStopped()) return Answer.STOPPED;
-    var email = payer.email();
-    if (email == null || !MailAddress.isOne(email)) return Answer.NO_ADDRESS;
+    var to = Optional.ofNullable(payer.email()).flatMap(EmailAddress::ifDeliverable);
+    if (to.isEmpty()) return Answer.NO_ADDRESS;
 
-    var parties = new Parties(new MailAddress(email), payer.name(), payer.collector());
+    var parties = new Parties(to.get(), payer.name(), payer.collector());
     queue.put(tx, kind.word(), subjectId, payerId, words.apply(parties));
     return Answer.QUEUED;
   }

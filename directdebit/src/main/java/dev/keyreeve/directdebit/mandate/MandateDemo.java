@@ -10,7 +10,6 @@ import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.invite.InviteToken;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mail.PayerMailbox;
-import dev.keyreeve.directdebit.payer.EmailAddress;
 import dev.keyreeve.directdebit.payer.Payer;
 import dev.keyreeve.directdebit.schedule.DayOfMonth;
 import dev.keyreeve.directdebit.schedule.Frequency;
@@ -22,6 +21,7 @@ import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionAccepted;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionCancelled;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionRejected;
 import dev.keyreeve.directdebit.scheme.SchemeEvent.InstructionSubmitted;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Work;
 import dev.keyreeve.procedure.Actor;
@@ -191,7 +191,7 @@ public final class MandateDemo {
   private record Tenant(String number, String name, String account) {
     Payer payer() {
       var mailbox = name.substring(0, name.indexOf(' ')).toLowerCase(Locale.ROOT);
-      return new Payer("tenancy-" + number, name, new EmailAddress(mailbox + "@tenant.example"));
+      return new Payer("tenancy-" + number, name, EmailAddress.parse(mailbox + "@tenant.example"));
     }
 
     BankDetails bankDetails() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bankaccount.BankAccountView;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
-import dev.keyreeve.directdebit.payer.EmailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;
@@ -232,7 +232,7 @@ final class Mandates {
             row.getString("payer_id"),
             row.getString("external_ref"),
             row.getString("name"),
-            email == null ? null : new EmailAddress(email)),
+            email == null ? null : EmailAddress.parse(email)),
         bankAccount(row),
         readMetadata(row.getString("metadata")),
         row.getInt("version"),

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.directdebit.payer.Contact;
-import dev.keyreeve.directdebit.payer.EmailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /// The payer of a mandate.

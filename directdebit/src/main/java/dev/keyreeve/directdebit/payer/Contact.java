@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.payer;
 
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.shape.Text;
 import org.jspecify.annotations.Nullable;
 

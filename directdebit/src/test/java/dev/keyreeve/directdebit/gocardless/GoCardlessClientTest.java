@@ -14,7 +14,7 @@ import dev.keyreeve.directdebit.gocardless.GoCardlessFake.Received;
 import dev.keyreeve.directdebit.mandate.MandateReference;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.payer.Contact;
-import dev.keyreeve.directdebit.payer.EmailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;

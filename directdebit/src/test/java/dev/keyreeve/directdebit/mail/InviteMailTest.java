@@ -10,8 +10,8 @@ import dev.keyreeve.directdebit.TestDirectDebit.Answer;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
 import dev.keyreeve.directdebit.scheme.AddacsReason;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.From;
-import dev.keyreeve.platform.mail.MailAddress;
 import dev.keyreeve.platform.mail.Mailer;
 import dev.keyreeve.platform.mail.SmtpMailer;
 import dev.keyreeve.platform.mail.SmtpServer;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class InviteMailTest {
   private static final From FROM =
-      new From(new MailAddress("no-reply@keyreeve.example"), "Keyreeve", null);
+      new From(EmailAddress.deliverable("no-reply@keyreeve.example"), "Keyreeve", null);
 
   private final TestDirectDebit world = new TestDirectDebit();
   private final Workspace ours = world.workspace("Harbour Lettings");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.directdebit.mail.PayerMailbox.Parties;
 import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PayerMailTest {
   private static final Parties PARTIES =
-      new Parties(new MailAddress("ada@tenant.example"), "Ada Lovelace", "Harbour Lettings");
+      new Parties(
+          EmailAddress.deliverable("ada@tenant.example"), "Ada Lovelace", "Harbour Lettings");
 
   @Test
   void tellsOfACollectionInAdvance() {

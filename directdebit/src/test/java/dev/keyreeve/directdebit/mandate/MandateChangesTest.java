@@ -72,6 +72,18 @@ class MandateChangesTest {
   }
 
   @Test
+  void correctsTheCaseOfALetterInAnAddress() {
+    var id = active();
+    var contact = "{'id': '%s', 'contact': {'name': 'Ada King', 'email': '%s'}}";
+    ours.call("mandates.update", contact.formatted(id, "Ada@example.com")).value();
+
+    var corrected = ours.call("mandates.update", contact.formatted(id, "ada@Example.com")).value();
+
+    assertThat(corrected.path("changed").asBoolean()).isTrue();
+    assertThat(corrected.at("/mandate/payer/email").asText()).isEqualTo("ada@Example.com");
+  }
+
+  @Test
   void suspendsUntilADateAfterTodayInLondon() {
     var id = active();
     world.advance(Duration.ofHours(11).plusMinutes(30)); // 23:30 UTC is tomorrow in London's summer

@@ -4,10 +4,10 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.Alteration;
 import dev.keyreeve.identity.access.Grantor;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.People;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Actor;
@@ -170,7 +170,7 @@ public final class Invitations {
               if (taken == null) return Outcome.<String>refused(NO_SUCH_INVITATION);
 
               var known = People.find(handle, person).orElseThrow();
-              if (!EmailAddress.parse(taken.email()).equals(known.email())) {
+              if (!EmailAddress.inAscii(taken.email()).isSameAs(known.email())) {
                 return Outcome.refused(FOR_ANOTHER);
               }
               return Members.add(alteration, taken.organisationId(), person, taken.role(), now)
@@ -189,7 +189,7 @@ public final class Invitations {
     var taken = take(handle, token, now).orElse(null);
     if (taken == null) return Outcome.refused(NO_SUCH_INVITATION);
 
-    var email = EmailAddress.parse(taken.email());
+    var email = EmailAddress.inAscii(taken.email());
     if (People.find(handle, email).isPresent()) return Outcome.refused(SIGN_IN_FIRST);
 
     var person = People.insert(handle, email, name, passwordHash, now);

@@ -9,9 +9,11 @@ import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.identity.access.Grantor;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.People;
 import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.access.subject.Session;
+import dev.keyreeve.identity.person.People;
+import dev.keyreeve.identity.person.SignInAddress;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
@@ -134,7 +136,7 @@ public final class MemberProcedures {
       @Text(max = 40) String id, Role role, @Nullable @Text(max = 40) String organisationId) {}
 
   @SnakeCase
-  record Invite(EmailAddress email, Role role, @Nullable @Text(max = 40) String organisationId) {}
+  record Invite(SignInAddress email, Role role, @Nullable @Text(max = 40) String organisationId) {}
 
   @SnakeCase
   record Accept(Token token) {}
@@ -200,7 +202,7 @@ public final class MemberProcedures {
                 invitations.invite(
                     Grantor.of(call.caller()),
                     organisation,
-                    input.email(),
+                    input.email().address(),
                     input.role(),
                     call.at()));
   }

@@ -1,5 +1,6 @@
 package dev.keyreeve.identity.person;
 
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;

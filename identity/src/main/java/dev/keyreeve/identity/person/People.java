@@ -1,5 +1,6 @@
 package dev.keyreeve.identity.person;
 
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
@@ -128,7 +129,7 @@ public final class People {
     @Nullable String workspace = row.getString("workspace_id");
     return new Person(
         row.getString("id"),
-        EmailAddress.parse(row.getString("email")),
+        EmailAddress.inAscii(row.getString("email")),
         row.getString("name"),
         password,
         workspace);

@@ -1,5 +1,6 @@
 package dev.keyreeve.identity.person;
 
+import dev.keyreeve.platform.mail.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /// Somebody who can sign in.

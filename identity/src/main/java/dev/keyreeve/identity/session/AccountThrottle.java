@@ -1,7 +1,7 @@
 package dev.keyreeve.identity.session;
 
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.mail.EmailAddress;
 import java.time.Duration;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;

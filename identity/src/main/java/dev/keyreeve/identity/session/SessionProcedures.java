@@ -11,12 +11,12 @@ import static dev.keyreeve.procedure.Route.post;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.identity.access.AccessChanges;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.Password;
 import dev.keyreeve.identity.person.PasswordRules;
 import dev.keyreeve.identity.person.People;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.tenancy.Reached;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Headed;
@@ -182,7 +182,7 @@ public final class SessionProcedures {
   private Outcome<Headed<SignedIn>> changePassword(
       Call<ChangePassword, Headed<SignedIn>> call, Session me) {
     var input = call.input();
-    var email = EmailAddress.parse(me.email());
+    var email = EmailAddress.inAscii(me.email());
     return signIn
         .reprove(email, input.currentPassword(), call.caller(), call.at())
         .then(_ -> signIn.newHash(input.newPassword(), email))

@@ -10,7 +10,6 @@ import dev.keyreeve.identity.member.Invitations;
 import dev.keyreeve.identity.member.Members;
 import dev.keyreeve.identity.passkey.PasskeySignIn;
 import dev.keyreeve.identity.passkey.Passkeys;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.Password;
 import dev.keyreeve.identity.person.PasswordHashes;
 import dev.keyreeve.identity.person.PasswordResets;
@@ -20,6 +19,7 @@ import dev.keyreeve.identity.person.Person;
 import dev.keyreeve.identity.session.Sessions.Opened;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.cipher.Fingerprint;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Caller;
@@ -211,7 +211,7 @@ public final class SignIn {
           var invitation = invitations.find(token, now).orElse(null);
           if (invitation == null) return Outcome.refused(Invitations.NO_SUCH_INVITATION);
 
-          return newHash(password, EmailAddress.parse(invitation.email()))
+          return newHash(password, EmailAddress.inAscii(invitation.email()))
               .then(
                   hash ->
                       change(

@@ -10,9 +10,9 @@ import dev.keyreeve.identity.member.Invitations;
 import dev.keyreeve.identity.passkey.PasskeySignIn;
 import dev.keyreeve.identity.passkey.Passkeys;
 import dev.keyreeve.identity.passkey.RequestOptions;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.Password;
 import dev.keyreeve.identity.person.PasswordRules;
+import dev.keyreeve.identity.person.SignInAddress;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Headed;
@@ -107,13 +107,13 @@ public final class SignInProcedures {
   record Nothing() {}
 
   @SnakeCase
-  record ByPassword(EmailAddress email, Password password) {}
+  record ByPassword(SignInAddress email, Password password) {}
 
   /// @param organisationName to own a new organisation, even if there is one
   @SnakeCase
   record ByBootstrapCode(
       BootstrapCode code,
-      EmailAddress email,
+      SignInAddress email,
       @Text(max = 100) String name,
       Password password,
       @Nullable @Text(max = 100) String organisationName) {}
@@ -134,7 +134,8 @@ public final class SignInProcedures {
 
   private Outcome<Headed<SignedIn>> byPassword(Call<ByPassword, Headed<SignedIn>> call) {
     var input = call.input();
-    return answer(signIn.byPassword(input.email(), input.password(), call.caller(), call.at()));
+    return answer(
+        signIn.byPassword(input.email().address(), input.password(), call.caller(), call.at()));
   }
 
   private Outcome<Headed<SignedIn>> byPasskey(Call<PasskeySignIn, Headed<SignedIn>> call) {
@@ -146,7 +147,7 @@ public final class SignInProcedures {
     return answer(
         signIn.byBootstrapCode(
             input.code(),
-            input.email(),
+            input.email().address(),
             input.name(),
             input.password(),
             input.organisationName(),

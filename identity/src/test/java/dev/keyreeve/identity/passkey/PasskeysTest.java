@@ -4,10 +4,10 @@ import static dev.keyreeve.platform.TestPlatform.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.identity.TestIdentity;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.identity.person.People;
 import dev.keyreeve.identity.person.Person;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -208,7 +208,7 @@ class PasskeysTest {
   }
 
   private Person person() {
-    var email = EmailAddress.parse("person" + people.incrementAndGet() + "@example.com");
+    var email = EmailAddress.inAscii("person" + people.incrementAndGet() + "@example.com");
     return platform
         .database()
         .jdbi()

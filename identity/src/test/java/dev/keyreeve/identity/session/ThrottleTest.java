@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.identity.TestIdentity;
-import dev.keyreeve.identity.person.EmailAddress;
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.mail.EmailAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,7 +61,7 @@ class ThrottleTest {
 
   @Test
   void anAccountWaitsLongerWithEachFailureWhetherOrNotAnybodyHasIt() {
-    var email = EmailAddress.parse("nobody@example.com");
+    var email = EmailAddress.inAscii("nobody@example.com");
     var now = TestPlatform.START;
     for (int i = 0; i < 5; i++) {
       assertThat(accounts.attempt(email, now)).isEqualTo(new AccountThrottle.Answer.GoOn());
@@ -70,12 +70,13 @@ class ThrottleTest {
     assertThat(accounts.attempt(email, now)).isEqualTo(wait(1));
     now = now.plusSeconds(1);
     assertThat(accounts.attempt(email, now)).isEqualTo(new AccountThrottle.Answer.GoOn());
-    assertThat(accounts.attempt(EmailAddress.parse("NOBODY@example.com"), now)).isEqualTo(wait(2));
+    assertThat(accounts.attempt(EmailAddress.inAscii("NOBODY@example.com"), now))
+        .isEqualTo(wait(2));
   }
 
   @Test
   void anAccountIsClosedAfterAHundredFailuresHoweverSlowlyTheyCame() {
-    var email = EmailAddress.parse("slow@example.com");
+    var email = EmailAddress.inAscii("slow@example.com");
     var now = TestPlatform.START;
     for (int i = 0; i < 100; i++) {
       assertThat(accounts.attempt(email, now)).isEqualTo(new AccountThrottle.Answer.GoOn());
@@ -88,7 +89,7 @@ class ThrottleTest {
 
   @Test
   void attemptsAtTheSameTimeDoNotPassTogether() throws Exception {
-    var email = EmailAddress.parse("race@example.com");
+    var email = EmailAddress.inAscii("race@example.com");
     var attempts = new ArrayList<Callable<AccountThrottle.Answer>>();
     for (int i = 0; i < 32; i++) {
       attempts.add(() -> accounts.attempt(email, TestPlatform.START));
@@ -106,7 +107,7 @@ class ThrottleTest {
 
   @Test
   void aSuccessForgivesAll() {
-    var email = EmailAddress.parse("late@example.com");
+    var email = EmailAddress.inAscii("late@example.com");
     for (int i = 0; i < 5; i++) accounts.attempt(email, TestPlatform.START);
 
     platform.database().jdbi().useHandle(handle -> accounts.succeeded(handle, email));

@@ -24,7 +24,7 @@ final class SealedMessage {
   static Message open(FieldCipher cipher, String id, byte[] sealed) {
     var fields = Json.read(new String(cipher.open(sealed, COLUMN.cell(id)), UTF_8));
     return new Message(
-        new MailAddress(fields.path("to").asText()),
+        EmailAddress.deliverable(fields.path("to").asText()),
         fields.path("subject").asText(),
         fields.path("body").asText());
   }

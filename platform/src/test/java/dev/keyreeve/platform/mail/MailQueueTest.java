@@ -28,7 +28,8 @@ class MailQueueTest {
   private static final String SECRET =
       "https://pay.example/invite#QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo";
   private static final Message MESSAGE =
-      new Message(new MailAddress("ada@tenant.example"), "Rent", "Dear Ada,\n\n" + SECRET + "\n");
+      new Message(
+          EmailAddress.deliverable("ada@tenant.example"), "Rent", "Dear Ada,\n\n" + SECRET + "\n");
 
   private static final List<Duration> WAITS = MailDeliveries.TERMS.retries().waits();
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// What holds for every way out.
 abstract class MailerContract {
   static final From FROM =
-      new From(new MailAddress("no-reply@keyreeve.example"), "Zoë's Lettings, Ltd", null);
+      new From(EmailAddress.deliverable("no-reply@keyreeve.example"), "Zoë's Lettings, Ltd", null);
   static final Instant QUEUED = Instant.parse("2026-07-01T12:00:00Z");
   static final String ID = "mai_01J1PZ4Y00ABCDEFGHJKMNPQRS";
 
@@ -22,7 +22,7 @@ abstract class MailerContract {
   abstract List<MimeMessage> arrived() throws Exception;
 
   static Mailer.Outgoing mail(String subject, String body) {
-    var to = new MailAddress("ada@tenant.example");
+    var to = EmailAddress.deliverable("ada@tenant.example");
     return new Mailer.Outgoing(ID, QUEUED, new Message(to, subject, body));
   }
 

@@ -43,7 +43,8 @@ class SmtpMailerTest extends MailerContract {
 
   @Test
   void namesTheAddressForBounces() throws Exception {
-    var from = new From(FROM.address(), FROM.name(), new MailAddress("bounces@keyreeve.example"));
+    var from =
+        new From(FROM.address(), FROM.name(), EmailAddress.deliverable("bounces@keyreeve.example"));
     var place =
         new SmtpServer("127.0.0.1", server.getSmtp().getPort(), SmtpServer.Tls.NONE, null, null);
 

@@ -4,7 +4,7 @@ import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.SmtpServer;
 import java.net.URI;
 import java.nio.file.Path;
@@ -174,10 +174,10 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
         });
   }
 
-  static Kind<MailAddress> mailAddress() {
+  static Kind<EmailAddress> mailAddress() {
     return one(
         "an address such as no-reply@example.com",
-        text -> MailAddress.isOne(text) ? new MailAddress(text) : null);
+        text -> EmailAddress.ifDeliverable(text).orElse(null));
   }
 
   static Kind<SmtpServer.Tls> mailTls() {

@@ -4,7 +4,7 @@ import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
 import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.platform.mail.MailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.SmtpServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -237,7 +237,7 @@ final class KnownSettings {
           "none",
           "The file with the password of `mail.user`; for its owner alone. Read at the start.");
 
-  static final Setting<MailAddress> MAIL_FROM =
+  static final Setting<EmailAddress> MAIL_FROM =
       Setting.optional(
           "mail.from",
           Kind.mailAddress(),
@@ -247,7 +247,7 @@ final class KnownSettings {
   static final Setting<String> MAIL_FROM_NAME =
       Setting.of("mail.from-name", Kind.line(), "Keyreeve", "The name beside that address.");
 
-  static final Setting<MailAddress> MAIL_RETURN_PATH =
+  static final Setting<EmailAddress> MAIL_RETURN_PATH =
       Setting.optional(
           "mail.return-path",
           Kind.mailAddress(),

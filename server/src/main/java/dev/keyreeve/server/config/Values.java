@@ -7,8 +7,8 @@ import dev.keyreeve.directdebit.bankaccount.WeightTable;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.BankHolidays;
 import dev.keyreeve.directdebit.table.TableReading;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.From;
-import dev.keyreeve.platform.mail.MailAddress;
 import dev.keyreeve.platform.mail.SmtpServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param byName the values that there are, defaults included
 record Values(Map<String, Object> byName) {
   /// Mail in the outbox goes nowhere, and so comes from nowhere in particular.
-  private static final MailAddress NOWHERE = new MailAddress("keyreeve@localhost");
+  private static final EmailAddress NOWHERE = EmailAddress.deliverable("keyreeve@localhost");
 
   Values {
     byName = Map.copyOf(byName);

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.mandate.MandateReference;
-import dev.keyreeve.directdebit.payer.EmailAddress;
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.shape.Form;
 import java.util.HashMap;
 import java.util.Map;
