@@ -152,7 +152,6 @@ public final class DirectDebit {
     var reports = new SchemeReports(tenancy, accounts, debits);
     presentations = new Presentations(calendar, reports);
     days = new CollectionDays(calendar, reports, presentations, new MailedNotices(mailbox));
-    var desk = new DebitDesk(presentations, accounts);
     claims = new Claims(calendar, presentations);
     alerts = new Alerts(calendar);
     alertDemo = new AlertDemo(platform, claims, alerts);
@@ -167,8 +166,7 @@ public final class DirectDebit {
             clock,
             reports,
             days,
-            desk,
-            desk,
+            presentations,
             claims,
             alerts,
             reporting.snapshots(),

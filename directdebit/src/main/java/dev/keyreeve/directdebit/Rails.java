@@ -5,10 +5,9 @@ import dev.keyreeve.directdebit.bacsfile.BacsFileScheme;
 import dev.keyreeve.directdebit.bacsfile.BacsFiles;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.claim.ClaimNotice;
 import dev.keyreeve.directdebit.claim.Claims;
-import dev.keyreeve.directdebit.claim.Receipt;
 import dev.keyreeve.directdebit.collection.CollectionDays;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.directdebit.gocardless.GoCardless;
 import dev.keyreeve.directdebit.mandate.MandateClock;
@@ -16,8 +15,6 @@ import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.moment.Duty;
 import dev.keyreeve.directdebit.moment.MomentKind;
 import dev.keyreeve.directdebit.moment.Moments;
-import dev.keyreeve.directdebit.reconciliation.AttemptReports;
-import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.reconciliation.Imports;
 import dev.keyreeve.directdebit.reconciliation.ReportProcedures;
 import dev.keyreeve.directdebit.reporting.Snapshots;
@@ -31,7 +28,6 @@ import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUserProcedures;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.directdebit.submission.Deliveries;
-import dev.keyreeve.directdebit.submission.Presenter;
 import dev.keyreeve.directdebit.submission.Run;
 import dev.keyreeve.directdebit.submission.Silence;
 import dev.keyreeve.directdebit.submission.SubmissionProcedures;
@@ -39,7 +35,6 @@ import dev.keyreeve.directdebit.submission.Submissions;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tenancy;
-import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Procedure;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -57,8 +52,7 @@ final class Rails {
 
   /// @param mandates moves them on by what schemes report
   /// @param days what the moments of a day do to debits
-  /// @param presenter lists what can be presented, and keeps what has been
-  /// @param attempts hears what became of it
+  /// @param presentations what goes out with runs, and what becomes of it
   /// @param claims hears what payers claim back
   /// @param alerts looks at what reports and days have changed
   /// @param goCardlessAt where GoCardless is looked for; null for where it is
@@ -71,8 +65,7 @@ final class Rails {
       MandateClock clock,
       SchemeReports mandates,
       CollectionDays days,
-      Presenter presenter,
-      AttemptReports attempts,
+      Presentations presentations,
       Claims claims,
       Alerts alerts,
       Snapshots snapshots,
@@ -91,19 +84,19 @@ final class Rails {
             users,
             accounts,
             mandates,
-            attempts,
-            (tx, claimed) -> receive(claims, tx, claimed),
+            presentations,
+            claims,
             (across, user) -> look(alerts, across, user),
             goCardlessAt);
     schemes.put(SchemeKind.GOCARDLESS, goCardless.scheme());
     var submissions = new Submissions(cipher);
-    var run = new Run(schemes, users, submissions, accounts, mandates, presenter, calendar);
+    var run = new Run(schemes, users, submissions, accounts, mandates, presentations, calendar);
     var imports =
         new Imports(
             cipher,
             mandates,
-            attempts,
-            (tx, claimed) -> receive(claims, tx, claimed),
+            presentations,
+            claims,
             (across, user, _) -> look(alerts, across, user),
             calendar);
     var silence = new Silence(mandates, calendar);
@@ -135,25 +128,10 @@ final class Rails {
     procedures.addAll(new ServiceUserProcedures(jdbi, users).procedures());
     procedures.addAll(goCardless.procedures());
     procedures.addAll(
-        new SubmissionProcedures(jdbi, tenancy, users, submissions, presenter).procedures());
+        new SubmissionProcedures(jdbi, tenancy, users, submissions, presentations).procedures());
     procedures.addAll(new ReportProcedures(jdbi, tenancy, users, imports).procedures());
     procedures.addAll(
         new SandboxProcedures(jdbi, tenancy, users, moments, simulations, calendar).procedures());
-  }
-
-  /// A claim that does not fit its debit is kept, and an alert tells of it; only the withdrawal of
-  /// one that was never received waits for a person.
-  private static boolean receive(Claims claims, Tx tx, ClaimDesk.Claimed claimed) {
-    var notice =
-        new ClaimNotice(
-            claimed.bankReference(),
-            claimed.reference(),
-            claimed.amount(),
-            claimed.debitedOn(),
-            claimed.attempt(),
-            claimed.mandate(),
-            claimed.takenOn());
-    return !(claims.receive(tx, notice, claimed.event()) instanceof Receipt.Unknown);
   }
 
   private static void look(Alerts alerts, Across across, ServiceUser user) {

@@ -1,4 +1,5 @@
-/// Direct debit for letting agents: mandates today; collections, claims and reports to come.
+/// Direct debit for letting agents: mandates, what is collected under them, and the ways to the
+/// banks.
 ///
 /// Start with [dev.keyreeve.directdebit.DirectDebit], the service as a whole.
 @NullMarked

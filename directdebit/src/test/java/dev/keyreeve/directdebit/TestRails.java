@@ -46,7 +46,6 @@ final class TestRails implements AutoCloseable {
     var clock = new MandateClock(world.jdbi(), tenancy, debits);
     var mandates = new SchemeReports(tenancy, world.accounts(), debits);
     var presentations = new Presentations(calendar, mandates);
-    var desk = new DebitDesk(presentations, world.accounts());
     return new Rails(
         world.jdbi(),
         tenancy,
@@ -56,8 +55,7 @@ final class TestRails implements AutoCloseable {
         clock,
         mandates,
         new CollectionDays(calendar, mandates, presentations, (_, _) -> {}),
-        desk,
-        desk,
+        presentations,
         new Claims(calendar, presentations),
         new Alerts(calendar),
         new ReportProcedures(tenancy, calendar).snapshots(),

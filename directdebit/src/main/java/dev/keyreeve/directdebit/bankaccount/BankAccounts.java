@@ -7,7 +7,11 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// The rows of bank accounts. Sort code and account number are sealed before they reach one.
 public final class BankAccounts {
@@ -54,6 +58,25 @@ public final class BankAccounts {
             check(details.sortCode(), details.accountNumber()).name().toLowerCase(Locale.ROOT))
         .execute();
     return id;
+  }
+
+  /// Those of these accounts that the workspace has, by their ids.
+  public Map<String, BankDetails> details(Tx tx, Collection<String> ids) {
+    return tx.query(
+            """
+            select id, sealed_details, holder_name from bank_account
+            where workspace_id = :workspace and id = any(:ids)
+            """)
+        .bindArray("ids", String.class, Set.copyOf(ids))
+        .map(
+            (row, _) ->
+                Map.entry(
+                    row.getString("id"),
+                    open(
+                        row.getString("id"),
+                        row.getBytes("sealed_details"),
+                        row.getString("holder_name"))))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /// Reads what [#insert] has sealed.

@@ -5,7 +5,6 @@ import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.claim.ClaimStore.Debit;
 import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.collection.Presentations;
-import dev.keyreeve.directdebit.collection.Presentations.Applied;
 import dev.keyreeve.directdebit.scheme.DdicReason;
 import dev.keyreeve.directdebit.scheme.MandateReaction;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
@@ -39,14 +38,12 @@ public final class Claims {
   /// claim which was kept without one matches it.
   ///
   /// @param event what happened to the claim
-  /// @throws IllegalArgumentException if the event is not about a claim
-  public Receipt receive(Tx tx, ClaimNotice notice, SchemeEvent event) {
+  public Receipt receive(Tx tx, ClaimNotice notice, SchemeEvent.OfClaim event) {
     return switch (event) {
       case SchemeEvent.ClaimRaised(var reason) -> raised(tx, notice, reason);
       case SchemeEvent.ClaimWithdrawn(var reason) ->
           ended(tx, notice, ClaimStep.WITHDRAW, new SchemeEvent.ClaimWithdrawn(reason));
       case SchemeEvent.ClaimSettled settled -> ended(tx, notice, ClaimStep.SETTLE, settled);
-      case SchemeEvent _ -> throw new IllegalArgumentException("not about a claim: " + event);
     };
   }
 
@@ -174,10 +171,7 @@ public final class Claims {
   ///
   /// @return whether the event fits what is known of the debit; if not, nothing has changed
   private boolean apply(Tx tx, String attemptId, SchemeEvent event) {
-    return switch (presentations.apply(tx, new AttemptId(attemptId), event)) {
-      case Applied.Moved _, Applied.Unchanged _ -> true;
-      case Applied.Illegal _, Applied.Unknown _ -> false;
-    };
+    return presentations.apply(tx, new AttemptId(attemptId), event).fits();
   }
 
   /// Settles the claims whose day has come, unless they are challenged and nobody knows yet how

@@ -3,6 +3,16 @@ package dev.keyreeve.directdebit.claim;
 /// What became of a notice.
 public sealed interface Receipt {
 
+  /// Whether the notice has come to something, or had before. A claim that does not fit its debit
+  /// is kept, and an alert tells of it; only the withdrawal of one that was never received waits
+  /// for a person.
+  default boolean fits() {
+    return switch (this) {
+      case Taken _, Repeated _, Kept _ -> true;
+      case Unknown _ -> false;
+    };
+  }
+
   record Taken(ClaimId claim) implements Receipt {}
 
   /// It was said before, and has changed nothing.

@@ -74,7 +74,11 @@ final class AttemptRows {
   }
 
   static void name(Tx tx, AttemptId id, String providerRef) {
-    tx.update("update attempt set provider_ref = :ref where workspace_id = :workspace and id = :id")
+    tx.update(
+            """
+            update attempt set provider_ref = :ref
+            where workspace_id = :workspace and id = :id and provider_ref is null
+            """)
         .bind("ref", providerRef)
         .bind("id", id.text())
         .execute();
@@ -85,6 +89,19 @@ final class AttemptRows {
         .bind("id", id.text())
         .map((row, _) -> read(row))
         .findOne();
+  }
+
+  /// Those that went out with a submission.
+  static List<AttemptId> sentWith(Tx tx, String submissionId) {
+    return tx.query(
+            """
+            select id from attempt
+            where workspace_id = :workspace and submission_id = :submission
+            order by mandate_id, id
+            """)
+        .bind("submission", submissionId)
+        .map((row, _) -> new AttemptId(row.getString("id")))
+        .list();
   }
 
   /// Of all these collections, the first attempt first.

@@ -17,6 +17,14 @@ public enum AttemptStatus {
   /// Not taken in by the scheme.
   REJECTED;
 
+  /// Whether the payer is asked for it, or has paid it.
+  public boolean stands() {
+    return switch (this) {
+      case SUBMITTED, COLLECTED, SETTLED -> true;
+      case FAILED, CANCELLED, REJECTED -> false;
+    };
+  }
+
   /// What a step makes of this.
   public Next<AttemptStatus> after(Step step) {
     return switch (step) {

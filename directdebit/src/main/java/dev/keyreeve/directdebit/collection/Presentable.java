@@ -7,20 +7,33 @@ import dev.keyreeve.directdebit.mandate.MandateReference;
 import dev.keyreeve.directdebit.money.Pence;
 import org.jspecify.annotations.Nullable;
 
-/// A debit that goes out with a run.
+/// A debit that goes out with a run: what [Presentations#due] has found, and what
+/// [Presentations#presented] makes an attempt of.
 ///
-/// @param attempt the id that this presentation will have
-/// @param n 1 for the first presentation of its collection
+/// @param attempt the id that this presentation has
+/// @param planned its collection, as it is while the run holds it
 /// @param bankAccountId the payer's account
 /// @param mandateProviderRef how a provider calls the mandate, if it does
+/// @param n 1 for the first presentation of its collection
 public record Presentable(
     AttemptId attempt,
-    CollectionId collection,
-    MandateId mandate,
+    Collection planned,
     MandateReference reference,
     String bankAccountId,
     @Nullable String mandateProviderRef,
     int n,
     TransactionCode code,
-    Pence amount,
-    Cycle cycle) {}
+    Cycle cycle) {
+
+  public CollectionId collection() {
+    return planned.id();
+  }
+
+  public MandateId mandate() {
+    return planned.mandate();
+  }
+
+  public Pence amount() {
+    return new Pence(planned.amount());
+  }
+}

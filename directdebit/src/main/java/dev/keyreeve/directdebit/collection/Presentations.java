@@ -4,10 +4,10 @@ import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.Cycle;
 import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.MandateStatus;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.mandate.Source;
-import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.directdebit.serviceuser.Collector;
@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,15 @@ public final class Presentations {
 
   /// What a report did.
   public sealed interface Applied {
+
+    /// Whether the report fits what is known here; if not, nothing has changed.
+    default boolean fits() {
+      return switch (this) {
+        case Moved _, Unchanged _ -> true;
+        case Illegal _, Unknown _ -> false;
+      };
+    }
+
     record Moved(CollectionId collection, CollectionStatus status) implements Applied {}
 
     /// It was so already.
@@ -60,18 +70,18 @@ public final class Presentations {
       var mandate = mandates.get(collection.mandate());
       if (mandate == null) continue;
 
-      var isReady =
+      var open =
           collection.status() == CollectionStatus.RETRYING
-              ? isRetried(tx, ledger, collection, mandate, cycle)
-              : isPresented(tx, ledger, collection, mandate, cycle, planner);
-      if (isReady) ready.add(collection);
+              ? retried(tx, ledger, collection, mandate, cycle)
+              : opened(tx, ledger, collection, mandate, cycle, planner);
+      if (open != null) ready.add(open);
     }
     ledger.write();
     return presentable(tx, ready, mandates, cycle);
   }
 
   private List<Presentable> presentable(
-      Tx tx, List<Collection> ready, Map<?, MandateFacts> mandates, Cycle cycle) {
+      Tx tx, List<Collection> ready, Map<MandateId, MandateFacts> mandates, Cycle cycle) {
     var earlier = attemptsOf(tx, ready);
     var paid =
         MandateFacts.paid(
@@ -82,7 +92,7 @@ public final class Presentations {
                 presentable(
                     tx,
                     collection,
-                    mandates,
+                    present(mandates.get(collection.mandate())),
                     earlier.getOrDefault(collection.id(), List.of()),
                     paid.contains(collection.mandate()),
                     cycle))
@@ -90,20 +100,23 @@ public final class Presentations {
   }
 
   /// The scheme lets a debit be presented again for a month, under a mandate that is in force.
-  private boolean isRetried(
+  ///
+  /// @return the collection if it can be, and null otherwise
+  private @Nullable Collection retried(
       Tx tx, Ledger ledger, Collection collection, MandateFacts mandate, Cycle cycle) {
     var first = collection.firstEntryOn();
     boolean isLate = first != null && cycle.entryDay().isAfter(RetryPolicy.last(first));
-    if (mandate.collects() && !isLate) return true;
+    if (mandate.collects() && !isLate) return collection;
 
     ledger.change(
         CollectionEvent.FAILED,
         collection.change().step(Step.GIVE_UP).at(tx.now(), calendar),
         Source.CLOCK);
-    return false;
+    return null;
   }
 
-  private boolean isPresented(
+  /// @return the collection as it goes out; null if it does not
+  private @Nullable Collection opened(
       Tx tx,
       Ledger ledger,
       Collection collection,
@@ -114,28 +127,29 @@ public final class Presentations {
     if (mandate.isOver()) {
       change.step(Step.CANCEL);
       ledger.change(CollectionEvent.CANCELLED, change.at(tx.now(), calendar), Source.CLOCK);
-      return false;
+      return null;
     }
     if (mandate.status() == MandateStatus.SUSPENDED && !planner.collector().shifts()) {
       change.step(Step.SKIP);
       ledger.skip(change.at(tx.now(), calendar), Source.CLOCK, Skipped.MANDATE_SUSPENDED, null);
-      return false;
+      return null;
     }
     if (!mandate.collects()) {
       if (collection.blocked() != Blocked.MANDATE) {
         change.step(Step.DEFER).blocked(Blocked.MANDATE);
         ledger.change(CollectionEvent.AMENDED, change.at(tx.now(), calendar), Source.CLOCK);
       }
-      return false;
+      return null;
     }
     if (collection.awaitsNotice() || collection.entryOn().isBefore(cycle.entryDay())) {
       putOff(tx, ledger, collection, planner.firstToldAt(cycle.inputDay().plusDays(1)));
-      return false;
+      return null;
     }
-    if (collection.status() == CollectionStatus.SCHEDULED) {
-      ledger.change(change.step(Step.OPEN).at(tx.now(), calendar));
-    }
-    return true;
+    if (collection.status() != CollectionStatus.SCHEDULED) return collection;
+
+    var open = change.step(Step.OPEN).at(tx.now(), calendar);
+    ledger.change(open);
+    return open;
   }
 
   /// The feed hears of it once, and not each day again.
@@ -158,21 +172,18 @@ public final class Presentations {
   private Presentable presentable(
       Tx tx,
       Collection collection,
-      Map<?, MandateFacts> mandates,
+      MandateFacts mandate,
       List<Attempt> earlier,
       boolean hasPaid,
       Cycle cycle) {
-    var mandate = present(mandates.get(collection.mandate()));
     return new Presentable(
         AttemptId.generate(tx.now(), random),
-        collection.id(),
-        collection.mandate(),
+        collection,
         mandate.reference(),
         present(mandate.bankAccountId()),
         mandate.providerRef(),
         earlier.size() + 1,
         code(collection, hasPaid, earlier),
-        new Pence(collection.amount()),
         cycle);
   }
 
@@ -199,42 +210,15 @@ public final class Presentations {
         .collect(Collectors.groupingBy(Attempt::collection));
   }
 
-  /// Makes attempts of collections that [#due] has named in this transaction.
-  ///
-  /// @param submissionId what they go out with
-  public void presented(Tx tx, String submissionId, List<CollectionId> collections, Cycle cycle) {
-    var ready = List.copyOf(byId(tx, collections).values());
-    var mandates =
-        MandateFacts.lock(
-            tx, ready.stream().map(each -> each.mandate().text()).distinct().toList());
-    presented(tx, submissionId, presentable(tx, ready, mandates, cycle));
-  }
-
-  /// The attempts that went out with a submission.
-  public static List<AttemptId> sentWith(Tx tx, String submissionId) {
-    return tx.query(
-            """
-            select id from attempt
-            where workspace_id = :workspace and submission_id = :submission
-            order by mandate_id, id
-            """)
-        .bind("submission", submissionId)
-        .map((row, _) -> new AttemptId(row.getString("id")))
-        .list();
-  }
-
-  /// Makes attempts of what [#due] has said in this transaction, or in an earlier one whose locks
-  /// are still held.
+  /// Makes attempts of what [#due] has said in this transaction, which holds their mandates.
   ///
   /// @param submissionId what they go out with, or null where each goes out by itself
   public void presented(Tx tx, @Nullable String submissionId, List<Presentable> sent) {
-    var collections = byId(tx, sent.stream().map(Presentable::collection).toList());
     var ledger = new Ledger(tx);
     var attempts = new ArrayList<Attempt>();
     for (var each : sent) {
-      var collection = present(collections.get(each.collection()));
       var next =
-          collection
+          each.planned()
               .change()
               .step(Step.PRESENT)
               .presentedFor(each.cycle().entryDay())
@@ -260,22 +244,29 @@ public final class Presentations {
     }
     AttemptRows.insert(tx, attempts, submissionId);
     ledger.write();
-    tx.update(
-            """
-            update mandate m set last_presented_on = a.entry_on
-            from (select mandate_id, max(entry_on) as entry_on from attempt
-                  where workspace_id = :workspace and id = any(:attempts)
-                  group by mandate_id) a
-            where m.workspace_id = :workspace and m.id = a.mandate_id
-            """)
-        .bindArray(
-            "attempts",
-            String.class,
-            sent.stream().map(Presentable::attempt).map(AttemptId::text).toList())
-        .execute();
+    var entryDays = new HashMap<MandateId, LocalDate>();
+    for (var each : sent) {
+      entryDays.merge(
+          each.mandate(),
+          each.cycle().entryDay(),
+          (one, other) -> one.isAfter(other) ? one : other);
+    }
+    reports.presented(tx, entryDays);
   }
 
-  /// Keeps how a provider calls an attempt.
+  /// A submission has been taken back before any payer was asked: none of its debits was presented.
+  public void withdrawn(Tx tx, String submissionId) {
+    for (var attempt : AttemptRows.sentWith(tx, submissionId)) {
+      apply(tx, attempt, new SchemeEvent.DebitCancelled());
+    }
+  }
+
+  /// How far an attempt has come; empty if the workspace has no such attempt.
+  public Optional<AttemptStatus> status(Tx tx, AttemptId attempt) {
+    return AttemptRows.find(tx, attempt).map(Attempt::status);
+  }
+
+  /// Keeps how a provider calls an attempt, unless it has a name.
   public void named(Tx tx, AttemptId attempt, String providerRef) {
     AttemptRows.name(tx, attempt, providerRef);
   }
@@ -397,16 +388,7 @@ public final class Presentations {
       case SchemeEvent.DebitReturned _ -> List.of(Step.RETURN);
       case SchemeEvent.ClaimRaised _ -> List.of(Step.CLAIM);
       case SchemeEvent.ClaimWithdrawn _ -> List.of(Step.RELEASE);
-      case SchemeEvent.InstructionSubmitted _,
-          SchemeEvent.InstructionAccepted _,
-          SchemeEvent.InstructionRejected _,
-          SchemeEvent.InstructionCancelled _,
-          SchemeEvent.InstructionWithdrawn _,
-          SchemeEvent.InstructionAmended _,
-          SchemeEvent.AccountTransferred _,
-          SchemeEvent.NoticeDisputed _,
-          SchemeEvent.InstructionReinstated _,
-          SchemeEvent.DormancyReached _ ->
+      case SchemeEvent.OfInstruction _ ->
           throw new IllegalArgumentException("not about a debit: " + event);
     };
   }

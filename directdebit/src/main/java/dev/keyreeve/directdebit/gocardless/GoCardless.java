@@ -3,9 +3,9 @@ package dev.keyreeve.directdebit.gocardless;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.claim.Claims;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.reconciliation.AttemptReports;
-import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.scheme.Scheme;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -39,17 +39,17 @@ public final class GoCardless {
       ServiceUsers users,
       BankAccounts bankAccounts,
       SchemeReports mandates,
-      AttemptReports attempts,
-      ClaimDesk claims,
+      Presentations presentations,
+      Claims claims,
       BiConsumer<Across, ServiceUser> after,
       @Nullable ApiAddress instead) {
     var accounts = new GoCardlessAccounts(jdbi, cipher);
     var connections = new Connections(accounts, instead);
-    var walks = new Walks(tenancy, bankAccounts, mandates, attempts, connections);
-    var ingest = new Ingest(tenancy, mandates, attempts, claims, after);
+    var walks = new Walks(tenancy, bankAccounts, mandates, presentations, connections);
+    var ingest = new Ingest(tenancy, mandates, presentations, claims, after);
     scheme = new GoCardlessScheme(accounts, connections, walks);
     polls = new Polls(accounts, connections, ingest);
-    var withdrawals = new Withdrawals(tenancy, users, accounts, connections, attempts);
+    var withdrawals = new Withdrawals(tenancy, users, accounts, connections, presentations);
     var setUp = new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections));
     procedures =
         Stream.concat(Stream.of(withdrawals.procedure()), setUp.procedures().stream()).toList();

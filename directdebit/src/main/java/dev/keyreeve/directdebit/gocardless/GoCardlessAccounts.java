@@ -3,7 +3,9 @@ package dev.keyreeve.directdebit.gocardless;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.keyreeve.directdebit.gocardless.GoCardlessAccount.Environment;
+import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
+import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import java.sql.ResultSet;
@@ -61,17 +63,11 @@ final class GoCardlessAccounts {
 
   /// Adds a service user that collects by GoCardless.
   void insert(Handle handle, String serviceUser, New wanted, Instant now) {
-    handle
-        .createUpdate(
-            """
-            insert into service_user (id, scheme, name, max_amount, moments_until, created_at)
-            values (:id, 'gocardless', :name, :maxAmount, :now, :now)
-            """)
-        .bind("id", serviceUser)
-        .bind("name", wanted.name())
-        .bind("maxAmount", wanted.maxAmount())
-        .bind("now", now)
-        .execute();
+    ServiceUsers.insert(
+        handle,
+        serviceUser,
+        new ServiceUsers.NewGoCardless(wanted.name(), wanted.maxAmount()),
+        now);
     var creditor = wanted.creditor();
     handle
         .createUpdate(
@@ -92,7 +88,7 @@ final class GoCardlessAccounts {
   /// What a new one begins with.
   record New(
       String name,
-      long maxAmount,
+      Pence maxAmount,
       Environment environment,
       @Nullable ResourceId creditor,
       AccessToken token,

@@ -8,6 +8,7 @@ import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.directdebit.gocardless.GoCardlessAccount.Environment;
+import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
@@ -137,7 +138,7 @@ final class GoCardlessProcedures {
     var wanted =
         new GoCardlessAccounts.New(
             input.name(),
-            input.maxAmount() == null ? DEFAULT_MAX_AMOUNT : input.maxAmount(),
+            new Pence(input.maxAmount() == null ? DEFAULT_MAX_AMOUNT : input.maxAmount()),
             input.environment(),
             input.creditor(),
             input.accessToken(),

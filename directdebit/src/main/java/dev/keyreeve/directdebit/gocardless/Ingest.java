@@ -2,6 +2,10 @@ package dev.keyreeve.directdebit.gocardless;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyreeve.directdebit.claim.Claims;
+import dev.keyreeve.directdebit.collection.AttemptId;
+import dev.keyreeve.directdebit.collection.AttemptStatus;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.gocardless.GoCardlessEvent.Garbled;
 import dev.keyreeve.directdebit.gocardless.GoCardlessEvent.Told;
 import dev.keyreeve.directdebit.gocardless.Meaning.InviteCompleted;
@@ -12,17 +16,15 @@ import dev.keyreeve.directdebit.gocardless.Meaning.MandateReplaced;
 import dev.keyreeve.directdebit.gocardless.Meaning.OfMandate;
 import dev.keyreeve.directdebit.gocardless.Meaning.OfPayment;
 import dev.keyreeve.directdebit.gocardless.Meaning.Unmapped;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.reconciliation.AttemptReports;
-import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.reconciliation.ProviderAdvices;
 import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.About;
 import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.Parkings;
 import dev.keyreeve.directdebit.report.AdviceKey;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
-import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.Across;
@@ -55,20 +57,20 @@ final class Ingest {
 
   private final Tenancy tenancy;
   private final SchemeReports mandates;
-  private final AttemptReports attempts;
-  private final ClaimDesk claims;
+  private final Presentations presentations;
+  private final Claims claims;
   private final BiConsumer<Across, ServiceUser> after;
 
   /// @param after told when something was done, in the same transaction
   Ingest(
       Tenancy tenancy,
       SchemeReports mandates,
-      AttemptReports attempts,
-      ClaimDesk claims,
+      Presentations presentations,
+      Claims claims,
       BiConsumer<Across, ServiceUser> after) {
     this.tenancy = tenancy;
     this.mandates = mandates;
-    this.attempts = attempts;
+    this.presentations = presentations;
     this.claims = claims;
     this.after = after;
   }
@@ -243,22 +245,15 @@ final class Ingest {
             ? new Ending.Parked("No mandate here is known by this name.", null)
             : new Ending.Applied(known.mandate(replacedBy));
       }
-      across.in(about.workspace(), tx -> rename(tx, about, mandate, replacedBy));
+      across.in(
+          about.workspace(),
+          tx -> {
+            mandates.renamed(tx, new MandateId(about.mandate()), mandate.text(), replacedBy.text());
+            return tx;
+          });
       known.replaced(about, mandate, replacedBy);
       return new Ending.Applied(about);
     }
-  }
-
-  private static int rename(Tx tx, About about, ResourceId mandate, ResourceId replacedBy) {
-    return tx.update(
-            """
-            update mandate set provider_ref = :new
-            where workspace_id = :workspace and id = :id and provider_ref = :old
-            """)
-        .bind("id", about.mandate())
-        .bind("old", mandate.text())
-        .bind("new", replacedBy.text())
-        .execute();
   }
 
   /// @return whether it fits what is known; if not, nothing has changed
@@ -266,30 +261,25 @@ final class Ingest {
     var move = mandates.apply(tx, new MandateId(about.mandate()), event);
     if (move.isEmpty() || move.get() instanceof Move.Illegal) return false;
 
+    var mandate = about.mandate();
     switch (event) {
-      case SchemeEvent.InstructionAccepted _ -> ended(tx, about, ref, "accepted", null);
-      case SchemeEvent.InstructionRejected(var reason) -> ended(tx, about, ref, "returned", reason);
+      case SchemeEvent.InstructionAccepted _ -> Instructions.accept(tx, mandate, ref.text());
+      case SchemeEvent.InstructionRejected(var reason) ->
+          Instructions.comeBack(tx, mandate, ref.text(), reason);
       case SchemeEvent.InstructionCancelled(var reason) ->
-          ended(tx, about, ref, "returned", reason);
-      case SchemeEvent.InstructionWithdrawn _ -> ended(tx, about, ref, "returned", null);
-      case SchemeEvent _ -> {}
+          Instructions.comeBack(tx, mandate, ref.text(), reason);
+      case SchemeEvent.InstructionWithdrawn _ ->
+          Instructions.comeBack(tx, mandate, ref.text(), null);
+      case SchemeEvent.InstructionSubmitted _,
+          SchemeEvent.InstructionAmended _,
+          SchemeEvent.AccountTransferred _,
+          SchemeEvent.NoticeDisputed _,
+          SchemeEvent.InstructionReinstated _,
+          SchemeEvent.DormancyReached _,
+          SchemeEvent.OfDebit _,
+          SchemeEvent.OfClaim _ -> {}
     }
     return true;
-  }
-
-  private static void ended(
-      Tx tx, About about, ResourceId ref, String status, @Nullable SchemeReason reason) {
-    tx.update(
-            """
-            update instruction set status = :status, reason = :reason, ended_at = :now
-            where workspace_id = :workspace and mandate_id = :mandate and kind = 'lodge'
-              and status = 'submitted' and provider_ref = :ref
-            """)
-        .bind("mandate", about.mandate())
-        .bind("ref", ref.text())
-        .bind("status", status)
-        .bind("reason", reason == null ? null : reason.code())
-        .execute();
   }
 
   /// @return whether it fits what is known; if not, nothing has changed
@@ -300,51 +290,55 @@ final class Ingest {
       case SchemeEvent.DebitCollected _ when isCollected(tx, attempt) -> true;
       case SchemeEvent.DebitSettled settled -> {
         collect(tx, attempt);
-        yield attempts.apply(tx, attempt, settled);
+        yield presentations.apply(tx, attempt, settled).fits();
       }
       case SchemeEvent.DebitReturned returned when of.providerRetries() ->
-          attempts.returnedForNow(tx, attempt, returned);
+          presentations.returnedForNow(tx, attempt, returned).fits();
       case SchemeEvent.ClaimRaised raised -> {
         collect(tx, attempt);
         // A payment can be claimed back, have the claim withdrawn, and be claimed back once more.
-        yield claims.receive(tx, debit.claimed(raised, of.payment() + "/" + of.eventId()));
+        var notice = debit.notice(of.payment() + "/" + of.eventId());
+        yield claims.receive(tx, notice, raised).fits();
       }
       case SchemeEvent.ClaimWithdrawn withdrawn -> claim(tx, debit, withdrawn);
       case SchemeEvent.ClaimSettled settled -> claim(tx, debit, settled);
-      case SchemeEvent event -> attempts.apply(tx, attempt, event);
+      case SchemeEvent.DebitSubmitted _,
+          SchemeEvent.DebitRejected _,
+          SchemeEvent.DebitCancelled _,
+          SchemeEvent.DebitCollected _,
+          SchemeEvent.DebitReturned _,
+          SchemeEvent.OfInstruction _ ->
+          presentations.apply(tx, attempt, of.event()).fits();
     };
   }
 
-  private boolean claim(Tx tx, Known.Debit debit, SchemeEvent event) {
+  private boolean claim(Tx tx, Known.Debit debit, SchemeEvent.OfClaim event) {
     return tx.query(
             """
             select bank_ref from claim
             where workspace_id = :workspace and attempt_id = :attempt
             order by id desc limit 1
             """)
-        .bind("attempt", debit.attempt())
+        .bind("attempt", debit.attempt().text())
         .mapTo(String.class)
         .findOne()
-        .map(bankRef -> claims.receive(tx, debit.claimed(event, bankRef)))
+        .map(bankRef -> claims.receive(tx, debit.notice(bankRef), event).fits())
         .orElse(false);
   }
 
-  private void collect(Tx tx, String attempt) {
-    if (status(tx, attempt).equals("submitted")) {
-      attempts.apply(tx, attempt, new SchemeEvent.DebitCollected());
+  private void collect(Tx tx, AttemptId attempt) {
+    if (status(tx, attempt) == AttemptStatus.SUBMITTED) {
+      presentations.apply(tx, attempt, new SchemeEvent.DebitCollected());
     }
   }
 
-  private static boolean isCollected(Tx tx, String attempt) {
+  private boolean isCollected(Tx tx, AttemptId attempt) {
     var status = status(tx, attempt);
-    return status.equals("collected") || status.equals("settled");
+    return status == AttemptStatus.COLLECTED || status == AttemptStatus.SETTLED;
   }
 
-  private static String status(Tx tx, String attempt) {
-    return tx.query("select status from attempt where workspace_id = :workspace and id = :id")
-        .bind("id", attempt)
-        .mapTo(String.class)
-        .one();
+  private AttemptStatus status(Tx tx, AttemptId attempt) {
+    return presentations.status(tx, attempt).orElseThrow();
   }
 
   private static List<ResourceId> refs(Item item) {

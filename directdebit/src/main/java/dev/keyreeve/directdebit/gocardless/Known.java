@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.gocardless;
 
+import dev.keyreeve.directdebit.claim.ClaimNotice;
+import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.reconciliation.ClaimDesk;
 import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.About;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.Across;
@@ -27,13 +27,13 @@ final class Known {
 
   /// @param reference the mandate's
   record Debit(About about, String reference, Pence amount, LocalDate entryDay) {
-    String attempt() {
-      return Objects.requireNonNull(about.attempt());
+    AttemptId attempt() {
+      return new AttemptId(Objects.requireNonNull(about.attempt()));
     }
 
-    ClaimDesk.Claimed claimed(SchemeEvent event, String bankReference) {
-      return new ClaimDesk.Claimed(
-          about.mandate(), attempt(), event, bankReference, reference, amount, entryDay, null);
+    ClaimNotice notice(String bankReference) {
+      return new ClaimNotice(
+          bankReference, reference, amount, entryDay, attempt().text(), about.mandate(), null);
     }
   }
 

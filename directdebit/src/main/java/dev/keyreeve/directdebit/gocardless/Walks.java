@@ -3,13 +3,15 @@ package dev.keyreeve.directdebit.gocardless;
 import dev.keyreeve.directdebit.bacs.AccountName;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.collection.AttemptId;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.gocardless.Answer.Done;
 import dev.keyreeve.directdebit.gocardless.Answer.Refused;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.payer.Contact;
-import dev.keyreeve.directdebit.reconciliation.AttemptReports;
 import dev.keyreeve.directdebit.reconciliation.ProviderAdvices;
 import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.About;
 import dev.keyreeve.directdebit.report.AdviceKey;
@@ -39,19 +41,19 @@ final class Walks {
   private final Tenancy tenancy;
   private final BankAccounts accounts;
   private final SchemeReports mandates;
-  private final AttemptReports attempts;
+  private final Presentations presentations;
   private final Connections connections;
 
   Walks(
       Tenancy tenancy,
       BankAccounts accounts,
       SchemeReports mandates,
-      AttemptReports attempts,
+      Presentations presentations,
       Connections connections) {
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.mandates = mandates;
-    this.attempts = attempts;
+    this.presentations = presentations;
     this.connections = connections;
   }
 
@@ -339,22 +341,14 @@ final class Walks {
                     item.id(),
                     item.reference(),
                     refusal,
-                    tx -> attempts.apply(tx, item.id(), new SchemeEvent.DebitRejected()));
+                    tx ->
+                        presentations.apply(
+                            tx, new AttemptId(item.id()), new SchemeEvent.DebitRejected()));
       };
     }
 
     private Ending named(Pending.Present item, ResourceId payment) {
-      write(
-          item,
-          tx ->
-              tx.update(
-                      """
-                      update attempt set provider_ref = :ref
-                      where workspace_id = :workspace and id = :id and provider_ref is null
-                      """)
-                  .bind("ref", payment.text())
-                  .bind("id", item.id())
-                  .execute());
+      write(item, tx -> presentations.named(tx, new AttemptId(item.id()), payment.text()));
       return Ending.ENDED;
     }
 
@@ -411,48 +405,20 @@ final class Walks {
     }
 
     /// What was lodged later has taken the mandate over.
-    private static void keep(Tx tx, Pending.Lodge item, ResourceId made) {
-      tx.update(
-              """
-              update instruction set provider_ref = :ref
-              where workspace_id = :workspace and id = :id
-              """)
-          .bind("ref", made.text())
-          .bind("id", item.id())
-          .execute();
-      tx.update(
-              """
-              update mandate m set provider_ref = :ref
-              where m.workspace_id = :workspace and m.id = :mandate and not exists (
-                select from instruction l
-                where l.workspace_id = :workspace and l.mandate_id = m.id and l.kind = 'lodge'
-                  and l.id > :id and l.submission_id is not null)
-              """)
-          .bind("ref", made.text())
-          .bind("mandate", item.mandate())
-          .bind("id", item.id())
-          .execute();
+    private void keep(Tx tx, Pending.Lodge item, ResourceId made) {
+      Instructions.name(tx, item.id(), made.text());
+      if (!Instructions.isFollowed(tx, item.mandate(), item.id())) {
+        mandates.named(tx, new MandateId(item.mandate()), made.text());
+      }
     }
 
     private void withdrawn(Tx tx, Pending.Lodge item) {
       mandates.apply(tx, new MandateId(item.mandate()), new SchemeEvent.InstructionWithdrawn());
-      tx.update(
-              """
-              update instruction set status = 'returned', ended_at = :now
-              where workspace_id = :workspace and id = :id
-              """)
-          .bind("id", item.id())
-          .execute();
+      Instructions.giveBack(tx, item.id());
     }
 
     private static void accepted(Tx tx, String instruction) {
-      tx.update(
-              """
-              update instruction set status = 'accepted', ended_at = :now
-              where workspace_id = :workspace and id = :id
-              """)
-          .bind("id", instruction)
-          .execute();
+      Instructions.accept(tx, List.of(instruction));
     }
 
     private static void lock(Tx tx, String mandate) {

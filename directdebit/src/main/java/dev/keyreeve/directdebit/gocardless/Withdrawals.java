@@ -5,11 +5,12 @@ import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.collection.CollectionId;
 import dev.keyreeve.directdebit.collection.CollectionRefusals;
+import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.gocardless.Answer.Done;
 import dev.keyreeve.directdebit.gocardless.Answer.Refused;
-import dev.keyreeve.directdebit.reconciliation.AttemptReports;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.InWorkspace;
@@ -42,19 +43,19 @@ final class Withdrawals {
   private final ServiceUsers users;
   private final GoCardlessAccounts accounts;
   private final Connections connections;
-  private final AttemptReports attempts;
+  private final Presentations presentations;
 
   Withdrawals(
       Tenancy tenancy,
       ServiceUsers users,
       GoCardlessAccounts accounts,
       Connections connections,
-      AttemptReports attempts) {
+      Presentations presentations) {
     this.tenancy = tenancy;
     this.users = users;
     this.accounts = accounts;
     this.connections = connections;
-    this.attempts = attempts;
+    this.presentations = presentations;
   }
 
   Procedure<?, ?> procedure() {
@@ -103,7 +104,9 @@ final class Withdrawals {
               workspace,
               call.caller().actor(),
               call.at(),
-              tx -> attempts.apply(tx, attempt, new SchemeEvent.DebitCancelled()));
+              tx ->
+                  presentations.apply(
+                      tx, new AttemptId(attempt), new SchemeEvent.DebitCancelled()));
           yield Outcome.done(new WithdrawnCollection(id, attempt));
         }
         case Refused<GoCardlessPayment>(Refusal.InvalidState _, _) -> Outcome.refused(PRESENTED);

@@ -1,10 +1,21 @@
 package dev.keyreeve.directdebit.instruction;
 
+import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.instruction.InstructionState.Queued;
+import dev.keyreeve.directdebit.instruction.InstructionState.Submitted;
+import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// The rows of instructions. Whoever changes one holds the lock of its mandate.
+/// The way of instructions to payers' banks: the one place where one is queued and moves on. What
+/// is no longer where a move begins stays as it is. Whoever moves one holds the lock of its
+/// mandate.
 public final class Instructions {
   private static final SecureRandom random = new SecureRandom();
 
@@ -12,47 +23,104 @@ public final class Instructions {
 
   /// Has the next run submit an instruction for the account that the mandate has now.
   public static void queue(Tx tx, String mandateId, InstructionKind kind) {
-    tx.update(
-            """
-            insert into instruction (id, workspace_id, mandate_id, kind, bank_account_id, status,
-                                     queued_at)
-            select :id, m.workspace_id, m.id, :kind, m.bank_account_id, 'queued', :now
-            from mandate m
-            where m.workspace_id = :workspace and m.id = :mandateId
-            """)
-        .bind("id", Ulid.generate("ins_", tx.now(), random))
-        .bind("mandateId", mandateId)
-        .bind("kind", kind.word())
-        .execute();
+    InstructionRows.insert(tx, Ulid.generate("ins_", tx.now(), random), mandateId, kind);
   }
 
   /// Whether one of a kind has been submitted, and its bank may still return it.
   public static boolean isUnderWay(Tx tx, String mandateId, InstructionKind kind) {
-    return tx.query(
-            """
-            select exists (select from instruction
-                           where workspace_id = :workspace and mandate_id = :mandateId
-                             and kind = :kind and status = 'submitted')
-            """)
-        .bind("mandateId", mandateId)
-        .bind("kind", kind.word())
-        .mapTo(Boolean.class)
-        .one();
+    return InstructionRows.isUnderWay(tx, mandateId, kind);
   }
 
   /// Takes back what no run has submitted yet.
   ///
   /// @return whether there was anything
   public static boolean drop(Tx tx, String mandateId, InstructionKind kind) {
-    return tx.update(
-                """
-                update instruction set status = 'dropped', ended_at = :now
-                where workspace_id = :workspace and mandate_id = :mandateId
-                  and kind = :kind and status = 'queued'
-                """)
-            .bind("mandateId", mandateId)
-            .bind("kind", kind.word())
-            .execute()
-        > 0;
+    return move(tx, InstructionRows.queued(tx, mandateId, kind), Queued::drop);
+  }
+
+  /// Locks, in their order, the mandates of which something is queued, and lists it: withdrawals
+  /// before what is lodged anew under the same reference.
+  public static List<DueInstruction> due(Tx tx) {
+    return InstructionRows.due(tx);
+  }
+
+  /// Keeps that what [#due] has named in this transaction goes out with a submission.
+  public static void submit(Tx tx, String submission, Cycle cycle, List<DueInstruction> due) {
+    InstructionRows.put(
+        tx,
+        due.stream()
+            .collect(
+                Collectors.toMap(
+                    DueInstruction::id,
+                    each -> each.state().submit(submission, cycle, each.providerRef()))));
+  }
+
+  /// Ends what [#due] has named in this transaction and no submission can carry.
+  ///
+  /// @param reason what the payer's bank would say of it
+  public static void refuse(Tx tx, DueInstruction due, Cycle cycle, SchemeReason reason) {
+    InstructionRows.put(tx, Map.of(due.id(), due.state().refuse(cycle.inputDay(), reason)));
+  }
+
+  /// A submission has been taken back before any bank has seen it: what it carried waits for the
+  /// next run.
+  public static void takeBack(Tx tx, String submission) {
+    move(tx, InstructionRows.submittedWith(tx, submission), Submitted::takeBack);
+  }
+
+  /// Banks hold what these lodge, or know of what these withdraw.
+  public static void accept(Tx tx, List<String> ids) {
+    move(tx, InstructionRows.submitted(tx, ids), Submitted::accept);
+  }
+
+  /// A provider has not taken one, for no reason that a bank gives.
+  public static void giveBack(Tx tx, String id) {
+    move(tx, InstructionRows.submitted(tx, List.of(id)), each -> each.comeBack(null));
+  }
+
+  /// The payer's bank has returned whatever was to lodge a mandate.
+  public static void comeBack(Tx tx, String mandateId, SchemeReason reason) {
+    move(tx, InstructionRows.lodging(tx, mandateId), each -> each.comeBack(reason));
+  }
+
+  /// The payer's bank holds what lodges a mandate.
+  ///
+  /// @param providerRef by which the provider knows what it has lodged
+  public static void accept(Tx tx, String mandateId, String providerRef) {
+    move(tx, named(tx, mandateId, providerRef), Submitted::accept);
+  }
+
+  /// It came back from the payer's bank, or was ended with the provider.
+  ///
+  /// @param providerRef by which the provider knows what it was to lodge
+  /// @param reason null where no bank gives one
+  public static void comeBack(
+      Tx tx, String mandateId, String providerRef, @Nullable SchemeReason reason) {
+    move(tx, named(tx, mandateId, providerRef), each -> each.comeBack(reason));
+  }
+
+  private static Map<String, Submitted> named(Tx tx, String mandateId, String providerRef) {
+    return InstructionRows.lodging(tx, mandateId).entrySet().stream()
+        .filter(each -> providerRef.equals(each.getValue().providerRef()))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  /// A provider has named the mandate that one lodges.
+  public static void name(Tx tx, String id, String providerRef) {
+    move(tx, InstructionRows.submitted(tx, List.of(id)), each -> each.named(providerRef));
+  }
+
+  /// Whether a mandate was lodged again after this one.
+  public static boolean isFollowed(Tx tx, String mandateId, String id) {
+    return InstructionRows.isFollowed(tx, mandateId, id);
+  }
+
+  private static <S extends InstructionState> boolean move(
+      Tx tx, Map<String, S> found, Function<S, InstructionState> move) {
+    InstructionRows.put(
+        tx,
+        found.entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, each -> move.apply(each.getValue()))));
+    return !found.isEmpty();
   }
 }

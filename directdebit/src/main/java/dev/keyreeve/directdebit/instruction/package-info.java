@@ -1,6 +1,5 @@
-/// Instructions to payers' banks on their way: queued by what becomes of a mandate, and taken by
-/// the run that submits them. Open
-/// [Instructions][dev.keyreeve.directdebit.instruction.Instructions] first.
+/// Instructions to payers' banks, from the queue that what becomes of a mandate puts them into to
+/// the bank's answer. Open [Instructions][dev.keyreeve.directdebit.instruction.Instructions] first.
 @NullMarked
 package dev.keyreeve.directdebit.instruction;
 

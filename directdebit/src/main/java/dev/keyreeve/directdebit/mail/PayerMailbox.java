@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.mail;
 
 import dev.keyreeve.platform.mail.EmailAddress;
+import dev.keyreeve.directdebit.payer.Payers;
 import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.mail.Message;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -82,13 +83,7 @@ public final class PayerMailbox {
 
   /// Sends a payer nothing any more, what waits included.
   public static void stopContact(Tx tx, String payerId) {
-    tx.update(
-            """
-            update payer set contact_stopped_at = coalesce(contact_stopped_at, :now)
-            where workspace_id = :workspace and id = :id
-            """)
-        .bind("id", payerId)
-        .execute();
+    Payers.stopContact(tx, payerId);
     MailQueue.withdrawTo(tx, payerId);
   }
 }

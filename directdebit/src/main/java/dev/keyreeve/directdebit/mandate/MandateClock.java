@@ -3,8 +3,12 @@ package dev.keyreeve.directdebit.mandate;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.invite.Invite;
 import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.mandate.MandateState.Ended;
+import dev.keyreeve.directdebit.mandate.MandateState.InForce;
 import dev.keyreeve.directdebit.mandate.MandateState.Invited;
+import dev.keyreeve.directdebit.mandate.MandateState.Submitted;
 import dev.keyreeve.directdebit.mandate.MandateState.Suspended;
+import dev.keyreeve.directdebit.mandate.MandateState.Unlodged;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.Instant;
@@ -78,7 +82,7 @@ public final class MandateClock {
     var move = dueMove(tx, mandate);
     if (move == null) return false;
 
-    moves.move(tx, id, move, Source.CLOCK);
+    moves.move(tx, mandate, move, Source.CLOCK);
     return true;
   }
 
@@ -88,7 +92,7 @@ public final class MandateClock {
           invited.lapse(tx.now());
       case Suspended suspended when suspended.isOverOn(London.dateOf(tx.now())) ->
           suspended.reactivate(false, tx.now());
-      case MandateState _ -> null;
+      case Unlodged _, Submitted _, InForce _, Ended _ -> null;
     };
   }
 

@@ -46,19 +46,22 @@ final class MandateMoves {
     return mandate;
   }
 
-  Answered move(Tx tx, MandateId id, Move.Moved move, Source source) {
-    return move(tx, id, move, source, null);
+  /// @param mandate whose lock the transaction holds
+  Answered move(Tx tx, Mandate mandate, Move.Moved move, Source source) {
+    return move(tx, mandate, move, source, null);
   }
 
+  /// @param mandate whose lock the transaction holds
   /// @param account the bank account that is debited from now on; null if it stays
-  Answered move(Tx tx, MandateId id, Move.Moved move, Source source, @Nullable String account) {
+  Answered move(Tx tx, Mandate mandate, Move.Moved move, Source source, @Nullable String account) {
+    var id = mandate.id();
     Mandates.put(tx, id, move.state());
     if (move.effects().contains(Effect.REVOKE_INVITE)) {
       boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
       Invites.end(tx, id.text(), ranOut ? InviteStatus.EXPIRED : InviteStatus.REVOKED);
     }
     if (move.effects().contains(Effect.STOP_CONTACT)) {
-      PayerMailbox.stopContact(tx, Mandates.find(tx, id).orElseThrow().payer().id());
+      PayerMailbox.stopContact(tx, mandate.payer().id());
     }
     var until = move.state().standing().suspendedUntil();
     Due.put(tx, id, until == null ? null : London.startOf(until));
@@ -100,7 +103,7 @@ final class MandateMoves {
       Tx tx, Mandate mandate, MandateRequest request, @Nullable String account) {
     return switch (mandate.state().answer(request, tx.now())) {
       case Move.Moved moved ->
-          Outcome.done(move(tx, mandate.id(), moved, Source.by(tx.by()), account));
+          Outcome.done(move(tx, mandate, moved, Source.by(tx.by()), account));
       case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
       case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
       case Move.NotReactivatable(_, var obstacle) ->

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -110,6 +111,48 @@ final class Mandates {
         .bind("id", id.text())
         .bind("account", bankAccountId)
         .execute();
+  }
+
+  /// Keeps how a provider calls a mandate. The feed does not speak of it.
+  static void name(Tx tx, MandateId id, String providerRef) {
+    tx.update("update mandate set provider_ref = :ref where workspace_id = :workspace and id = :id")
+        .bind("id", id.text())
+        .bind("ref", providerRef)
+        .execute();
+  }
+
+  static void rename(Tx tx, MandateId id, String providerRef, String next) {
+    tx.update(
+            """
+            update mandate set provider_ref = :next
+            where workspace_id = :workspace and id = :id and provider_ref = :ref
+            """)
+        .bind("id", id.text())
+        .bind("ref", providerRef)
+        .bind("next", next)
+        .execute();
+  }
+
+  static void forgetNames(Tx tx, Collection<MandateId> ids) {
+    tx.update(
+            """
+            update mandate set provider_ref = null
+            where workspace_id = :workspace and id = any(:ids) and provider_ref is not null
+            """)
+        .bindArray("ids", String.class, ids.stream().map(MandateId::text).toList())
+        .execute();
+  }
+
+  /// Keeps for which days debits have been presented last.
+  static void presented(Tx tx, Map<MandateId, LocalDate> entryDays) {
+    tx.<Map.Entry<MandateId, LocalDate>>bulk(
+        """
+        update mandate m set last_presented_on = r.entry_on
+        from unnest(:id::text[], :entryOn::date[]) as r (id, entry_on)
+        where m.workspace_id = :workspace and m.id = r.id
+        """,
+        entryDays.entrySet(),
+        (row, each) -> row.bind("id", each.getKey().text()).bind("entryOn", each.getValue()));
   }
 
   /// Keeps for good how the payer's agreement can be shown.

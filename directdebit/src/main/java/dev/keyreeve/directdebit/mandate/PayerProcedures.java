@@ -182,7 +182,7 @@ public final class PayerProcedures {
     Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
     Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
     var move = opened.state().complete(tx.now());
-    moves.move(tx, mandate.id(), move, Source.PAYER);
+    moves.move(tx, mandate, move, Source.PAYER);
     if (move.effects().contains(Effect.CONFIRM_SETUP)
         && Invites.isMailed(tx, opened.invite().id())) {
       confirm(tx, mandate);

@@ -6,11 +6,14 @@ import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Moves mandates on by what schemes report, whichever scheme it is. Nothing else makes a mandate
-/// submitted, active or failed.
+/// Moves mandates on by what schemes report, whichever scheme it is, and keeps what they are told
+/// and tell beside. Nothing else makes a mandate submitted, active or failed.
 public final class SchemeReports {
   private final Tenancy tenancy;
   private final BankAccounts accounts;
@@ -42,16 +45,47 @@ public final class SchemeReports {
     if (move instanceof Move.Moved moved) {
       var details = newDetails(event);
       var account = details == null ? null : accounts.insert(tx, mandate.payer().id(), details);
-      moves.move(tx, mandate.id(), moved, Source.of(event), account);
+      moves.move(tx, mandate, moved, Source.of(event), account);
     }
     return move;
+  }
+
+  /// Keeps how a provider calls a mandate that the transaction holds the lock of.
+  public void named(Tx tx, MandateId id, String providerRef) {
+    Mandates.name(tx, id, providerRef);
+  }
+
+  /// The same, unless the provider has called it by another name than this since.
+  public void renamed(Tx tx, MandateId id, String providerRef, String next) {
+    Mandates.rename(tx, id, providerRef, next);
+  }
+
+  /// What is lodged anew gets another name from its provider.
+  public void lodgedAnew(Tx tx, Collection<MandateId> ids) {
+    Mandates.forgetNames(tx, ids);
+  }
+
+  /// Keeps for which days debits have been presented last, under mandates that the transaction
+  /// holds the locks of.
+  public void presented(Tx tx, Map<MandateId, LocalDate> entryDays) {
+    Mandates.presented(tx, entryDays);
   }
 
   private static @Nullable BankDetails newDetails(SchemeEvent event) {
     return switch (event) {
       case SchemeEvent.InstructionAmended(_, var details) -> details;
       case SchemeEvent.AccountTransferred(var details) -> details;
-      case SchemeEvent _ -> null;
+      case SchemeEvent.InstructionSubmitted _,
+          SchemeEvent.InstructionAccepted _,
+          SchemeEvent.InstructionRejected _,
+          SchemeEvent.InstructionCancelled _,
+          SchemeEvent.InstructionWithdrawn _,
+          SchemeEvent.NoticeDisputed _,
+          SchemeEvent.InstructionReinstated _,
+          SchemeEvent.DormancyReached _,
+          SchemeEvent.OfDebit _,
+          SchemeEvent.OfClaim _ ->
+          null;
     };
   }
 }

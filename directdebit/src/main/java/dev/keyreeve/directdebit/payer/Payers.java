@@ -38,4 +38,15 @@ public final class Payers {
         .bind("email", contact.email() == null ? null : contact.email().text())
         .execute();
   }
+
+  /// Keeps that a payer is to get nothing any more.
+  public static void stopContact(Tx tx, String payerId) {
+    tx.update(
+            """
+            update payer set contact_stopped_at = coalesce(contact_stopped_at, :now)
+            where workspace_id = :workspace and id = :id
+            """)
+        .bind("id", payerId)
+        .execute();
+  }
 }

@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.reconciliation;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.collection.AttemptStatus;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.report.Advice;
 import dev.keyreeve.directdebit.report.Subject;
@@ -32,7 +33,8 @@ final class Candidates {
   /// @param id of the mandate
   record Mandate(String workspace, String id, List<Attempt> attempts) {}
 
-  record Attempt(String id, TransactionCode code, Pence amount, Cycle cycle, String status) {}
+  record Attempt(
+      String id, TransactionCode code, Pence amount, Cycle cycle, AttemptStatus status) {}
 
   /// What an advice is about.
   ///
@@ -107,7 +109,7 @@ final class Candidates {
                                 row.getObject("input_on", LocalDate.class),
                                 row.getObject("processing_on", LocalDate.class),
                                 row.getObject("entry_on", LocalDate.class)),
-                            row.getString("status"))))
+                            AttemptStatus.parse(row.getString("status")))))
         .list();
     return attempts;
   }
@@ -173,12 +175,18 @@ final class Candidates {
 
   /// Whether a report can still be about a presentation that has come so far: what came back, or
   /// was never taken in, does not come back again.
-  private static boolean canBe(SchemeEvent event, String status) {
+  private static boolean canBe(SchemeEvent event, AttemptStatus status) {
     return switch (event) {
-      case SchemeEvent.DebitReturned _, SchemeEvent.ClaimRaised _ ->
-          status.equals("submitted") || status.equals("collected") || status.equals("settled");
-      case SchemeEvent.DebitRejected _ -> status.equals("submitted");
-      case SchemeEvent _ -> true;
+      case SchemeEvent.DebitReturned _, SchemeEvent.ClaimRaised _ -> status.stands();
+      case SchemeEvent.DebitRejected _ -> status == AttemptStatus.SUBMITTED;
+      case SchemeEvent.DebitSubmitted _,
+          SchemeEvent.DebitCancelled _,
+          SchemeEvent.DebitCollected _,
+          SchemeEvent.DebitSettled _,
+          SchemeEvent.ClaimWithdrawn _,
+          SchemeEvent.ClaimSettled _,
+          SchemeEvent.OfInstruction _ ->
+          true;
     };
   }
 

@@ -5,6 +5,11 @@ import dev.keyreeve.directdebit.bacs.Fault;
 import dev.keyreeve.directdebit.bacs.Reading;
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.claim.ClaimNotice;
+import dev.keyreeve.directdebit.claim.Claims;
+import dev.keyreeve.directdebit.collection.AttemptId;
+import dev.keyreeve.directdebit.collection.Presentations;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
@@ -44,21 +49,21 @@ public final class Imports {
 
   private final ReportFiles files;
   private final SchemeReports mandates;
-  private final AttemptReports attempts;
-  private final ClaimDesk claims;
+  private final Presentations presentations;
+  private final Claims claims;
   private final AfterImport after;
   private final BacsCalendar calendar;
 
   public Imports(
       FieldCipher cipher,
       SchemeReports mandates,
-      AttemptReports attempts,
-      ClaimDesk claims,
+      Presentations presentations,
+      Claims claims,
       AfterImport after,
       BacsCalendar calendar) {
     this.files = new ReportFiles(cipher);
     this.mandates = mandates;
-    this.attempts = attempts;
+    this.presentations = presentations;
     this.claims = claims;
     this.after = after;
     this.calendar = calendar;
@@ -178,32 +183,23 @@ public final class Imports {
       Across across, String workspace, Candidates.@Nullable Mandate mandate, Advice advice) {
     if (!(advice.subject() instanceof Subject.Debit debit)
         || !(advice.meaning() instanceof Advice.Clear(var event))
-        || !(event instanceof SchemeEvent.ClaimRaised)) {
+        || !(event instanceof SchemeEvent.ClaimRaised raised)) {
       return;
     }
-    var mandateId = mandate == null ? null : mandate.id();
-    across.in(workspace, tx -> claims.receive(tx, claimed(advice, debit, event, mandateId, null)));
+    var notice = notice(advice, debit, mandate == null ? null : mandate.id(), null);
+    across.in(workspace, tx -> claims.receive(tx, notice, raised));
   }
 
-  private static boolean isOfClaim(SchemeEvent event) {
-    return event instanceof SchemeEvent.ClaimRaised || event instanceof SchemeEvent.ClaimWithdrawn;
-  }
-
-  private static ClaimDesk.Claimed claimed(
-      Advice advice,
-      Subject.Debit debit,
-      SchemeEvent event,
-      @Nullable String mandate,
-      @Nullable String attempt) {
+  private static ClaimNotice notice(
+      Advice advice, Subject.Debit debit, @Nullable String mandate, @Nullable String attempt) {
     var bankReference = advice.bankReference();
-    return new ClaimDesk.Claimed(
-        mandate,
-        attempt,
-        event,
+    return new ClaimNotice(
         bankReference == null ? advice.key().text() : bankReference,
         debit.reference(),
         debit.amount(),
         debit.day(),
+        attempt,
+        mandate,
         advice.takenOn());
   }
 
@@ -232,9 +228,9 @@ public final class Imports {
     var attempt = match.attempt();
     if (attempt == null) return false;
 
-    return isOfClaim(event)
-        ? claims.receive(tx, claimed(advice, debit, event, match.mandate(), attempt))
-        : attempts.apply(tx, attempt, event);
+    return event instanceof SchemeEvent.OfClaim claimed
+        ? claims.receive(tx, notice(advice, debit, match.mandate(), attempt), claimed).fits()
+        : presentations.apply(tx, new AttemptId(attempt), event).fits();
   }
 
   private boolean instruction(Tx tx, String mandate, SchemeEvent event) {
@@ -242,15 +238,7 @@ public final class Imports {
     if (move.isEmpty() || move.get() instanceof Move.Illegal) return false;
 
     if (event instanceof SchemeEvent.InstructionRejected(var reason)) {
-      tx.update(
-              """
-              update instruction set status = 'returned', reason = :reason, ended_at = :now
-              where workspace_id = :workspace and mandate_id = :mandate and kind = 'lodge'
-                and status = 'submitted'
-              """)
-          .bind("mandate", mandate)
-          .bind("reason", reason.code())
-          .execute();
+      Instructions.comeBack(tx, mandate, reason);
     }
     return true;
   }

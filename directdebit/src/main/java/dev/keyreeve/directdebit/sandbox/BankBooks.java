@@ -4,6 +4,7 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
+import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -181,18 +182,12 @@ final class BankBooks {
 
   /// @param volume null to have accounts do what their sort codes say again
   static void put(Handle handle, String serviceUser, @Nullable Volume volume) {
-    handle
-        .createUpdate(
-            """
-            update service_user
-            set volume_seed = :seed, failure_rate = :failures, claim_rate = :claims
-            where id = :user
-            """)
-        .bind("user", serviceUser)
-        .bind("seed", volume == null ? null : volume.seed())
-        .bind("failures", volume == null ? 0 : volume.failureRate())
-        .bind("claims", volume == null ? 0 : volume.claimRate())
-        .execute();
+    if (volume == null) {
+      ServiceUsers.put(handle, serviceUser, null, 0, 0);
+    } else {
+      ServiceUsers.put(
+          handle, serviceUser, volume.seed(), volume.failureRate(), volume.claimRate());
+    }
   }
 
   private byte[] seal(String serviceUser, Held held) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One instruction or debit that is to be submitted.
 ///
-/// @param id of the instruction, or of the collection that is presented
+/// @param id of the instruction, or of the attempt that presents a debit
 /// @param reference of the mandate
 /// @param amount zero for an instruction
 /// @param providerRef by which a provider knows the mandate; null if none does

@@ -11,17 +11,26 @@ public sealed interface SchemeEvent {
     return null;
   }
 
+  /// About an instruction, or the mandate as a whole.
+  sealed interface OfInstruction extends SchemeEvent {}
+
+  /// About one debit.
+  sealed interface OfDebit extends SchemeEvent {}
+
+  /// About what the payer claims back of one debit.
+  sealed interface OfClaim extends SchemeEvent {}
+
   /// The instruction is on its way to the payer's bank.
-  record InstructionSubmitted() implements SchemeEvent {}
+  record InstructionSubmitted() implements OfInstruction {}
 
   /// The payer's bank holds the instruction; under Bacs, it has not returned it in time.
-  record InstructionAccepted() implements SchemeEvent {}
+  record InstructionAccepted() implements OfInstruction {}
 
-  record InstructionRejected(AuddisReason reason) implements SchemeEvent {}
+  record InstructionRejected(AuddisReason reason) implements OfInstruction {}
 
   /// The payer's bank has ended the instruction, of itself or at the payer's wish, or a provider
   /// has done so for what a bank reported.
-  record InstructionCancelled(SchemeReason reason) implements SchemeEvent {
+  record InstructionCancelled(SchemeReason reason) implements OfInstruction {
     public InstructionCancelled {
       if (reason == AddacsReason.REINSTATED) {
         throw new IllegalArgumentException("does not cancel: " + reason.code());
@@ -31,11 +40,11 @@ public sealed interface SchemeEvent {
 
   /// The instruction was ended with the provider that holds it, by the collector or by the provider
   /// itself; no bank had a part in it.
-  record InstructionWithdrawn() implements SchemeEvent {}
+  record InstructionWithdrawn() implements OfInstruction {}
 
   /// The payer's bank has changed the instruction, which stays lodged.
   record InstructionAmended(AddacsReason reason, @Nullable BankDetails newDetails)
-      implements SchemeEvent {
+      implements OfInstruction {
     public InstructionAmended {
       if (reason != AddacsReason.BRANCH_CHANGED && reason != AddacsReason.INSTRUCTION_AMENDED) {
         throw new IllegalArgumentException("does not amend: " + reason.code());
@@ -45,7 +54,7 @@ public sealed interface SchemeEvent {
 
   /// The payer has taken the account to another bank, where the instruction has to be lodged anew.
   /// Without `newDetails` it cannot be.
-  record AccountTransferred(@Nullable BankDetails newDetails) implements SchemeEvent {
+  record AccountTransferred(@Nullable BankDetails newDetails) implements OfInstruction {
     @Override
     public AddacsReason reason() {
       return AddacsReason.ACCOUNT_TRANSFERRED;
@@ -53,7 +62,7 @@ public sealed interface SchemeEvent {
   }
 
   /// The payer disputes an advance notice at the bank.
-  record NoticeDisputed() implements SchemeEvent {
+  record NoticeDisputed() implements OfInstruction {
     @Override
     public AddacsReason reason() {
       return AddacsReason.NOTICE_DISPUTED;
@@ -61,7 +70,7 @@ public sealed interface SchemeEvent {
   }
 
   /// The payer's bank has brought back an instruction that it had cancelled.
-  record InstructionReinstated() implements SchemeEvent {
+  record InstructionReinstated() implements OfInstruction {
     @Override
     public AddacsReason reason() {
       return AddacsReason.REINSTATED;
@@ -69,34 +78,34 @@ public sealed interface SchemeEvent {
   }
 
   /// The instruction was unused for so long that banks may have dropped it.
-  record DormancyReached() implements SchemeEvent {}
+  record DormancyReached() implements OfInstruction {}
 
   /// A debit is on its way to the payer's bank.
-  record DebitSubmitted() implements SchemeEvent {}
+  record DebitSubmitted() implements OfDebit {}
 
   /// The scheme did not take a debit in, so that no payer was asked for it.
-  record DebitRejected() implements SchemeEvent {}
+  record DebitRejected() implements OfDebit {}
 
   /// A debit was taken back before it was processed, so that no payer was asked for it.
-  record DebitCancelled() implements SchemeEvent {}
+  record DebitCancelled() implements OfDebit {}
 
   /// The payer was debited. It is not final: the debit may still come back.
-  record DebitCollected() implements SchemeEvent {}
+  record DebitCollected() implements OfDebit {}
 
   /// The time in which a debit comes back is over, or its money has been handed on. A return that
   /// still follows is a late one.
-  record DebitSettled() implements SchemeEvent {}
+  record DebitSettled() implements OfDebit {}
 
   /// A debit under the mandate came back unpaid, late if it was settled before.
-  record DebitReturned(AruddReason reason) implements SchemeEvent {}
+  record DebitReturned(AruddReason reason) implements OfDebit {}
 
   /// The payer claims back a debit under the mandate.
-  record ClaimRaised(DdicReason reason) implements SchemeEvent {}
+  record ClaimRaised(DdicReason reason) implements OfClaim {}
 
   /// The payer's bank no longer claims back a debit, for whatever `reason` it did; null if it does
   /// not repeat it.
-  record ClaimWithdrawn(@Nullable DdicReason reason) implements SchemeEvent {}
+  record ClaimWithdrawn(@Nullable DdicReason reason) implements OfClaim {}
 
   /// What a payer claimed back has been taken from the collector.
-  record ClaimSettled() implements SchemeEvent {}
+  record ClaimSettled() implements OfClaim {}
 }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of service users. They belong to the server, so that all of this is read and written as
 /// the schema's owner.
@@ -158,6 +159,25 @@ public final class ServiceUsers {
         .execute();
   }
 
+  /// Puts how many accounts of the sandbox's bank fail and claim.
+  ///
+  /// @param seed null to have each do what its sort code says
+  public static void put(
+      Handle handle, String id, @Nullable Long seed, int failureRate, int claimRate) {
+    handle
+        .createUpdate(
+            """
+            update service_user
+            set volume_seed = :seed, failure_rate = :failures, claim_rate = :claims
+            where id = :id
+            """)
+        .bind("id", id)
+        .bind("seed", seed)
+        .bind("failures", failureRate)
+        .bind("claims", claimRate)
+        .execute();
+  }
+
   /// Every moment up to here has happened.
   public static void passed(Handle handle, String id, Instant momentsUntil) {
     handle
@@ -228,6 +248,24 @@ public final class ServiceUsers {
             .execute()
         == 1;
   }
+
+  /// Adds one that collects by GoCardless, which keeps the account that is credited.
+  public static void insert(Handle handle, String id, NewGoCardless wanted, Instant now) {
+    handle
+        .createUpdate(
+            """
+            insert into service_user (id, scheme, name, max_amount, moments_until, created_at)
+            values (:id, 'gocardless', :name, :maxAmount, :now, :now)
+            """)
+        .bind("id", id)
+        .bind("name", wanted.name())
+        .bind("maxAmount", wanted.maxAmount().amount())
+        .bind("now", now)
+        .execute();
+  }
+
+  /// What a new service user of GoCardless begins with.
+  public record NewGoCardless(String name, Pence maxAmount) {}
 
   /// What a new service user of Bacs begins with.
   record NewBacs(

@@ -2,8 +2,14 @@ package dev.keyreeve.directdebit.submission;
 
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.collection.Presentable;
+import dev.keyreeve.directdebit.collection.Presentations;
+import dev.keyreeve.directdebit.instruction.DueInstruction;
+import dev.keyreeve.directdebit.instruction.InstructionKind;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.moment.Duty;
@@ -22,10 +28,13 @@ import dev.keyreeve.directdebit.submission.Submissions.Contents;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The run: what is due of all workspaces of a service user is put into submissions and sealed, in
 /// the one transaction of its moment. If it fails, nothing is sealed and it is begun again.
@@ -35,7 +44,7 @@ public final class Run implements Duty {
   private final Submissions submissions;
   private final BankAccounts accounts;
   private final SchemeReports mandates;
-  private final Presenter presenter;
+  private final Presentations presentations;
   private final BacsCalendar calendar;
 
   public Run(
@@ -44,14 +53,14 @@ public final class Run implements Duty {
       Submissions submissions,
       BankAccounts accounts,
       SchemeReports mandates,
-      Presenter presenter,
+      Presentations presentations,
       BacsCalendar calendar) {
     this.schemes = Map.copyOf(schemes);
     this.users = users;
     this.submissions = submissions;
     this.accounts = accounts;
     this.mandates = mandates;
-    this.presenter = presenter;
+    this.presentations = presentations;
     this.calendar = calendar;
   }
 
@@ -62,68 +71,82 @@ public final class Run implements Duty {
 
     var handle = across.handle();
     var cycle = calendar.cycleFrom(moment.day(), scheme.capabilities().leadDays());
+    var due = new Due();
     var items = new ArrayList<Item>();
     for (var workspace : ServiceUsers.workspaces(handle, user.id())) {
-      items.addAll(across.in(workspace, tx -> due(tx, cycle)));
+      items.addAll(across.in(workspace, tx -> due(tx, cycle, due)));
     }
     if (items.isEmpty()) return;
 
     var collector = scheme.capabilities().needsFiles() ? users.account(handle, user) : null;
     var before = Submissions.count(handle, user.id(), cycle.inputDay());
     var sealing = scheme.seal(new Batch(user, collector, cycle, before, items));
-    for (var sealed : sealing.submissions()) keep(across, user, scheme, cycle, sealed);
-    for (var unsendable : sealing.unsendable()) refuse(across, cycle, unsendable);
+    for (var sealed : sealing.submissions()) keep(across, user, scheme, cycle, due, sealed);
+    for (var unsendable : sealing.unsendable()) refuse(across, cycle, due, unsendable);
   }
 
-  private List<Item> due(Tx tx, Cycle cycle) {
-    var items = new ArrayList<Item>(instructions(tx));
-    items.addAll(presenter.due(tx, cycle));
-    return items;
+  /// What is due of all workspaces, by the ids of the items that the scheme is given of it.
+  private record Due(Map<String, DueInstruction> instructions, Map<String, Presentable> debits) {
+    Due() {
+      this(new HashMap<>(), new HashMap<>());
+    }
+
+    List<DueInstruction> instructions(List<Item> items) {
+      return items.stream().map(Item::id).map(instructions::get).filter(Objects::nonNull).toList();
+    }
+
+    List<Presentable> debits(List<Item> items) {
+      return items.stream().map(Item::id).map(debits::get).filter(Objects::nonNull).toList();
+    }
   }
 
-  /// Withdrawals before what is lodged anew under the same reference.
-  private List<Item> instructions(Tx tx) {
-    tx.query(
-            """
-            select m.id from mandate m
-            where m.workspace_id = :workspace and m.id in (
-              select i.mandate_id from instruction i
-              where i.workspace_id = :workspace and i.status = 'queued')
-            order by m.id
-            for update of m
-            """)
-        .mapTo(String.class)
-        .list();
-    return tx.query(
-            """
-            select i.id, i.mandate_id, i.kind, m.reference, m.provider_ref,
-                   b.id as account_id, b.sealed_details, b.holder_name
-            from instruction i
-            join mandate m on m.workspace_id = :workspace and m.id = i.mandate_id
-            join bank_account b on b.workspace_id = :workspace and b.id = i.bank_account_id
-            where i.workspace_id = :workspace and i.status = 'queued'
-            order by i.mandate_id, i.kind desc, i.id
-            """)
-        .map(
-            (row, _) ->
-                new Item(
-                    row.getString("id"),
-                    tx.workspace(),
-                    row.getString("mandate_id"),
-                    row.getString("kind").equals("lodge")
-                        ? TransactionCode.NEW_INSTRUCTION
-                        : TransactionCode.CANCELLED_INSTRUCTION,
-                    row.getString("reference"),
-                    accounts.open(
-                        row.getString("account_id"),
-                        row.getBytes("sealed_details"),
-                        row.getString("holder_name")),
-                    Pence.ZERO,
-                    row.getString("provider_ref")))
-        .list();
+  private List<Item> due(Tx tx, Cycle cycle, Due due) {
+    var instructions = Instructions.due(tx);
+    var debits = presentations.due(tx, cycle.inputDay());
+    instructions.forEach(each -> due.instructions().put(each.id(), each));
+    debits.forEach(each -> due.debits().put(each.attempt().text(), each));
+    var payers =
+        accounts.details(
+            tx,
+            Stream.concat(
+                    instructions.stream().map(DueInstruction::bankAccountId),
+                    debits.stream().map(Presentable::bankAccountId))
+                .toList());
+    return Stream.concat(
+            instructions.stream().map(each -> item(tx, each, payers)),
+            debits.stream().map(each -> item(tx, each, payers)))
+        .toList();
   }
 
-  private void keep(Across across, ServiceUser user, Scheme scheme, Cycle cycle, Sealed sealed) {
+  private static Item item(Tx tx, DueInstruction due, Map<String, BankDetails> payers) {
+    return new Item(
+        due.id(),
+        tx.workspace(),
+        due.mandate(),
+        switch (due.kind()) {
+          case LODGE -> TransactionCode.NEW_INSTRUCTION;
+          case WITHDRAW -> TransactionCode.CANCELLED_INSTRUCTION;
+        },
+        due.reference(),
+        Objects.requireNonNull(payers.get(due.bankAccountId())),
+        Pence.ZERO,
+        due.mandateProviderRef());
+  }
+
+  private static Item item(Tx tx, Presentable debit, Map<String, BankDetails> payers) {
+    return new Item(
+        debit.attempt().text(),
+        tx.workspace(),
+        debit.mandate().text(),
+        debit.code(),
+        debit.reference().text(),
+        Objects.requireNonNull(payers.get(debit.bankAccountId())),
+        debit.amount(),
+        debit.mandateProviderRef());
+  }
+
+  private void keep(
+      Across across, ServiceUser user, Scheme scheme, Cycle cycle, Due due, Sealed sealed) {
     var handle = across.handle();
     var id = submissions.insert(across, user.id(), cycle.inputDay(), sealed);
     var submission = Submissions.lock(handle, id).orElseThrow();
@@ -133,7 +156,7 @@ public final class Run implements Duty {
                 across.in(
                     workspace,
                     tx -> {
-                      submitted(tx, id, cycle, items);
+                      submitted(tx, id, cycle, due, items);
                       Submissions.tell(tx, submission, SubmissionStatus.SEALED, Contents.of(items));
                       return tx;
                     }));
@@ -142,62 +165,34 @@ public final class Run implements Duty {
     }
   }
 
-  private void submitted(Tx tx, String submission, Cycle cycle, List<Item> items) {
-    var instructions = items.stream().filter(item -> !item.code().isDebit()).toList();
-    // A withdrawal keeps which of a provider's mandates it ends: what is lodged anew gets another.
-    tx.update(
-            """
-            update instruction i
-            set status = 'submitted', submission_id = :submission, input_day = :inputDay,
-                entry_day = :entryDay,
-                provider_ref = case when i.kind = 'withdraw' then m.provider_ref end
-            from mandate m
-            where i.workspace_id = :workspace and i.id = any(:ids)
-              and m.workspace_id = :workspace and m.id = i.mandate_id
-            """)
-        .bind("submission", submission)
-        .bind("inputDay", cycle.inputDay())
-        .bind("entryDay", cycle.entryDay())
-        .bindArray("ids", String.class, instructions.stream().map(Item::id).toList())
-        .execute();
+  private void submitted(Tx tx, String submission, Cycle cycle, Due due, List<Item> items) {
+    var instructions = due.instructions(items);
     var lodged =
-        instructions.stream().filter(item -> item.code() == TransactionCode.NEW_INSTRUCTION);
-    tx.update(
-            """
-            update mandate set provider_ref = null
-            where workspace_id = :workspace and id = any(:ids) and provider_ref is not null
-            """)
-        .bindArray("ids", String.class, lodged.map(Item::mandate).toList())
-        .execute();
-    for (var item : instructions) {
-      if (item.code() == TransactionCode.NEW_INSTRUCTION) {
-        mandates.apply(tx, new MandateId(item.mandate()), new SchemeEvent.InstructionSubmitted());
-      }
-    }
-    var debits = items.stream().filter(item -> item.code().isDebit()).toList();
-    if (!debits.isEmpty()) presenter.presented(tx, submission, cycle, debits);
+        instructions.stream()
+            .filter(each -> each.kind() == InstructionKind.LODGE)
+            .map(each -> new MandateId(each.mandate()))
+            .toList();
+    Instructions.submit(tx, submission, cycle, instructions);
+    mandates.lodgedAnew(tx, lodged);
+    for (var mandate : lodged) mandates.apply(tx, mandate, new SchemeEvent.InstructionSubmitted());
+
+    var debits = due.debits(items);
+    if (!debits.isEmpty()) presentations.presented(tx, submission, debits);
   }
 
   /// What no file can carry ends as if the payer's bank had returned it.
-  private void refuse(Across across, Cycle cycle, Unsendable unsendable) {
-    var item = unsendable.item();
+  private void refuse(Across across, Cycle cycle, Due due, Unsendable unsendable) {
+    var reason = unsendable.reason();
     across.in(
-        item.workspace(),
+        unsendable.item().workspace(),
         tx -> {
-          tx.update(
-                  """
-                  update instruction
-                  set status = 'returned', reason = :reason, ended_at = :now, input_day = :day
-                  where workspace_id = :workspace and id = :id
-                  """)
-              .bind("id", item.id())
-              .bind("reason", unsendable.reason().code())
-              .bind("day", cycle.inputDay())
-              .execute();
-          if (item.code() == TransactionCode.NEW_INSTRUCTION) {
-            var mandate = new MandateId(item.mandate());
-            mandates.apply(tx, mandate, new SchemeEvent.InstructionSubmitted());
-            mandates.apply(tx, mandate, new SchemeEvent.InstructionRejected(unsendable.reason()));
+          for (var refused : due.instructions(List.of(unsendable.item()))) {
+            Instructions.refuse(tx, refused, cycle, reason);
+            if (refused.kind() == InstructionKind.LODGE) {
+              var mandate = new MandateId(refused.mandate());
+              mandates.apply(tx, mandate, new SchemeEvent.InstructionSubmitted());
+              mandates.apply(tx, mandate, new SchemeEvent.InstructionRejected(reason));
+            }
           }
           return tx;
         });

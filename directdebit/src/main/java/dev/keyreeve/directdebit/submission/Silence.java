@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.submission;
 
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.moment.Duty;
@@ -34,13 +35,7 @@ public final class Silence implements Duty.InWorkspace {
         mandates.apply(tx, new MandateId(quiet.mandate()), new SchemeEvent.InstructionAccepted());
       }
     }
-    tx.update(
-            """
-            update instruction set status = 'accepted', ended_at = :now
-            where workspace_id = :workspace and id = any(:ids)
-            """)
-        .bindArray("ids", String.class, all.stream().map(Quiet::id).toList())
-        .execute();
+    Instructions.accept(tx, all.stream().map(Quiet::id).toList());
   }
 
   /// @param lodges whether the mandate stands by it, and not by one that was lodged since

@@ -8,6 +8,8 @@ import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
+import dev.keyreeve.directdebit.collection.Presentations;
+import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUserOf;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -48,19 +50,19 @@ public final class SubmissionProcedures {
   private final Tenancy tenancy;
   private final ServiceUsers users;
   private final Submissions submissions;
-  private final Presenter presenter;
+  private final Presentations presentations;
 
   public SubmissionProcedures(
       Jdbi jdbi,
       Tenancy tenancy,
       ServiceUsers users,
       Submissions submissions,
-      Presenter presenter) {
+      Presentations presentations) {
     this.jdbi = jdbi;
     this.tenancy = tenancy;
     this.users = users;
     this.submissions = submissions;
-    this.presenter = presenter;
+    this.presentations = presentations;
   }
 
   public List<Procedure<?, ?>> procedures() {
@@ -244,17 +246,8 @@ public final class SubmissionProcedures {
         across.in(
             workspace,
             tx -> {
-              presenter.withdrawn(tx, found.id());
-              tx.update(
-                      """
-                      update instruction
-                      set status = 'queued', submission_id = null, input_day = null,
-                          entry_day = null
-                      where workspace_id = :workspace and submission_id = :id
-                        and status = 'submitted'
-                      """)
-                  .bind("id", found.id())
-                  .execute();
+              presentations.withdrawn(tx, found.id());
+              Instructions.takeBack(tx, found.id());
               return tx;
             });
       }

@@ -52,7 +52,7 @@ final class ClaimWorld {
         notice(bankRef, null, RENT, DAY.minusDays(9)), new SchemeEvent.ClaimWithdrawn(null));
   }
 
-  Receipt receive(ClaimNotice notice, SchemeEvent event) {
+  Receipt receive(ClaimNotice notice, SchemeEvent.OfClaim event) {
     return in(tx -> claims.receive(tx, notice, event));
   }
 
