@@ -1,65 +1,41 @@
 package dev.keyreeve.server.architecture;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassModel;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.MemberRefEntry;
 import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.StringEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A class file, reduced to what it names: other classes, and members of theirs such as
-/// `java.lang.System.out`.
-record CompiledClass(String name, Set<String> uses, Set<String> members, Set<String> annotations) {
+/// `java.lang.System.out`; and to the texts that stand in it.
+record CompiledClass(
+    String name,
+    Set<String> uses,
+    Set<String> members,
+    Set<String> annotations,
+    Set<String> texts) {
 
   /// A class name inside a descriptor or a generic signature, such as
   /// `Ljava/util/List<Ldev/keyreeve/access/Scope;>;`.
   private static final Pattern NAME = Pattern.compile("L((?:[\\w$]+/)+[\\w$]+)[;<]");
 
-  private static final String ROOT = "dev/keyreeve";
-
-  /// Reads the product's classes off the class path, wherever the build has put them: folders or
-  /// jars, tests left out.
+  /// Reads the product's classes off the class path.
   static List<CompiledClass> ofProduct() {
-    try {
-      var classes = new ArrayList<CompiledClass>();
-      for (URL root : Collections.list(CompiledClass.class.getClassLoader().getResources(ROOT))) {
-        if (!isOfTests(root.getPath())) {
-          classes.addAll(under(root.toURI()));
-        }
-      }
-      return List.copyOf(classes);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean isOfTests(String root) {
-    return root.contains("test-classes") || root.contains("-tests.jar!");
+    return ClassPath.read("dev/keyreeve", ".class", CompiledClass::parse);
   }
 
   static CompiledClass parse(byte[] classFile) {
     ClassModel model = ClassFile.of().parse(classFile);
     var uses = new TreeSet<String>();
     var members = new TreeSet<String>();
+    var texts = new TreeSet<String>();
     for (PoolEntry entry : model.constantPool()) {
       switch (entry) {
         case ClassEntry type when !type.asInternalName().startsWith("[") ->
@@ -67,6 +43,7 @@ record CompiledClass(String name, Set<String> uses, Set<String> members, Set<Str
         case MemberRefEntry member ->
             members.add(
                 dotted(member.owner().asInternalName()) + "." + member.name().stringValue());
+        case StringEntry text -> texts.add(text.stringValue());
         case Utf8Entry text ->
             NAME.matcher(text.stringValue())
                 .results()
@@ -87,7 +64,7 @@ record CompiledClass(String name, Set<String> uses, Set<String> members, Set<Str
                                 .results()
                                 .forEach(match -> annotations.add(dotted(match.group(1))))));
     return new CompiledClass(
-        dotted(model.thisClass().asInternalName()), uses, members, annotations);
+        dotted(model.thisClass().asInternalName()), uses, members, annotations, texts);
   }
 
   String packageName() {
@@ -96,25 +73,6 @@ record CompiledClass(String name, Set<String> uses, Set<String> members, Set<Str
 
   static String packageOf(String className) {
     return className.substring(0, Math.max(0, className.lastIndexOf('.')));
-  }
-
-  private static List<CompiledClass> under(URI root) throws IOException {
-    if (!"jar".equals(root.getScheme())) {
-      return read(Path.of(root));
-    }
-    try (var jar = FileSystems.newFileSystem(root, Map.of())) {
-      return read(jar.getPath(ROOT));
-    }
-  }
-
-  private static List<CompiledClass> read(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      var classes = new ArrayList<CompiledClass>();
-      for (Path file : files.filter(path -> path.toString().endsWith(".class")).toList()) {
-        classes.add(parse(Files.readAllBytes(file)));
-      }
-      return classes;
-    }
   }
 
   private static String dotted(String internalName) {
