@@ -112,12 +112,6 @@ public final class GoCardlessClient implements AutoCloseable {
         mandate -> mandate.status().is(GoCardlessMandate.Status.CANCELLED));
   }
 
-  /// Lodges a mandate again that is cancelled or expired. It is not tried again if the answer is
-  /// lost: [#mandate] tells what became of it.
-  public Answer<GoCardlessMandate> reinstateMandate(ResourceId id) {
-    return act("mandates", id, "reinstate", false, GoCardlessMandate::read);
-  }
-
   public Answer<GoCardlessPayment> createPayment(NewPayment payment, IdempotencyKey key) {
     var fields = JsonNodeFactory.instance.objectNode();
     fields.put("amount", payment.amount().amount());
@@ -161,54 +155,6 @@ public final class GoCardlessClient implements AutoCloseable {
         payment -> payment.status().is(GoCardlessPayment.Status.CANCELLED));
   }
 
-  /// Presents a payment again that has failed. It is not tried again if the answer is lost:
-  /// [#payment] tells what became of it.
-  public Answer<GoCardlessPayment> retryPayment(ResourceId id) {
-    return act("payments", id, "retry", false, GoCardlessPayment::read);
-  }
-
-  /// Asks for a Bacs mandate on GoCardless's own pages.
-  ///
-  /// @param description what the payer is told that the mandate is for
-  /// @param ownReference the caller's own, kept as metadata so that people find it
-  public Answer<BillingRequest> createBillingRequest(
-      String description, String ownReference, IdempotencyKey key) {
-    var mandate = object("scheme", "bacs");
-    mandate.put("currency", "GBP");
-    mandate.put("description", description);
-    mandate.set("metadata", object("reference", ownReference));
-    var fields = JsonNodeFactory.instance.objectNode();
-    fields.set("mandate_request", mandate);
-    fields.set("metadata", object("reference", ownReference));
-    return create("billing_requests", fields, key, BillingRequest::read, _ -> true);
-  }
-
-  public Answer<BillingRequest> billingRequest(ResourceId id) {
-    return get("billing_requests", id, BillingRequest::read);
-  }
-
-  /// Takes an invite back. One that is cancelled already stays so, and is `replayed`.
-  public Answer<BillingRequest> cancelBillingRequest(ResourceId id) {
-    return end(
-        "billing_requests",
-        id,
-        BillingRequest::read,
-        request -> request.status().is(BillingRequest.Status.CANCELLED));
-  }
-
-  /// Makes a page for the payer. It bears no key: a second page for the same request does no harm.
-  public Answer<BillingRequestFlow> createFlow(NewFlow flow) {
-    var fields = JsonNodeFactory.instance.objectNode();
-    if (flow.redirectUrl() != null) fields.put("redirect_uri", flow.redirectUrl().toString());
-    if (flow.exitUrl() != null) fields.put("exit_uri", flow.exitUrl().toString());
-    if (flow.prefilled() != null) fields.set("prefilled_customer", contact(flow.prefilled()));
-    fields.set("links", object("billing_request", flow.billingRequest().text()));
-    var reply =
-        transport.post(
-            "/billing_request_flows", enveloped("billing_request_flows", fields), null, true);
-    return read(reply, body -> BillingRequestFlow.read(body.object("billing_request_flows")));
-  }
-
   /// What happened, newest first.
   public Answer<Page<GoCardlessEvent>> events(PageRequest page) {
     return list("events", page, Map.of(), GoCardlessEvent::read);
@@ -230,7 +176,7 @@ public final class GoCardlessClient implements AutoCloseable {
       IdempotencyKey key,
       Fields.Reader<T> reader,
       Predicate<T> meant) {
-    var reply = transport.post("/" + kind, enveloped(kind, fields), key, true);
+    var reply = transport.post("/" + kind, enveloped(kind, fields), key);
     Answer<T> answer = read(reply, body -> reader.read(body.object(kind)));
     var existing = existing(answer);
     if (existing.isEmpty()) return answer;
@@ -261,7 +207,7 @@ public final class GoCardlessClient implements AutoCloseable {
   /// Cancels, which does no more harm the second time.
   private <T> Answer<T> end(
       String kind, ResourceId id, Fields.Reader<T> reader, Predicate<T> ended) {
-    var answer = act(kind, id, "cancel", true, reader);
+    var answer = cancel(kind, id, reader);
     if (!(answer instanceof Refused<T>(InvalidState _, _))) return answer;
 
     return get(kind, id, reader) instanceof Done<T>(var value, _) && ended.test(value)
@@ -269,12 +215,10 @@ public final class GoCardlessClient implements AutoCloseable {
         : answer;
   }
 
-  private <T> Answer<T> act(
-      String kind, ResourceId id, String action, boolean repeatable, Fields.Reader<T> reader) {
-    var path = "/" + kind + "/" + id + "/actions/" + action;
+  private <T> Answer<T> cancel(String kind, ResourceId id, Fields.Reader<T> reader) {
+    var path = "/" + kind + "/" + id + "/actions/cancel";
     var empty = enveloped("data", JsonNodeFactory.instance.objectNode());
-    return read(
-        transport.post(path, empty, null, repeatable), body -> reader.read(body.object(kind)));
+    return read(transport.post(path, empty, null), body -> reader.read(body.object(kind)));
   }
 
   private <T> Answer<Page<T>> list(

@@ -73,18 +73,19 @@ final class Transport implements AutoCloseable {
   record Lost(String why) implements Reply {}
 
   Reply get(String path) {
-    return send(request(path).GET().build(), true);
+    return send(request(path).GET().build());
   }
 
+  /// May be sent again when nobody knows what became of it.
+  ///
   /// @param key the same in every try; null for what creates nothing that must not be there twice
-  /// @param repeatable whether it may be sent again when nobody knows what became of it
-  Reply post(String path, ObjectNode body, @Nullable IdempotencyKey key, boolean repeatable) {
+  Reply post(String path, ObjectNode body, @Nullable IdempotencyKey key) {
     var request =
         request(path)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofByteArray(bytes(body)));
     if (key != null) request.header("Idempotency-Key", key.text());
-    return send(request.build(), repeatable);
+    return send(request.build());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -94,10 +95,10 @@ final class Transport implements AutoCloseable {
         .header("Accept", "application/json");
   }
 
-  private Reply send(HttpRequest request, boolean repeatable) {
+  private Reply send(HttpRequest request) {
     for (int tried = 1; ; tried++) {
       var reply = once(request);
-      if (tried == retries.tries() || !deservesAnotherTry(reply, repeatable)) return reply;
+      if (tried == retries.tries() || !deservesAnotherTry(reply)) return reply;
 
       var wait = longer(retries.after(tried, random), told(reply));
       if (wait.compareTo(retries.longest()) > 0) return reply;
@@ -110,12 +111,11 @@ final class Transport implements AutoCloseable {
     }
   }
 
-  /// A call over the limit was not carried out, so that anything may be sent again.
-  private static boolean deservesAnotherTry(Reply reply, boolean repeatable) {
+  private static boolean deservesAnotherTry(Reply reply) {
     return switch (reply) {
       case Answered(int status, _, _) when status == TOO_MANY_REQUESTS -> true;
-      case Answered(int status, _, _) -> status >= 500 && repeatable;
-      case Lost _ -> repeatable && !Thread.currentThread().isInterrupted();
+      case Answered(int status, _, _) -> status >= 500;
+      case Lost _ -> !Thread.currentThread().isInterrupted();
     };
   }
 

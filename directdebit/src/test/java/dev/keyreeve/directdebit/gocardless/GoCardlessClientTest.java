@@ -134,15 +134,13 @@ class GoCardlessClientTest {
   }
 
   @Test
-  void cancelsAMandateOnceAndReinstatesIt() {
+  void cancelsAMandateOnce() {
     var id = mandate().id();
     fake.mandateActivated(id);
 
     assertThat(done(client.cancelMandate(id)).status())
         .isEqualTo(known(GoCardlessMandate.Status.CANCELLED));
     assertThat(client.cancelMandate(id)).matches(answer -> isReplayed(answer));
-    assertThat(done(client.reinstateMandate(id)).status())
-        .isEqualTo(known(GoCardlessMandate.Status.PENDING_SUBMISSION));
   }
 
   @Test
@@ -197,50 +195,6 @@ class GoCardlessClientTest {
 
     assertThat(refusal(client.cancelPayment(id))).isInstanceOf(Refusal.InvalidState.class);
     assertThat(fake.status(id)).isEqualTo("submitted");
-  }
-
-  @Test
-  void retriesAFailedPaymentAndNoOther() {
-    var id = payment().id();
-    fake.paymentSubmitted(id);
-    fake.paymentFailed(id, "refer_to_payer", "ARUDD-0");
-
-    assertThat(done(client.retryPayment(id)).status())
-        .isEqualTo(known(GoCardlessPayment.Status.PENDING_SUBMISSION));
-    assertThat(refusal(client.retryPayment(id))).isInstanceOf(Refusal.InvalidState.class);
-  }
-
-  @Test
-  void invitesAPayerAndTakesTheInviteBack() {
-    var request = done(client.createBillingRequest("Rent", "man_1", KEY));
-
-    var flow =
-        done(
-            client.createFlow(
-                new NewFlow(
-                    request.id(),
-                    URI.create("https://agent.example/done"),
-                    URI.create("https://agent.example/exit"),
-                    ADA)));
-
-    assertThat(request.status()).isEqualTo(known(BillingRequest.Status.PENDING));
-    assertThat(flow.authorisationUrl()).hasHost("pay.example");
-    assertThat(flow.expiresAt()).isEqualTo(NOW.plus(Duration.ofDays(7)));
-    assertThat(flow.billingRequest()).isEqualTo(request.id());
-    assertThat(done(client.cancelBillingRequest(request.id())).status())
-        .isEqualTo(known(BillingRequest.Status.CANCELLED));
-    assertThat(client.cancelBillingRequest(request.id())).matches(answer -> isReplayed(answer));
-  }
-
-  @Test
-  void aFulfilledInviteNamesItsMandate() {
-    var request = done(client.createBillingRequest("Rent", "man_1", KEY)).id();
-
-    var mandate = fake.billingRequestFulfilled(request);
-
-    var fulfilled = done(client.billingRequest(request));
-    assertThat(fulfilled.status()).isEqualTo(known(BillingRequest.Status.FULFILLED));
-    assertThat(fulfilled.mandate()).isEqualTo(mandate);
   }
 
   @Test
@@ -352,20 +306,6 @@ class GoCardlessClientTest {
 
     assertThat(refusal(answer)).isInstanceOf(Refusal.ValidationFailed.class);
     assertThat(fake.received()).hasSize(1);
-  }
-
-  @Test
-  void aRepresentationIsNotAskedForTwiceWhenItsAnswerIsLost() {
-    var id = payment().id();
-    fake.paymentSubmitted(id);
-    fake.paymentFailed(id, "refer_to_payer", "ARUDD-0");
-    var before = fake.received().size();
-    fake.fail(new Fault.Cut(true));
-
-    assertThat(refusal(client.retryPayment(id))).isInstanceOf(Refusal.Unreachable.class);
-
-    assertThat(fake.received()).hasSize(before + 1);
-    assertThat(fake.status(id)).isEqualTo("pending_submission");
   }
 
   @Test
@@ -566,14 +506,6 @@ class GoCardlessClientTest {
             WebhookSecret.parse(GoCardlessFake.WEBHOOK_SECRET).toString(),
             accountOf(new ResourceId("CU1")).toString(),
             new NewCustomer(ADA, "p").toString(),
-            new NewFlow(new ResourceId("BRQ1"), null, null, ADA).toString(),
-            done(client.createFlow(
-                    new NewFlow(
-                        done(client.createBillingRequest("Rent", "m", KEY)).id(),
-                        null,
-                        null,
-                        null)))
-                .toString(),
             refusal(client.customer(new ResourceId("CU9"))).toString(),
             account().toString());
 
@@ -587,8 +519,7 @@ class GoCardlessClientTest {
             "200000",
             "LOVELACE",
             "Lovelace",
-            "ada@example.com",
-            "pay.example");
+            "ada@example.com");
   }
 
   @ParameterizedTest

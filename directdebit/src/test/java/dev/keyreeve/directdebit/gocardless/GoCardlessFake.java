@@ -54,13 +54,7 @@ public final class GoCardlessFake implements AutoCloseable {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final Set<String> KINDS =
-      Set.of(
-          "customers",
-          "customer_bank_accounts",
-          "mandates",
-          "payments",
-          "billing_requests",
-          "billing_request_flows");
+      Set.of("customers", "customer_bank_accounts", "mandates", "payments", "billing_requests");
 
   /// A request as it came.
   ///
@@ -213,6 +207,12 @@ public final class GoCardlessFake implements AutoCloseable {
     tell("mandates", "reinstated", id, details("bank", "mandate_reinstated"));
   }
 
+  /// Somebody else asks the API to lodge it again.
+  public synchronized void mandateResubmitted(ResourceId id) {
+    move(id, "mandates", "pending_submission", Set.of("cancelled", "expired"));
+    tell("mandates", "resubmission_requested", id, details("api", "resubmission_requested"));
+  }
+
   /// Follows [#mandateSubmitted] of a mandate that was reinstated by the API.
   public synchronized void mandateReinstated(ResourceId id) {
     move(id, "mandates", "active", Set.of("submitted"));
@@ -293,7 +293,21 @@ public final class GoCardlessFake implements AutoCloseable {
     tell("payments", "chargeback_settled", id, details("gocardless", "chargeback_settled"));
   }
 
-  // Simulators of invites.
+  /// Somebody else asks the API to present it again.
+  public synchronized void paymentRetried(ResourceId id) {
+    move(id, "payments", "pending_submission", Set.of("failed"));
+    tell("payments", "resubmission_requested", id, details("api", "payment_retried"));
+  }
+
+  // Simulators of invites on GoCardless's own pages, which somebody else has asked the API for.
+
+  public synchronized ResourceId billingRequestCreated() {
+    var request = object().put("status", "pending");
+    request.putObject("links");
+    var id = new ResourceId(idOf(put("billing_requests", "BRQ", request)));
+    tell("billing_requests", "created", id, details("api", "billing_request_created"));
+    return id;
+  }
 
   public synchronized void flowVisited(ResourceId billingRequest) {
     require(billingRequest, Set.of("pending"));
@@ -473,8 +487,6 @@ public final class GoCardlessFake implements AutoCloseable {
       case "customer_bank_accounts" -> newBankAccount(fields);
       case "mandates" -> newMandate(fields);
       case "payments" -> newPayment(fields);
-      case "billing_requests" -> newBillingRequest(fields);
-      case "billing_request_flows" -> newFlow(fields);
       default -> throw usage(404, "not_found");
     };
   }
@@ -566,30 +578,6 @@ public final class GoCardlessFake implements AutoCloseable {
     return payment;
   }
 
-  private ObjectNode newBillingRequest(JsonNode fields) {
-    if (!fields.path("mandate_request").path("scheme").asText().equals("bacs")) {
-      throw validation("mandate_request", "is required");
-    }
-    ObjectNode request = fields.deepCopy();
-    request.put("status", "pending");
-    request.putObject("links");
-    put("billing_requests", "BRQ", request);
-    tell(
-        "billing_requests",
-        "created",
-        new ResourceId(idOf(request)),
-        details("api", "billing_request_created"));
-    return request;
-  }
-
-  private ObjectNode newFlow(JsonNode fields) {
-    link("billing_requests", fields, "billing_request");
-    ObjectNode flow = fields.deepCopy();
-    put("billing_request_flows", "BRF", flow);
-    return flow.put("authorisation_url", "https://pay.example/flow?id=" + idOf(flow))
-        .put("expires_at", clock.instant().plus(Duration.ofDays(7)).toString());
-  }
-
   private Response act(String kind, ResourceId id, String action) {
     var resource = known(kind, id.text());
     switch (kind + " " + action) {
@@ -599,25 +587,10 @@ public final class GoCardlessFake implements AutoCloseable {
         endPayments(
             id, tell(kind, "cancelled", id, details("api", "mandate_cancelled")), null, null);
       }
-      case "mandates reinstate" -> {
-        refuse(id, "mandate_not_inactive", "cancelled", "expired");
-        resource.put("status", "pending_submission");
-        tell(kind, "resubmission_requested", id, details("api", "resubmission_requested"));
-      }
       case "payments cancel" -> {
         refuse(id, "cancellation_failed", "pending_submission");
         resource.put("status", "cancelled");
         tell(kind, "cancelled", id, details("api", "payment_cancelled"));
-      }
-      case "payments retry" -> {
-        refuse(id, "retry_failed", "failed");
-        resource.put("status", "pending_submission");
-        tell(kind, "resubmission_requested", id, details("api", "payment_retried"));
-      }
-      case "billing_requests cancel" -> {
-        refuse(id, "billing_request_not_cancellable", "pending", "ready_to_fulfil");
-        resource.put("status", "cancelled");
-        tell(kind, "cancelled", id, details("api", "billing_request_cancelled"));
       }
       default -> throw usage(404, "not_found");
     }

@@ -133,7 +133,7 @@ class GoCardlessLifeTest {
     var payment = newPayment();
     fake.paymentSubmitted(payment);
     fake.paymentFailed(payment, "refer_to_payer", "ARUDD-0");
-    done(client.retryPayment(payment));
+    fake.paymentRetried(payment);
     fake.paymentSubmitted(payment);
 
     assertThat(schemeEvents())
@@ -193,7 +193,7 @@ class GoCardlessLifeTest {
   void aMandateThatTheCollectorBringsBackIsLodgedAnew() {
     fake.mandateActivated(mandate);
     done(client.cancelMandate(mandate));
-    done(client.reinstateMandate(mandate));
+    fake.mandateResubmitted(mandate);
     fake.mandateSubmitted(mandate);
     fake.mandateReinstated(mandate);
 
@@ -232,8 +232,7 @@ class GoCardlessLifeTest {
 
   @Test
   void aPayerWhoCompletesAnInviteGivesAMandate() {
-    var request = done(client.createBillingRequest("Rent", "man_1", key())).id();
-    done(client.createFlow(new NewFlow(request, null, null, null)));
+    var request = fake.billingRequestCreated();
     fake.flowVisited(request);
     var given = fake.billingRequestFulfilled(request);
 
