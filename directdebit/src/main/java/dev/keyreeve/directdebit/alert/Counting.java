@@ -4,10 +4,10 @@ import dev.keyreeve.directdebit.alert.Window.CalendarMonth;
 import dev.keyreeve.directdebit.alert.Window.RollingDays;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.calendar.SubmissionWindow;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.sql.Timestamp;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -17,9 +17,6 @@ import org.jdbi.v3.core.statement.SqlStatements;
 /// Counts what rules watch. Submissions and reports belong to a service user, which may be shared,
 /// so that only a transaction of the server itself sees them.
 final class Counting {
-  private static final LocalTime REPORTS_BY = LocalTime.NOON;
-  private static final LocalTime CUT_OFF = LocalTime.of(22, 30);
-
   /// From the input day to the day by whose noon returns are known.
   private static final int TO_THE_FIFTH_DAY = 4;
 
@@ -331,7 +328,7 @@ final class Counting {
               .list();
       for (var submission : submissions) {
         var fifth = calendar.plus(submission.inputDay(), TO_THE_FIFTH_DAY);
-        if (tx.now().isBefore(London.at(fifth, REPORTS_BY))) continue;
+        if (tx.now().isBefore(London.at(fifth, BacsCalendar.REPORTS_BY))) continue;
 
         var fourth = London.startOf(calendar.previous(fifth));
         if (submission.reports().stream().anyMatch(at -> !at.toInstant().isBefore(fourth)))
@@ -365,7 +362,8 @@ final class Counting {
                           List.of()))
               .list();
       for (var submission : submissions) {
-        if (tx.now().isBefore(London.at(submission.inputDay(), CUT_OFF))) continue;
+        if (tx.now().isBefore(London.at(submission.inputDay(), SubmissionWindow.BACS_CLOSES)))
+          continue;
 
         int waiting = calendar.between(submission.inputDay(), day);
         found.add(one(EvidenceKind.SUBMISSION, submission.id(), Math.max(1, waiting)));

@@ -5,14 +5,13 @@ import dev.keyreeve.directdebit.scheme.Capabilities;
 import dev.keyreeve.directdebit.scheme.Scheme;
 import dev.keyreeve.directdebit.scheme.Sealing;
 import dev.keyreeve.directdebit.serviceuser.SchemeKind;
-import java.time.LocalTime;
 
 /// Bacs by files: a person or a bureau takes a sealed file away and uploads it, and brings the
 /// reports.
 public final class BacsFileScheme implements Scheme {
   /// Of Bacs itself; files have to be uploaded by then.
   public static final Capabilities CAPABILITIES =
-      new Capabilities(false, true, false, true, LocalTime.of(22, 30), 2, 18);
+      new Capabilities(true, SchemeKind.BACS.leadDays());
 
   private final BacsFiles files;
 

@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.calendar;
 
 import java.time.LocalDate;
+import java.time.LocalTime;
 
 /// The processing days of Bacs: every day but Saturdays, Sundays and the bank holidays of England
 /// and Wales. What is a holiday in Scotland or Northern Ireland alone is a processing day.
@@ -9,6 +10,10 @@ import java.time.LocalDate;
 /// counts as the next one where days are counted on, and as the one before where they are counted
 /// back.
 public record BacsCalendar(BankHolidays holidays) {
+
+  /// By which time of a processing day, in London, everybody has the banks' reports of the day
+  /// before.
+  public static final LocalTime REPORTS_BY = LocalTime.NOON;
 
   public boolean isProcessingDay(LocalDate date) {
     return !BankHolidays.isWeekend(date) && !holidays.include(date);

@@ -9,20 +9,17 @@ import dev.keyreeve.directdebit.moment.MomentKind;
 import dev.keyreeve.directdebit.serviceuser.Collector;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import org.jspecify.annotations.Nullable;
 
 /// Which days a debit can be made on. Notices go out at dawn, and what is asked for during a day is
 /// told of at the next one; debits go out with the run at the end of their input day.
 record Planner(BacsCalendar calendar, Collector collector) {
 
-  private static final LocalTime OPENS = LocalTime.of(7, 0);
-
   /// Processing days without a return, after which an instruction counts as lodged.
   private static final int DAYS_TO_ACTIVATION = 2;
 
   private SubmissionWindow window() {
-    return new SubmissionWindow(calendar, OPENS, MomentKind.SUBMISSION.time());
+    return new SubmissionWindow(calendar, MomentKind.SUBMISSION.time());
   }
 
   /// The cycle of a run on a day.

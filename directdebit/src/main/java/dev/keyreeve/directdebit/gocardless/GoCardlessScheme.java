@@ -12,7 +12,6 @@ import dev.keyreeve.directdebit.scheme.Sealing.Unsendable;
 import dev.keyreeve.directdebit.serviceuser.SchemeKind;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import java.time.InstantSource;
-import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +19,7 @@ import java.util.List;
 /// by a [Walk] along them.
 final class GoCardlessScheme implements Scheme {
   private static final Capabilities CAPABILITIES =
-      new Capabilities(
-          true, true, false, false, LocalTime.of(16, 0), SchemeKind.GOCARDLESS.leadDays(), 10);
+      new Capabilities(false, SchemeKind.GOCARDLESS.leadDays());
 
   private final GoCardlessAccounts accounts;
   private final Connections connections;

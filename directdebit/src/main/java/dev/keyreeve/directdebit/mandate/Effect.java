@@ -2,7 +2,6 @@ package dev.keyreeve.directdebit.mandate;
 
 /// What has to happen in the same transaction as a move.
 public enum Effect {
-  SEND_INVITE,
   /// End every link of the payer that is still open.
   REVOKE_INVITE,
   /// Confirm the set-up to the payer within 3 working days.
@@ -17,10 +16,6 @@ public enum Effect {
   CANCEL_COLLECTIONS,
   /// Skip or shift the collections that are not submitted yet, as the collector's policy has it.
   HOLD_COLLECTIONS,
-  RESUME_COLLECTIONS,
   /// Send the payer nothing any more.
-  STOP_CONTACT,
-  ALERT_OPERATOR,
-  /// Have a person look at the claim that ended the mandate.
-  REVIEW_CLAIM
+  STOP_CONTACT
 }

@@ -4,9 +4,7 @@ import static dev.keyreeve.directdebit.mandate.Effect.CANCEL_COLLECTIONS;
 import static dev.keyreeve.directdebit.mandate.Effect.CONFIRM_SETUP;
 import static dev.keyreeve.directdebit.mandate.Effect.HOLD_COLLECTIONS;
 import static dev.keyreeve.directdebit.mandate.Effect.LODGE_INSTRUCTION;
-import static dev.keyreeve.directdebit.mandate.Effect.RESUME_COLLECTIONS;
 import static dev.keyreeve.directdebit.mandate.Effect.REVOKE_INVITE;
-import static dev.keyreeve.directdebit.mandate.Effect.SEND_INVITE;
 import static dev.keyreeve.directdebit.mandate.Effect.UPDATE_BANK_DETAILS;
 import static dev.keyreeve.directdebit.mandate.Effect.WITHDRAW_INSTRUCTION;
 
@@ -35,7 +33,7 @@ public sealed interface MandateState {
 
   /// A new mandate whose payer is asked for bank details and authority.
   static Moved invite(Instant at) {
-    return new Moved(new Invited(at), MandateEvent.INVITED, SEND_INVITE);
+    return new Moved(new Invited(at), MandateEvent.INVITED);
   }
 
   /// A new mandate whose payer has given bank details and authority elsewhere; evidence of it is
@@ -157,7 +155,7 @@ public sealed interface MandateState {
   sealed interface Invitable extends MandateState {
     /// The old link ends and a new one goes out.
     default Moved resendInvite(Instant at) {
-      return new Moved(new Invited(at), MandateEvent.INVITED, REVOKE_INVITE, SEND_INVITE);
+      return new Moved(new Invited(at), MandateEvent.INVITED, REVOKE_INVITE);
     }
   }
 
@@ -406,8 +404,7 @@ public sealed interface MandateState {
     /// Needs no consent: the payer never took it back.
     @Override
     public Moved reactivate(boolean freshConsent, Instant at) {
-      return new Moved(
-          new Active(at, submissions, resubmitting), MandateEvent.REACTIVATED, RESUME_COLLECTIONS);
+      return new Moved(new Active(at, submissions, resubmitting), MandateEvent.REACTIVATED);
     }
 
     /// What waits for the account that the payer has moved to goes on with it. The old bank knows.
@@ -418,8 +415,7 @@ public sealed interface MandateState {
               new Active(at, submissions, true),
               MandateEvent.TRANSFERRED,
               UPDATE_BANK_DETAILS,
-              LODGE_INSTRUCTION,
-              RESUME_COLLECTIONS)
+              LODGE_INSTRUCTION)
           : InForce.super.changeBankAccount(at);
     }
 

@@ -6,7 +6,6 @@ import dev.keyreeve.directdebit.scheme.AuddisReason;
 import dev.keyreeve.directdebit.scheme.DdicReason;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.procedure.shape.Format;
-import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -111,11 +110,7 @@ public sealed interface Reason {
 
     /// What an end for this reason asks for beside the end itself.
     Set<Effect> effects() {
-      var effects = EnumSet.noneOf(Effect.class);
-      if (obstacle() == Obstacle.PAYER_DECEASED) effects.add(Effect.STOP_CONTACT);
-      if (reason == AruddReason.SERVICE_USER_DIFFERS) effects.add(Effect.ALERT_OPERATOR);
-      if (reason instanceof DdicReason) effects.add(Effect.REVIEW_CLAIM);
-      return effects;
+      return obstacle() == Obstacle.PAYER_DECEASED ? Set.of(Effect.STOP_CONTACT) : Set.of();
     }
 
     private static int weight(@Nullable Obstacle obstacle) {

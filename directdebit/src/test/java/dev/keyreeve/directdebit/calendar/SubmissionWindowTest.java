@@ -1,7 +1,6 @@
 package dev.keyreeve.directdebit.calendar;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -14,27 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubmissionWindowTest {
 
   private final BacsCalendar calendar = new BacsCalendar(BankHolidays.known());
-  private final SubmissionWindow bacs = SubmissionWindow.ofBacs(calendar);
-
-  @ParameterizedTest
-  @CsvSource({
-    // summer: London is an hour ahead of UTC
-    "2026-07-08T05:59:59Z, false",
-    "2026-07-08T06:00:00Z, true",
-    "2026-07-08T21:29:59.999Z, true",
-    "2026-07-08T21:30:00Z, false",
-    // winter
-    "2026-12-16T06:59:59Z, false",
-    "2026-12-16T07:00:00Z, true",
-    "2026-12-16T22:29:59Z, true",
-    "2026-12-16T22:30:00Z, false",
-    // a Saturday, and Christmas Day
-    "2026-07-11T12:00:00Z, false",
-    "2026-12-25T12:00:00Z, false",
-  })
-  void opensAndClosesByLondonsClocks(Instant now, boolean open) {
-    assertThat(bacs.isOpenAt(now)).isEqualTo(open);
-  }
+  private final SubmissionWindow bacs =
+      new SubmissionWindow(calendar, SubmissionWindow.BACS_CLOSES);
 
   @ParameterizedTest
   @CsvSource({
@@ -51,44 +31,27 @@ class SubmissionWindowTest {
     "2026-10-26T22:29:59Z, 2026-10-26",
   })
   void findsTheNextInputDay(Instant now, LocalDate inputDay) {
-    assertThat(bacs.nextCycle(now)).isEqualTo(calendar.cycleFrom(inputDay));
-  }
-
-  @Test
-  void tellsUntilWhenDebitsForADayCanBeSubmitted() {
-    assertThat(bacs.closes(LocalDate.parse("2026-07-10"))).isEqualTo("2026-07-08T21:30:00Z");
-    assertThat(bacs.closes(LocalDate.parse("2026-12-29"))).isEqualTo("2026-12-23T22:30:00Z");
-    // entered on the Tuesday after the clocks went forward, submitted on the Friday before
-    assertThat(bacs.closes(LocalDate.parse("2026-03-31"))).isEqualTo("2026-03-27T22:30:00Z");
-  }
-
-  @Test
-  void opensOnTheFirstProcessingDayOfTheLastThirty() {
-    // processed on Thursday 30 July, 30 days after Tuesday 30 June
-    assertThat(bacs.opens(LocalDate.parse("2026-07-31"))).isEqualTo("2026-06-30T06:00:00Z");
-    // processed on Monday 10 August, 30 days after a Saturday
-    assertThat(bacs.opens(LocalDate.parse("2026-08-11"))).isEqualTo("2026-07-13T06:00:00Z");
-  }
-
-  @Test
-  void tellsWhatIsTooEarlyAndWhatIsTooLate() {
-    var friday = LocalDate.parse("2026-07-10");
-
-    assertThat(bacs.timing(friday, Instant.parse("2026-06-08T05:59:59Z")))
-        .isEqualTo(new Timing.TooEarly(Instant.parse("2026-06-09T06:00:00Z")));
-    assertThat(bacs.timing(friday, Instant.parse("2026-07-08T21:29:59Z")))
-        .isEqualTo(new Timing.InTime(Instant.parse("2026-07-08T21:30:00Z")));
-    assertThat(bacs.timing(friday, Instant.parse("2026-07-08T21:30:00Z")))
-        .isEqualTo(new Timing.TooLate(LocalDate.parse("2026-07-13")));
+    assertThat(bacs.nextCycle(now, Cycle.LEAD_DAYS)).isEqualTo(calendar.cycleFrom(inputDay));
   }
 
   @Test
   void aBureauMayCloseEarlier() {
-    var bureau = new SubmissionWindow(calendar, LocalTime.of(9, 0), LocalTime.of(15, 30));
+    var bureau = new SubmissionWindow(calendar, LocalTime.of(15, 30));
 
-    assertThat(bureau.closes(LocalDate.parse("2026-07-10"))).isEqualTo("2026-07-08T14:30:00Z");
-    assertThatThrownBy(() -> new SubmissionWindow(calendar, LocalTime.NOON, LocalTime.NOON))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(inputDay(bureau, "2026-07-08T14:29:59Z")).isEqualTo("2026-07-08");
+    assertThat(inputDay(bureau, "2026-07-08T14:30:00Z")).isEqualTo("2026-07-09");
+  }
+
+  private static LocalDate inputDay(SubmissionWindow window, String now) {
+    return window.nextCycle(Instant.parse(now), Cycle.LEAD_DAYS).inputDay();
+  }
+
+  @Test
+  void whoNeedsLongerReachesALaterDay() {
+    var cycle = bacs.nextCycle(Instant.parse("2026-07-08T12:00:00Z"), 4);
+
+    assertThat(cycle).isEqualTo(calendar.cycleFrom(LocalDate.parse("2026-07-08"), 4));
+    assertThat(cycle.entryDay()).isEqualTo("2026-07-14");
   }
 
   @Test
@@ -100,15 +63,14 @@ class SubmissionWindowTest {
     for (var i = 0; i < 20_000; i++) {
       var now = Instant.ofEpochSecond(random.nextLong(start, end));
 
-      var cycle = bacs.nextCycle(now);
+      var cycle = bacs.nextCycle(now, Cycle.LEAD_DAYS);
 
-      var cutOff = bacs.closes(cycle.entryDay());
-      assertThat(now).isBefore(cutOff);
-      assertThat(bacs.timing(cycle.entryDay(), now)).isEqualTo(new Timing.InTime(cutOff));
-      assertThat(bacs.nextCycle(cutOff.minusNanos(1))).isEqualTo(cycle);
-      assertThat(bacs.nextCycle(cutOff).inputDay()).isEqualTo(calendar.next(cycle.inputDay()));
-      var dayBefore = calendar.previous(cycle.entryDay());
-      assertThat(bacs.timing(dayBefore, now)).isEqualTo(new Timing.TooLate(cycle.entryDay()));
+      var cutOff = London.at(cycle.inputDay(), SubmissionWindow.BACS_CLOSES);
+      var missed = London.at(calendar.previous(cycle.inputDay()), SubmissionWindow.BACS_CLOSES);
+      assertThat(now).isBefore(cutOff).isAfterOrEqualTo(missed);
+      assertThat(bacs.nextCycle(cutOff.minusNanos(1), Cycle.LEAD_DAYS)).isEqualTo(cycle);
+      assertThat(bacs.nextCycle(cutOff, Cycle.LEAD_DAYS).inputDay())
+          .isEqualTo(calendar.next(cycle.inputDay()));
     }
   }
 }

@@ -1,14 +1,10 @@
 package dev.keyreeve.directdebit.mandate;
 
-import static dev.keyreeve.directdebit.mandate.Effect.ALERT_OPERATOR;
 import static dev.keyreeve.directdebit.mandate.Effect.CANCEL_COLLECTIONS;
 import static dev.keyreeve.directdebit.mandate.Effect.CONFIRM_SETUP;
 import static dev.keyreeve.directdebit.mandate.Effect.HOLD_COLLECTIONS;
 import static dev.keyreeve.directdebit.mandate.Effect.LODGE_INSTRUCTION;
-import static dev.keyreeve.directdebit.mandate.Effect.RESUME_COLLECTIONS;
-import static dev.keyreeve.directdebit.mandate.Effect.REVIEW_CLAIM;
 import static dev.keyreeve.directdebit.mandate.Effect.REVOKE_INVITE;
-import static dev.keyreeve.directdebit.mandate.Effect.SEND_INVITE;
 import static dev.keyreeve.directdebit.mandate.Effect.STOP_CONTACT;
 import static dev.keyreeve.directdebit.mandate.Effect.UPDATE_BANK_DETAILS;
 import static dev.keyreeve.directdebit.mandate.Effect.WITHDRAW_INSTRUCTION;
@@ -249,7 +245,7 @@ class MandateStateTest {
   @Test
   void aNewMandateIsInvitedOrCreated() {
     assertThat(MandateState.invite(NOW))
-        .isEqualTo(new Moved(new Invited(NOW), MandateEvent.INVITED, SEND_INVITE));
+        .isEqualTo(new Moved(new Invited(NOW), MandateEvent.INVITED));
     assertThat(MandateState.create(NOW))
         .isEqualTo(
             new Moved(
@@ -315,8 +311,7 @@ class MandateStateTest {
         .containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, WITHDRAW_INSTRUCTION, LODGE_INSTRUCTION);
     assertThat(effects(again)).containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, LODGE_INSTRUCTION);
     assertThat(awaited.state()).isEqualTo(new Active(NOW, 1, true));
-    assertThat(awaited.effects())
-        .containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, LODGE_INSTRUCTION, RESUME_COLLECTIONS);
+    assertThat(awaited.effects()).containsExactlyInAnyOrder(UPDATE_BANK_DETAILS, LODGE_INSTRUCTION);
   }
 
   @Test
@@ -336,8 +331,7 @@ class MandateStateTest {
                 MandateEvent.SUSPENDED,
                 HOLD_COLLECTIONS));
     assertThat(suspended.state().answer(new Reactivate(false), NOW))
-        .isEqualTo(
-            new Moved(new Active(NOW, 1, false), MandateEvent.REACTIVATED, RESUME_COLLECTIONS));
+        .isEqualTo(new Moved(new Active(NOW, 1, false), MandateEvent.REACTIVATED));
   }
 
   @Test
@@ -369,9 +363,9 @@ class MandateStateTest {
     assertThat(effects(active.after(new DebitReturned(AruddReason.PAYER_DECEASED), NOW)))
         .containsExactlyInAnyOrder(CANCEL_COLLECTIONS, STOP_CONTACT);
     assertThat(effects(active.after(new DebitReturned(AruddReason.SERVICE_USER_DIFFERS), NOW)))
-        .containsExactlyInAnyOrder(CANCEL_COLLECTIONS, ALERT_OPERATOR);
+        .containsExactly(CANCEL_COLLECTIONS);
     assertThat(effects(active.after(new ClaimRaised(DdicReason.NO_AUTHORITY), NOW)))
-        .containsExactlyInAnyOrder(CANCEL_COLLECTIONS, REVIEW_CLAIM);
+        .containsExactly(CANCEL_COLLECTIONS);
   }
 
   @Test
