@@ -1,13 +1,13 @@
 package dev.keyreeve.benchmark;
 
 import dev.keyreeve.directdebit.bacs.Reading;
-import dev.keyreeve.directdebit.report.Addacs;
-import dev.keyreeve.directdebit.report.Arudd;
-import dev.keyreeve.directdebit.report.Auddis;
-import dev.keyreeve.directdebit.report.Ddica;
-import dev.keyreeve.directdebit.report.InputReport;
-import dev.keyreeve.directdebit.report.Report;
-import dev.keyreeve.directdebit.report.ReportReader;
+import dev.keyreeve.directdebit.bankreport.Addacs;
+import dev.keyreeve.directdebit.bankreport.Arudd;
+import dev.keyreeve.directdebit.bankreport.Auddis;
+import dev.keyreeve.directdebit.bankreport.Ddica;
+import dev.keyreeve.directdebit.bankreport.InputReport;
+import dev.keyreeve.directdebit.bankreport.Report;
+import dev.keyreeve.directdebit.bankreport.ReportReader;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.standard18.Standard18File;
 import dev.keyreeve.directdebit.standard18.Standard18Reader;

@@ -12,11 +12,11 @@ import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.directdebit.gocardless.GoCardless;
 import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.Job;
 import dev.keyreeve.directdebit.moment.MomentKind;
 import dev.keyreeve.directdebit.moment.Moments;
+import dev.keyreeve.directdebit.reconciliation.BankReportProcedures;
 import dev.keyreeve.directdebit.reconciliation.Imports;
-import dev.keyreeve.directdebit.reconciliation.ReportProcedures;
 import dev.keyreeve.directdebit.reporting.Snapshots;
 import dev.keyreeve.directdebit.sandbox.SandboxBank;
 import dev.keyreeve.directdebit.sandbox.SandboxProcedures;
@@ -100,28 +100,28 @@ final class Rails {
             (across, user, _) -> look(alerts, across, user),
             calendar);
     var silence = new Silence(mandates, calendar);
-    Map<MomentKind, List<Duty>> duties =
+    Map<MomentKind, List<Job>> jobs =
         Map.of(
             MomentKind.DAWN,
             List.of(
-                Duty.inEachWorkspace((moment, tx) -> snapshots.take(tx, moment.day())),
-                Duty.inEachWorkspace((moment, tx) -> days.dawn(tx, moment.day()))),
+                Job.inEachWorkspace((moment, tx) -> snapshots.take(tx, moment.day())),
+                Job.inEachWorkspace((moment, tx) -> days.dawn(tx, moment.day()))),
             MomentKind.REPORTS,
             List.of(bank.reports(imports)),
             MomentKind.ENTRY,
-            List.of(Duty.inEachWorkspace((moment, tx) -> days.entry(tx, moment.day()))),
+            List.of(Job.inEachWorkspace((moment, tx) -> days.entry(tx, moment.day()))),
             MomentKind.EVALUATION,
-            List.of(Duty.inEachWorkspace((moment, tx) -> alerts.evaluate(tx, moment.day()))),
+            List.of(Job.inEachWorkspace((moment, tx) -> alerts.evaluate(tx, moment.day()))),
             MomentKind.CLOSE,
             List.of(
-                Duty.inEachWorkspace(silence),
-                Duty.inEachWorkspace((moment, tx) -> days.close(tx, moment.day())),
-                Duty.inEachWorkspace((moment, tx) -> claims.close(tx, moment.day()))),
+                Job.inEachWorkspace(silence),
+                Job.inEachWorkspace((moment, tx) -> days.close(tx, moment.day())),
+                Job.inEachWorkspace((moment, tx) -> claims.close(tx, moment.day()))),
             MomentKind.SUBMISSION,
             List.of(run),
             MomentKind.INPUT,
             List.of(bank.input(imports)));
-    moments = new Moments(tenancy, users, calendar, clock::lapse, duties);
+    moments = new Moments(tenancy, users, calendar, clock::lapse, jobs);
     deliveries = new Deliveries(jdbi, tenancy, schemes);
 
     var simulations = new Simulations(bank, imports, mandates, accounts);
@@ -129,7 +129,7 @@ final class Rails {
     procedures.addAll(goCardless.procedures());
     procedures.addAll(
         new SubmissionProcedures(jdbi, tenancy, users, submissions, presentations).procedures());
-    procedures.addAll(new ReportProcedures(jdbi, tenancy, users, imports).procedures());
+    procedures.addAll(new BankReportProcedures(jdbi, tenancy, users, imports).procedures());
     procedures.addAll(
         new SandboxProcedures(jdbi, tenancy, users, moments, simulations, calendar).procedures());
   }

@@ -11,7 +11,7 @@ import dev.keyreeve.directdebit.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.bankaccount.WeightTable;
 import dev.keyreeve.directdebit.payer.Payer;
-import dev.keyreeve.directdebit.payer.Payers;
+import dev.keyreeve.directdebit.payer.PayerRows;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.identity.TestIdentity;
 import dev.keyreeve.platform.TestPlatform;
@@ -374,7 +374,7 @@ final class FieldKeyMoveTest {
   private String payer(String workspace) {
     return platform
         .tenancy()
-        .write(workspace, NOW, tx -> new Payers().put(tx, new Payer(null, "Pat", null)));
+        .write(workspace, NOW, tx -> new PayerRows().put(tx, new Payer(null, "Pat", null)));
   }
 
   private void insert(FieldKeys keys, String workspace, String payer) {

@@ -2,7 +2,7 @@ package dev.keyreeve.directdebit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.Job;
 import dev.keyreeve.directdebit.moment.MomentKind;
 import dev.keyreeve.directdebit.moment.Moments;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -65,16 +65,16 @@ final class MomentsTest {
     assertThat(rails.owners("select distinct service_user_id from moment")).containsExactly(sound);
   }
 
-  private Moments moments(Duty duty) {
-    var duties =
+  private Moments moments(Job job) {
+    var jobs =
         Arrays.stream(MomentKind.values())
-            .collect(Collectors.toMap(Function.identity(), _ -> List.of(duty)));
+            .collect(Collectors.toMap(Function.identity(), _ -> List.of(job)));
     return new Moments(
         rails.tenancy,
         new ServiceUsers(rails.world.jdbi(), rails.world.cipher()),
         DirectDebitSettings.standard().calendar(),
         (_, _, _) -> 0,
-        Map.copyOf(duties));
+        Map.copyOf(jobs));
   }
 
   /// @return its service user

@@ -3,11 +3,11 @@ package dev.keyreeve.directdebit;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.directdebit.WalkWorld.Tenant;
 import dev.keyreeve.directdebit.bacs.Reading;
+import dev.keyreeve.directdebit.bankreport.Advice;
+import dev.keyreeve.directdebit.bankreport.AdviceSubject;
+import dev.keyreeve.directdebit.bankreport.Report;
+import dev.keyreeve.directdebit.bankreport.ReportReader;
 import dev.keyreeve.directdebit.model.Broken;
-import dev.keyreeve.directdebit.report.Advice;
-import dev.keyreeve.directdebit.report.Report;
-import dev.keyreeve.directdebit.report.ReportReader;
-import dev.keyreeve.directdebit.report.Subject;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.standard18.Standard18File;
@@ -309,7 +309,8 @@ final class WalkChecks {
             advices ->
                 advices.forEach(
                     advice -> {
-                      if (isReturn(advice) && advice.subject() instanceof Subject.Debit debit) {
+                      if (isReturn(advice)
+                          && advice.subject() instanceof AdviceSubject.Debit debit) {
                         amounts.put(advice.key().text(), debit.amount().amount());
                       }
                     }));

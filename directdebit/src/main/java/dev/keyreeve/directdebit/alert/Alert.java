@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Standing.ClearRun;
+import dev.keyreeve.directdebit.alert.RuleState.ClearRun;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ record Alert(
     int version,
     Instant updatedAt) {
 
-  Standing.Live standing() {
-    return new Standing.Live(status, severity, snoozeUntil, clear);
+  RuleState.Live ruleState() {
+    return new RuleState.Live(status, severity, snoozeUntil, clear);
   }
 }

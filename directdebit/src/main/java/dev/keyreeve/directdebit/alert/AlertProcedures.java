@@ -20,7 +20,7 @@ public final class AlertProcedures {
   public List<Procedure<?, ?>> procedures() {
     var all = new ArrayList<Procedure<?, ?>>();
     all.addAll(new AlertQueries(tenancy).procedures());
-    all.addAll(new AlertChanges(tenancy).procedures());
+    all.addAll(new AlertMutations(tenancy).procedures());
     return all;
   }
 }

@@ -105,22 +105,22 @@ final class AlertQueries {
     return LIST.read(filter.cursor(), AlertId::parse)
         .then(
             before -> {
-              var found = AlertStore.list(tx, filter, before.orElse(null), limit + 1);
+              var found = AlertRows.list(tx, filter, before.orElse(null), limit + 1);
               var views = found.stream().map(AlertView::of).toList();
               return Outcome.done(Page.of(views, limit, last -> LIST.after(last.id().text())));
             });
   }
 
   private static Outcome<AlertDetails> details(Tx tx, AlertId id) {
-    return AlertStore.find(tx, id)
+    return AlertRows.find(tx, id)
         .map(
             alert ->
                 Outcome.done(
                     new AlertDetails(
                         AlertView.of(alert),
-                        AlertStore.notes(tx, id),
-                        AlertStore.countEvidence(tx, id),
-                        AlertStore.evidence(tx, id, EVIDENCE_SHOWN))))
+                        AlertRows.notes(tx, id),
+                        AlertRows.countEvidence(tx, id),
+                        AlertRows.evidence(tx, id, EVIDENCE_SHOWN))))
         .orElseGet(() -> Outcome.refused(ALERT_NOT_FOUND));
   }
 
@@ -145,9 +145,9 @@ final class AlertQueries {
   }
 
   private static RuleList rules(Tx tx) {
-    var readings = Rules.readings(tx);
+    var readings = RuleRows.readings(tx);
     return new RuleList(
-        Rules.all(tx).stream()
+        RuleRows.all(tx).stream()
             .map(kept -> RuleView.of(kept, readings.get(kept.rule().name().text())))
             .toList());
   }

@@ -34,10 +34,10 @@ public final class Alerts {
 
   private void evaluate(Tx tx, LocalDate day, boolean daily) {
     var live = new HashMap<Place, Alert>();
-    for (var alert : AlertStore.lockLive(tx)) {
+    for (var alert : AlertRows.lockLive(tx)) {
       live.put(new Place(alert.rule(), alert.scope()), alert);
     }
-    for (var kept : Rules.all(tx)) {
+    for (var kept : RuleRows.all(tx)) {
       if (kept.rule().enabled()) evaluate(tx, kept.rule(), live, day, daily);
     }
     // What nothing was found of any more is over: a claim decided, a rule switched off.
@@ -55,11 +55,11 @@ public final class Alerts {
       } else {
         goOn(tx, rule, finding, level, alert, day, daily);
       }
-      if (!rule.metric().isOfOne()) Rules.keepReading(tx, rule.name(), finding.counts(), level);
+      if (!rule.metric().isOfOne()) RuleRows.keepReading(tx, rule.name(), finding.counts(), level);
     }
     if (rule.metric().isOfOne()) {
       var worst = findings.stream().map(each -> rule.level(each.counts())).sorted().toList();
-      Rules.keepReading(
+      RuleRows.keepReading(
           tx,
           rule.name(),
           Counts.of(findings.size()),
@@ -71,11 +71,11 @@ public final class Alerts {
       Tx tx, Rule rule, Finding finding, AlertLevel level, LocalDate day, boolean daily) {
     if (level.compareTo(AlertLevel.WARNING) < 0) return;
 
-    var previous = AlertStore.lastResolved(tx, rule.name(), finding.scope());
-    var standing =
-        new Standing.Quiet(previous.map(Alert::resolvedAt).map(London::dateOf).orElse(null));
-    if (Evaluation.of(rule, level, standing, day, daily) instanceof Verdict.Open(var severity)) {
-      AlertStore.open(tx, rule, finding, severity, previous.map(Alert::id).orElse(null))
+    var previous = AlertRows.lastResolved(tx, rule.name(), finding.scope());
+    var state =
+        new RuleState.Quiet(previous.map(Alert::resolvedAt).map(London::dateOf).orElse(null));
+    if (Evaluation.of(rule, level, state, day, daily) instanceof Verdict.Open(var severity)) {
+      AlertRows.open(tx, rule, finding, severity, previous.map(Alert::id).orElse(null))
           .ifPresent(alert -> AlertEvents.tell(tx, AlertEvent.OPENED, alert, Origin.CLOCK));
     }
   }
@@ -91,18 +91,18 @@ public final class Alerts {
     var counts = finding.counts();
     boolean says = level != AlertLevel.INSUFFICIENT_DATA;
     var peak = says && rule.isWorse(counts, alert.peak()) ? counts : alert.peak();
-    switch (Evaluation.of(rule, level, alert.standing(), day, daily)) {
-      case Verdict.Keep keep -> AlertStore.evaluated(tx, alert, counts, peak, keep);
+    switch (Evaluation.of(rule, level, alert.ruleState(), day, daily)) {
+      case Verdict.Keep keep -> AlertRows.evaluated(tx, alert, counts, peak, keep);
       case Verdict.Escalate(var severity) -> {
-        AlertStore.evaluated(tx, alert, counts, peak, unclear(severity));
+        AlertRows.evaluated(tx, alert, counts, peak, unclear(severity));
         tell(tx, AlertEvent.ESCALATED, alert.id(), AlertStatus.OPEN);
       }
       case Verdict.Reopen _ -> {
-        AlertStore.evaluated(tx, alert, counts, peak, unclear(alert.severity()));
+        AlertRows.evaluated(tx, alert, counts, peak, unclear(alert.severity()));
         tell(tx, AlertEvent.REOPENED, alert.id(), AlertStatus.OPEN);
       }
       case Verdict.Resolve _ -> {
-        AlertStore.evaluated(tx, alert, counts, peak, unclear(alert.severity()));
+        AlertRows.evaluated(tx, alert, counts, peak, unclear(alert.severity()));
         resolve(tx, alert);
       }
       case Verdict.Open _, Verdict.Nothing _ ->
@@ -111,7 +111,7 @@ public final class Alerts {
   }
 
   private static Verdict.Keep unclear(Severity severity) {
-    return new Verdict.Keep(severity, Standing.ClearRun.NONE);
+    return new Verdict.Keep(severity, RuleState.ClearRun.NONE);
   }
 
   private static void resolve(Tx tx, Alert alert) {
@@ -119,7 +119,7 @@ public final class Alerts {
   }
 
   private static void tell(Tx tx, AlertEvent event, AlertId id, AlertStatus status) {
-    var moved = AlertStore.move(tx, id, status, null, null);
+    var moved = AlertRows.move(tx, id, status, null, null);
     AlertEvents.tell(tx, event, moved, Origin.CLOCK);
   }
 

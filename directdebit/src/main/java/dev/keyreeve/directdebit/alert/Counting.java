@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Window.CalendarMonth;
-import dev.keyreeve.directdebit.alert.Window.RollingDays;
+import dev.keyreeve.directdebit.alert.RuleWindow.CalendarMonth;
+import dev.keyreeve.directdebit.alert.RuleWindow.RollingDays;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.calendar.SubmissionWindow;

@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Window.RollingDays;
+import dev.keyreeve.directdebit.alert.RuleWindow.RollingDays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Standing.ClearRun;
-import dev.keyreeve.directdebit.alert.Standing.Live;
-import dev.keyreeve.directdebit.alert.Standing.Quiet;
+import dev.keyreeve.directdebit.alert.RuleState.ClearRun;
+import dev.keyreeve.directdebit.alert.RuleState.Live;
+import dev.keyreeve.directdebit.alert.RuleState.Quiet;
 import java.time.LocalDate;
 
 /// Decides what a metric's level does to the alert of a rule. An alert opens at the warning and is
@@ -15,8 +15,8 @@ final class Evaluation {
   /// @param day the London day that is evaluated
   /// @param daily whether this is the evaluation of the day; others see that a metric breaches, but
   ///   do not count days on which it is clear
-  static Verdict of(Rule rule, AlertLevel level, Standing standing, LocalDate day, boolean daily) {
-    return switch (standing) {
+  static Verdict of(Rule rule, AlertLevel level, RuleState state, LocalDate day, boolean daily) {
+    return switch (state) {
       case Quiet quiet ->
           switch (level) {
             case INSUFFICIENT_DATA, CLEAR, ELEVATED -> new Verdict.Nothing();

@@ -14,7 +14,7 @@ record Rule(
     AlertMetric metric,
     @Nullable ReasonFamily family,
     RuleScope scope,
-    Window window,
+    RuleWindow window,
     int minSample,
     long warn,
     long critical,

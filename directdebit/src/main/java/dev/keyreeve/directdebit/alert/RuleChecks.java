@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Window.AlertWindow;
-import dev.keyreeve.directdebit.alert.Window.CalendarMonth;
-import dev.keyreeve.directdebit.alert.Window.RollingDays;
+import dev.keyreeve.directdebit.alert.RuleWindow.AlertWindow;
+import dev.keyreeve.directdebit.alert.RuleWindow.CalendarMonth;
+import dev.keyreeve.directdebit.alert.RuleWindow.RollingDays;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -94,7 +94,7 @@ final class RuleChecks {
     };
   }
 
-  private static Window window(Rule base, SetRule input, Faults faults) {
+  private static RuleWindow window(Rule base, SetRule input, Faults faults) {
     var period =
         or(
             input.window(),

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Window.AlertWindow;
-import dev.keyreeve.directdebit.alert.Window.RollingDays;
+import dev.keyreeve.directdebit.alert.RuleWindow.AlertWindow;
+import dev.keyreeve.directdebit.alert.RuleWindow.RollingDays;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ record RuleView(
     @Nullable Long denominator,
     @Nullable Instant lastEvaluatedAt) {
 
-  static RuleView of(Rules.Kept kept, Rules.@Nullable Reading reading) {
+  static RuleView of(RuleRows.Kept kept, RuleRows.@Nullable Reading reading) {
     var rule = kept.rule();
     return new RuleView(
         rule.name(),

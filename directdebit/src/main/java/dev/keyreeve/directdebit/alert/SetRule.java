@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.directdebit.alert.Window.AlertWindow;
+import dev.keyreeve.directdebit.alert.RuleWindow.AlertWindow;
 import dev.keyreeve.procedure.Repeatable;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.Text;

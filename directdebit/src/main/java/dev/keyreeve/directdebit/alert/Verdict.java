@@ -11,7 +11,7 @@ sealed interface Verdict {
   /// The alert stays as people left it: only its numbers move on, and nobody is told.
   ///
   /// @param severity the worst it has been
-  record Keep(Severity severity, Standing.ClearRun clear) implements Verdict {}
+  record Keep(Severity severity, RuleState.ClearRun clear) implements Verdict {}
 
   /// The alert is worse than before, and open whatever people have done about it.
   record Escalate(Severity severity) implements Verdict {}

@@ -71,7 +71,7 @@ public final class ClaimProcedures {
             .by(
                 tenancy.reads(
                     (tx, input) ->
-                        ClaimStore.find(tx, input.id())
+                        ClaimRows.find(tx, input.id())
                             .map(claim -> Outcome.done(view(tx, claim)))
                             .orElseGet(() -> Outcome.refused(CLAIM_NOT_FOUND)))),
         step("claims.startReview", "start-review", ClaimStep.START_REVIEW)
@@ -185,7 +185,7 @@ public final class ClaimProcedures {
     return LIST.read(filter.cursor(), ClaimId::parse)
         .then(
             before -> {
-              var found = ClaimStore.list(tx, filter, before.orElse(null), limit + 1);
+              var found = ClaimRows.list(tx, filter, before.orElse(null), limit + 1);
               var views = found.stream().map(claim -> view(tx, claim)).toList();
               var page = Page.of(views, limit, last -> LIST.after(last.id().text()));
               return Outcome.done(new ClaimList(page.items(), page.nextCursor()));
@@ -224,7 +224,7 @@ public final class ClaimProcedures {
               if (Objects.equals(claim.assignee(), input.assignee())) {
                 return Outcome.done(new ClaimChange(view(tx, claim), false, false));
               }
-              var assigned = ClaimStore.assign(tx, claim.id(), input.assignee());
+              var assigned = ClaimRows.assign(tx, claim.id(), input.assignee());
               return Outcome.done(new ClaimChange(view(tx, assigned), true, false));
             });
   }
@@ -246,13 +246,13 @@ public final class ClaimProcedures {
       return Outcome.done(new ClaimChange(view(tx, claim), false, false));
     }
     claims.release(tx, claim, after, new SchemeEvent.ClaimWithdrawn(claim.reason()));
-    var moved = ClaimStore.move(tx, claim.id(), after, false);
+    var moved = ClaimRows.move(tx, claim.id(), after, false);
     ClaimEvents.tell(tx, ClaimEvent.of(after), moved, Origin.of(tx.by()));
     return Outcome.done(new ClaimChange(view(tx, moved), true, false));
   }
 
   private static Outcome<Claim> lock(Tx tx, ClaimId id, @Nullable Integer ifVersion) {
-    var found = ClaimStore.lock(tx, id);
+    var found = ClaimRows.lock(tx, id);
     if (found.isEmpty()) return Outcome.refused(CLAIM_NOT_FOUND);
 
     int version = found.get().version();

@@ -2,7 +2,7 @@ package dev.keyreeve.directdebit.claim;
 
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.directdebit.claim.ClaimStore.Debit;
+import dev.keyreeve.directdebit.claim.ClaimRows.Debit;
 import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.scheme.DdicReason;
@@ -62,21 +62,21 @@ public final class Claims {
       }
     }
     var claim = claim(tx, notice, reason, claimed, why);
-    if (!ClaimStore.insert(tx, claim)) {
+    if (!ClaimRows.insert(tx, claim)) {
       // Told at the same time: whoever names the debit holds its mandate and never comes here.
       if (claimed != null) throw new IllegalStateException("claimed twice: " + notice.bankRef());
       return new Receipt.Repeated(find(tx, notice).orElseThrow().id());
     }
-    var kept = ClaimStore.find(tx, claim.id()).orElseThrow();
+    var kept = ClaimRows.find(tx, claim.id()).orElseThrow();
     ClaimEvents.tell(tx, ClaimEvent.RECEIVED, kept, Origin.BANK);
     return why == null ? new Receipt.Taken(claim.id()) : new Receipt.Kept(claim.id(), why);
   }
 
   private static @Nullable Debit debitOf(Tx tx, ClaimNotice notice) {
     var attempt = notice.attemptId();
-    var debit = attempt == null ? null : ClaimStore.lockDebit(tx, attempt).orElse(null);
+    var debit = attempt == null ? null : ClaimRows.lockDebit(tx, attempt).orElse(null);
     var mandate = notice.mandateId();
-    if (debit == null && mandate != null) ClaimStore.lockMandate(tx, mandate);
+    if (debit == null && mandate != null) ClaimRows.lockMandate(tx, mandate);
     return debit;
   }
 
@@ -84,11 +84,11 @@ public final class Claims {
   private static @Nullable Unmatched fits(Tx tx, ClaimNotice notice, @Nullable Debit debit) {
     if (debit == null) return Unmatched.NO_ATTEMPT;
     if (!debit.amount().equals(notice.amount())) return Unmatched.AMOUNT_DIFFERS;
-    return ClaimStore.isClaimed(tx, debit.id()) ? Unmatched.CLAIMED_ALREADY : null;
+    return ClaimRows.isClaimed(tx, debit.id()) ? Unmatched.CLAIMED_ALREADY : null;
   }
 
   private Receipt again(Tx tx, Claim seen, ClaimNotice notice, @Nullable Debit debit) {
-    var claim = ClaimStore.lock(tx, seen.id()).orElseThrow();
+    var claim = ClaimRows.lock(tx, seen.id()).orElseThrow();
     if (claim.attemptId() != null || debit == null || !claim.status().stands()) {
       return new Receipt.Repeated(claim.id());
     }
@@ -97,7 +97,7 @@ public final class Claims {
     if (!apply(tx, debit.id(), new SchemeEvent.ClaimRaised(claim.reason()))) {
       return new Receipt.Kept(claim.id(), Unmatched.NOT_COLLECTED);
     }
-    var matched = ClaimStore.match(tx, claim.id(), debit, isFlagged(claim.reason()));
+    var matched = ClaimRows.match(tx, claim.id(), debit, isFlagged(claim.reason()));
     ClaimEvents.tell(tx, ClaimEvent.MATCHED, matched, Origin.BANK);
     return new Receipt.Taken(claim.id());
   }
@@ -137,7 +137,7 @@ public final class Claims {
 
   /// The claim of a notice; one bank reference may stand for several debits.
   private static Optional<Claim> find(Tx tx, ClaimNotice notice) {
-    return ClaimStore.ofBankRef(tx, notice.bankRef()).stream()
+    return ClaimRows.ofBankRef(tx, notice.bankRef()).stream()
         .filter(claim -> claim.amount().equals(notice.amount()))
         .filter(claim -> Objects.equals(claim.debitedOn(), notice.debitedOn()))
         .findFirst();
@@ -147,12 +147,12 @@ public final class Claims {
     var found = find(tx, notice);
     if (found.isEmpty()) return new Receipt.Unknown();
 
-    var claim = ClaimStore.lock(tx, found.get().id()).orElseThrow();
+    var claim = ClaimRows.lock(tx, found.get().id()).orElseThrow();
     var after = claim.status().after(step);
     if (after == null || after == claim.status()) return new Receipt.Repeated(claim.id());
 
     release(tx, claim, after, event);
-    var moved = ClaimStore.move(tx, claim.id(), after, claim.flagged());
+    var moved = ClaimRows.move(tx, claim.id(), after, claim.flagged());
     ClaimEvents.tell(tx, ClaimEvent.of(after), moved, Origin.BANK);
     return new Receipt.Taken(claim.id());
   }
@@ -179,12 +179,12 @@ public final class Claims {
   ///
   /// @param day in London
   public void close(Tx tx, LocalDate day) {
-    for (var due : ClaimStore.dueBy(tx, day)) {
-      var claim = ClaimStore.lock(tx, due.id()).orElseThrow();
+    for (var due : ClaimRows.dueBy(tx, day)) {
+      var claim = ClaimRows.lock(tx, due.id()).orElseThrow();
       var after = claim.status().after(ClaimStep.SETTLE);
       if (after == null || after == claim.status()) continue;
 
-      var moved = ClaimStore.move(tx, claim.id(), after, claim.flagged());
+      var moved = ClaimRows.move(tx, claim.id(), after, claim.flagged());
       ClaimEvents.tell(tx, ClaimEvent.SETTLED, moved, Origin.CLOCK);
     }
   }

@@ -96,7 +96,7 @@ public final class CollectionFeed {
             .one();
     if (!isThere) return Outcome.refused(COLLECTION_NOT_FOUND);
 
-    var subjects = new ArrayList<>(ClaimStore.idsOn(tx, id));
+    var subjects = new ArrayList<>(ClaimRows.idsOn(tx, id));
     subjects.add(id);
     return EVENTS.history(tx, subjects, input.limit(), input.cursor());
   }

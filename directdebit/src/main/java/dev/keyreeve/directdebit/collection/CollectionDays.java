@@ -52,7 +52,7 @@ public final class CollectionDays {
     var goesOut = planner.cycleFrom(day).entryDay();
     var told = planner.firstToldAt(day);
     var held = MandateFacts.lock(tx, CollectionRows.mandatesOfStirring(tx, goesOut, told));
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var sent = new ArrayList<NoticeSender.AdvanceNotice>();
     for (var collection : CollectionRows.stirring(tx, goesOut, told)) {
       var mandate = held.get(collection.mandate());
@@ -63,10 +63,10 @@ public final class CollectionDays {
         var change = collection.change().blocked(null);
         if (collection.entryOn().isBefore(goesOut)) change.tellAgain();
         stirred = change.at(tx.now(), calendar);
-        ledger.change(CollectionEvent.AMENDED, stirred, Source.CLOCK);
+        changes.change(CollectionEvent.AMENDED, stirred, Source.CLOCK);
       }
       if (stirred.awaitsNotice() && mandate.isAuthorised()) {
-        stirred = told(tx, ledger, planner, stirred, day);
+        stirred = told(tx, changes, planner, stirred, day);
         if (!stirred.awaitsNotice()) {
           sent.add(
               new NoticeSender.AdvanceNotice(
@@ -79,28 +79,28 @@ public final class CollectionDays {
               && mandate.collects()
               && !stirred.awaitsNotice();
       if (isToday && stirred.status() == CollectionStatus.SCHEDULED) {
-        ledger.change(stirred.change().step(Step.OPEN).entryOn(goesOut).at(tx.now(), calendar));
+        changes.change(stirred.change().step(Step.OPEN).entryOn(goesOut).at(tx.now(), calendar));
       }
     }
-    ledger.write();
+    changes.write();
     if (!sent.isEmpty()) notices.send(tx, sent);
   }
 
   /// Tells the payer if it is time, and puts off what it is too late to tell of.
   private Collection told(
-      Tx tx, Ledger ledger, Planner planner, Collection collection, LocalDate day) {
+      Tx tx, ChangeSet changes, Planner planner, Collection collection, LocalDate day) {
     var first = planner.firstToldAt(day);
     var planned = collection;
     if (collection.entryOn().isBefore(first)) {
       planned = collection.change().step(Step.DEFER).entryOn(first).at(tx.now(), calendar);
-      ledger.change(CollectionEvent.AMENDED, planned, Source.CLOCK);
+      changes.change(CollectionEvent.AMENDED, planned, Source.CLOCK);
     }
     if (!planner.isToBeToldAt(day, planned.entryOn())) return planned;
 
     var change = planned.change().told(tx.now());
     if (planned.blocked() == Blocked.NOTICE) change.blocked(null);
     var told = change.at(tx.now(), calendar);
-    ledger.change(CollectionEvent.NOTICE_SENT, told, Source.CLOCK);
+    changes.change(CollectionEvent.NOTICE_SENT, told, Source.CLOCK);
     return told;
   }
 

@@ -69,20 +69,20 @@ public final class CollectionDebits implements Debits {
     if (first.isPresent() && calendar.onOrAfter(first.get().dueOn()).isBefore(earliest)) {
       return Outcome.refused(Refusals.NOTICE_TOO_SHORT, Map.of("earliest", earliest.toString()));
     }
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     for (var collection : CollectionRows.openUnder(tx, mandate)) {
       if (collection.scheduleId() == null
           || !collection.status().isPlanned()
           || collection.dueOn().isBefore(from)) {
         continue;
       }
-      ledger.change(
+      changes.change(
           CollectionEvent.CANCELLED,
           collection.change().step(Step.CANCEL).at(tx.now(), calendar),
           source);
     }
-    ledger.write();
-    Schedules.end(tx, mandate, "replaced");
+    changes.write();
+    ScheduleRows.end(tx, mandate, "replaced");
     return Outcome.done(begin(tx, planner, mandate, draft, from, source));
   }
 
@@ -105,31 +105,31 @@ public final class CollectionDebits implements Debits {
     var today = London.dateOf(tx.now());
     var horizon = Generation.horizon(today);
     var schedule =
-        new Schedules.Row(
+        new ScheduleRows.Row(
             Ulid.generate("sch_", tx.now(), random),
             mandate,
             draft,
-            Schedules.nextOn(draft, horizon));
-    Schedules.insert(tx, schedule);
+            ScheduleRows.nextOn(draft, horizon));
+    ScheduleRows.insert(tx, schedule);
 
     var possible = planner.hopedFor(MandateFacts.of(tx, mandate), tx.now());
     var told = planner.earliestTold(tx.now());
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var notices = new ArrayList<NoticeView>();
     var debits = draft.instalments(Planner.later(from, today), horizon).toList();
     for (var debit : debits) {
       boolean isFirst = debit.equals(debits.getFirst());
       var collection = planned(tx, schedule, debit, isFirst, possible, told);
-      ledger.add(collection, source);
+      changes.add(collection, source);
       if (collection.needsNotice()) notices.add(notice(planner, collection));
     }
-    ledger.write();
+    changes.write();
     return List.copyOf(notices);
   }
 
   private Collection planned(
       Tx tx,
-      Schedules.Row schedule,
+      ScheduleRows.Row schedule,
       Instalment debit,
       boolean isFirst,
       LocalDate possible,
@@ -154,17 +154,17 @@ public final class CollectionDebits implements Debits {
   @Override
   public Affected after(Tx tx, MandateId mandate, Move.Moved move, Source source, Event told) {
     if (move.effects().contains(Effect.CANCEL_COLLECTIONS)) {
-      Schedules.end(tx, mandate, "ended");
+      ScheduleRows.end(tx, mandate, "ended");
       return changed(tx, mandate, new Turn.Cancel(), source, told);
     }
     if (move.effects().contains(Effect.HOLD_COLLECTIONS)) {
-      var until = move.state().standing().suspendedUntil();
+      var until = move.state().columns().suspendedUntil();
       return changed(tx, mandate, new Turn.Hold(until, Collector.of(tx)), source, told);
     }
     if (move.effects().contains(Effect.UPDATE_BANK_DETAILS)) {
       return changed(tx, mandate, new Turn.Wait(), source, told);
     }
-    return switch (move.state().standing().status()) {
+    return switch (move.state().columns().status()) {
       case PENDING_SUBMISSION -> changed(tx, mandate, agreed(tx), source, told);
       case ACTIVE -> resumed(tx, CollectionRows.openUnder(tx, mandate), move, source, told);
       case INVITED,
@@ -190,7 +190,7 @@ public final class CollectionDebits implements Debits {
   /// collector wants left out have been.
   private Affected resumed(
       Tx tx, List<Collection> open, Move.Moved move, Source source, Event told) {
-    if (move.state().standing().resubmitting()) {
+    if (move.state().columns().resubmitting()) {
       return changed(tx, open, new Turn.Wait(), source, told);
     }
     var planner = new Planner(calendar, Collector.of(tx));
@@ -229,7 +229,7 @@ public final class CollectionDebits implements Debits {
   }
 
   private Affected changed(Tx tx, List<Collection> open, Turn turn, Source source, Event told) {
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var affected = new ArrayList<DebitView>();
     var underWay = new ArrayList<DebitView>();
     for (var collection : open) {
@@ -243,13 +243,13 @@ public final class CollectionDebits implements Debits {
 
       var next = change.at(tx.now(), calendar);
       if (event == CollectionEvent.SKIPPED) {
-        ledger.skip(next, source, Skipped.MANDATE_NOT_ACTIVE, told);
+        changes.skip(next, source, Skipped.MANDATE_NOT_ACTIVE, told);
       } else {
-        ledger.change(event, next, null, source, told);
+        changes.change(event, next, null, source, told);
       }
       affected.add(next.inShort());
     }
-    ledger.write();
+    changes.write();
     return new Affected(List.copyOf(affected), List.copyOf(underWay));
   }
 
@@ -309,7 +309,7 @@ public final class CollectionDebits implements Debits {
   public Outlook outlook(Tx tx, MandateId mandate) {
     var planner = new Planner(calendar, Collector.of(tx));
     return new Outlook(
-        Schedules.of(tx, mandate).map(Schedules.Row::view).orElse(null),
+        ScheduleRows.of(tx, mandate).map(ScheduleRows.Row::view).orElse(null),
         planner.earliest(MandateFacts.of(tx, mandate), tx.now()));
   }
 }

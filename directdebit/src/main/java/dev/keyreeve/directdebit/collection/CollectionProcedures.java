@@ -11,11 +11,11 @@ public final class CollectionProcedures {
   public static final Scope COLLECTIONS_READ = new Scope("collections:read");
 
   private final CollectionQueries queries;
-  private final CollectionChanges changes;
+  private final CollectionMutations changes;
 
   public CollectionProcedures(Tenancy tenancy, BacsCalendar calendar) {
     this.queries = new CollectionQueries(tenancy);
-    this.changes = new CollectionChanges(tenancy, calendar);
+    this.changes = new CollectionMutations(tenancy, calendar);
   }
 
   /// For callers with a key.

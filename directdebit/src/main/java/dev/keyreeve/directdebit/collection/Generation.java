@@ -24,14 +24,14 @@ final class Generation {
   /// Makes what has come over the horizon.
   static void ahead(Tx tx, LocalDate today, BacsCalendar calendar) {
     var horizon = horizon(today);
-    var held = MandateFacts.lock(tx, Schedules.mandatesOfThoseBehind(tx, horizon)).keySet();
+    var held = MandateFacts.lock(tx, ScheduleRows.mandatesOfThoseBehind(tx, horizon)).keySet();
     // Read once they are held: whoever was first has made them.
     var behind =
-        Schedules.behind(tx, horizon).stream()
+        ScheduleRows.behind(tx, horizon).stream()
             .filter(schedule -> held.contains(schedule.mandate()))
             .toList();
-    var ledger = new Ledger(tx);
-    var done = new ArrayList<Schedules.Row>();
+    var changes = new ChangeSet(tx);
+    var done = new ArrayList<ScheduleRows.Row>();
     for (var schedule : behind) {
       var nextOn = schedule.nextOn();
       if (nextOn == null) continue;
@@ -41,16 +41,17 @@ final class Generation {
           .instalments(nextOn, horizon)
           .forEach(
               debit ->
-                  ledger.add(planned(tx, schedule, debit, calendar).asNew(calendar), Source.CLOCK));
+                  changes.add(
+                      planned(tx, schedule, debit, calendar).asNew(calendar), Source.CLOCK));
       done.add(schedule);
     }
-    ledger.write();
-    Schedules.generatedTo(tx, List.copyOf(done), horizon);
+    changes.write();
+    ScheduleRows.generatedTo(tx, List.copyOf(done), horizon);
   }
 
   /// A debit on its day by the plan. The notice of the first one tells of all.
   static Collection.Change planned(
-      Tx tx, Schedules.Row schedule, Instalment debit, BacsCalendar calendar) {
+      Tx tx, ScheduleRows.Row schedule, Instalment debit, BacsCalendar calendar) {
     return Collection.planned(
             CollectionId.generate(tx.now(), random),
             schedule.mandate(),

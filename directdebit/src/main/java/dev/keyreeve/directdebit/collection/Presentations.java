@@ -64,7 +64,7 @@ public final class Presentations {
     var planner = new Planner(calendar, Collector.of(tx));
     var cycle = planner.cycleFrom(inputDay);
     var mandates = MandateFacts.lock(tx, CollectionRows.mandatesOfDue(tx, cycle.entryDay()));
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var ready = new ArrayList<Collection>();
     for (var collection : CollectionRows.due(tx, cycle.entryDay())) {
       var mandate = mandates.get(collection.mandate());
@@ -72,11 +72,11 @@ public final class Presentations {
 
       var open =
           collection.status() == CollectionStatus.RETRYING
-              ? retried(tx, ledger, collection, mandate, cycle)
-              : opened(tx, ledger, collection, mandate, cycle, planner);
+              ? retried(tx, changes, collection, mandate, cycle)
+              : opened(tx, changes, collection, mandate, cycle, planner);
       if (open != null) ready.add(open);
     }
-    ledger.write();
+    changes.write();
     return presentable(tx, ready, mandates, cycle);
   }
 
@@ -103,12 +103,12 @@ public final class Presentations {
   ///
   /// @return the collection if it can be, and null otherwise
   private @Nullable Collection retried(
-      Tx tx, Ledger ledger, Collection collection, MandateFacts mandate, Cycle cycle) {
+      Tx tx, ChangeSet changes, Collection collection, MandateFacts mandate, Cycle cycle) {
     var first = collection.firstEntryOn();
     boolean isLate = first != null && cycle.entryDay().isAfter(RetryPolicy.last(first));
     if (mandate.collects() && !isLate) return collection;
 
-    ledger.change(
+    changes.change(
         CollectionEvent.FAILED,
         collection.change().step(Step.GIVE_UP).at(tx.now(), calendar),
         Source.CLOCK);
@@ -118,7 +118,7 @@ public final class Presentations {
   /// @return the collection as it goes out; null if it does not
   private @Nullable Collection opened(
       Tx tx,
-      Ledger ledger,
+      ChangeSet changes,
       Collection collection,
       MandateFacts mandate,
       Cycle cycle,
@@ -126,34 +126,34 @@ public final class Presentations {
     var change = collection.change();
     if (mandate.isOver()) {
       change.step(Step.CANCEL);
-      ledger.change(CollectionEvent.CANCELLED, change.at(tx.now(), calendar), Source.CLOCK);
+      changes.change(CollectionEvent.CANCELLED, change.at(tx.now(), calendar), Source.CLOCK);
       return null;
     }
     if (mandate.status() == MandateStatus.SUSPENDED && !planner.collector().shifts()) {
       change.step(Step.SKIP);
-      ledger.skip(change.at(tx.now(), calendar), Source.CLOCK, Skipped.MANDATE_SUSPENDED, null);
+      changes.skip(change.at(tx.now(), calendar), Source.CLOCK, Skipped.MANDATE_SUSPENDED, null);
       return null;
     }
     if (!mandate.collects()) {
       if (collection.blocked() != Blocked.MANDATE) {
         change.step(Step.DEFER).blocked(Blocked.MANDATE);
-        ledger.change(CollectionEvent.AMENDED, change.at(tx.now(), calendar), Source.CLOCK);
+        changes.change(CollectionEvent.AMENDED, change.at(tx.now(), calendar), Source.CLOCK);
       }
       return null;
     }
     if (collection.awaitsNotice() || collection.entryOn().isBefore(cycle.entryDay())) {
-      putOff(tx, ledger, collection, planner.firstToldAt(cycle.inputDay().plusDays(1)));
+      putOff(tx, changes, collection, planner.firstToldAt(cycle.inputDay().plusDays(1)));
       return null;
     }
     if (collection.status() != CollectionStatus.SCHEDULED) return collection;
 
     var open = change.step(Step.OPEN).at(tx.now(), calendar);
-    ledger.change(open);
+    changes.change(open);
     return open;
   }
 
   /// The feed hears of it once, and not each day again.
-  private void putOff(Tx tx, Ledger ledger, Collection collection, LocalDate day) {
+  private void putOff(Tx tx, ChangeSet changes, Collection collection, LocalDate day) {
     var next =
         collection
             .change()
@@ -163,9 +163,9 @@ public final class Presentations {
             .tellAgain()
             .at(tx.now(), calendar);
     if (collection.blocked() == Blocked.NOTICE) {
-      ledger.change(next);
+      changes.change(next);
     } else {
-      ledger.change(CollectionEvent.AMENDED, next, Source.CLOCK);
+      changes.change(CollectionEvent.AMENDED, next, Source.CLOCK);
     }
   }
 
@@ -214,7 +214,7 @@ public final class Presentations {
   ///
   /// @param submissionId what they go out with, or null where each goes out by itself
   public void presented(Tx tx, @Nullable String submissionId, List<Presentable> sent) {
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var attempts = new ArrayList<Attempt>();
     for (var each : sent) {
       var next =
@@ -240,10 +240,10 @@ public final class Presentations {
               null,
               null,
               null));
-      ledger.change(CollectionEvent.SUBMITTED, next, each.attempt(), Source.CLOCK, null);
+      changes.change(CollectionEvent.SUBMITTED, next, each.attempt(), Source.CLOCK, null);
     }
     AttemptRows.insert(tx, attempts, submissionId);
-    ledger.write();
+    changes.write();
     var entryDays = new HashMap<MandateId, LocalDate>();
     for (var each : sent) {
       entryDays.merge(
@@ -308,10 +308,10 @@ public final class Presentations {
       List<Step> steps,
       boolean retries) {
     var source = Source.of(event);
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var moving = new Moving(attempt, collection);
     for (var step : steps) {
-      var after = step(tx, ledger, moving, step, source);
+      var after = step(tx, changes, moving, step, source);
       if (after == null) return new Applied.Illegal(attempt.status(), collection.status());
 
       moving = after;
@@ -320,7 +320,7 @@ public final class Presentations {
       return new Applied.Unchanged();
     }
     AttemptRows.update(tx, List.of(moving.attempt()));
-    ledger.write();
+    changes.write();
     reports.apply(tx, attempt.mandate(), event);
     var status =
         event instanceof SchemeEvent.DebitReturned(var reason) && retries
@@ -332,7 +332,7 @@ public final class Presentations {
   private record Moving(Attempt attempt, Collection collection) {}
 
   /// What a step makes of an attempt and its collection; null if it is not legal.
-  private @Nullable Moving step(Tx tx, Ledger ledger, Moving moving, Step step, Source source) {
+  private @Nullable Moving step(Tx tx, ChangeSet changes, Moving moving, Step step, Source source) {
     var attempt = moving.attempt();
     var collection = moving.collection();
     var reason = source.reason() == null ? null : source.reason().code();
@@ -358,9 +358,9 @@ public final class Presentations {
         var next = change.at(tx.now(), calendar);
         var told = told(step);
         if (told == null) {
-          ledger.change(next);
+          changes.change(next);
         } else {
-          ledger.change(told, next, attempt.id(), source, null);
+          changes.change(told, next, attempt.id(), source, null);
         }
         yield new Moving(nextAttempt, next);
       }
@@ -408,10 +408,10 @@ public final class Presentations {
     if (next.isEmpty() || MandateFacts.of(tx, collection.mandate()).isOver()) {
       return collection.status();
     }
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var retrying = collection.change().step(Step.RETRY).entryOn(next.get()).at(tx.now(), calendar);
-    ledger.change(CollectionEvent.RETRY_SCHEDULED, retrying, Source.CLOCK);
-    ledger.write();
+    changes.change(CollectionEvent.RETRY_SCHEDULED, retrying, Source.CLOCK);
+    changes.write();
     return retrying.status();
   }
 
@@ -433,14 +433,14 @@ public final class Presentations {
             .filter(attempt -> held.contains(attempt.mandate()))
             .toList();
     var collections = byId(tx, attempts.stream().map(Attempt::collection).toList());
-    var ledger = new Ledger(tx);
+    var changes = new ChangeSet(tx);
     var moved = new HashMap<AttemptId, Attempt>();
     for (var attempt : attempts) {
       var moving = new Moving(attempt, present(collections.get(attempt.collection())));
-      var after = step(tx, ledger, moving, step, Source.CLOCK);
+      var after = step(tx, changes, moving, step, Source.CLOCK);
       if (after != null) moved.put(attempt.id(), after.attempt());
     }
     AttemptRows.update(tx, List.copyOf(moved.values()));
-    ledger.write();
+    changes.write();
   }
 }

@@ -13,12 +13,12 @@ final class Connections {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration REST = Duration.ofSeconds(30);
 
-  private final GoCardlessAccounts accounts;
+  private final GoCardlessAccountRows accounts;
   private final @Nullable ApiAddress instead;
   private final Map<String, Instant> restUntil = new ConcurrentHashMap<>();
 
   /// @param instead where every account is looked for; null for where GoCardless is
-  Connections(GoCardlessAccounts accounts, @Nullable ApiAddress instead) {
+  Connections(GoCardlessAccountRows accounts, @Nullable ApiAddress instead) {
     this.accounts = accounts;
     this.instead = instead;
   }

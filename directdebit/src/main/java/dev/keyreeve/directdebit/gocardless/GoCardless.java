@@ -43,11 +43,11 @@ public final class GoCardless {
       Claims claims,
       BiConsumer<Across, ServiceUser> after,
       @Nullable ApiAddress instead) {
-    var accounts = new GoCardlessAccounts(jdbi, cipher);
+    var accounts = new GoCardlessAccountRows(jdbi, cipher);
     var connections = new Connections(accounts, instead);
-    var walks = new Walks(tenancy, bankAccounts, mandates, presentations, connections);
+    var sender = new SubmissionSender(tenancy, bankAccounts, mandates, presentations, connections);
     var ingest = new Ingest(tenancy, mandates, presentations, claims, after);
-    scheme = new GoCardlessScheme(accounts, connections, walks);
+    scheme = new GoCardlessScheme(accounts, connections, sender);
     polls = new Polls(accounts, connections, ingest);
     var withdrawals = new Withdrawals(tenancy, users, accounts, connections, presentations);
     var setUp = new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections));

@@ -44,11 +44,11 @@ final class GoCardlessProcedures {
           Code.SERVICE_UNAVAILABLE, "provider_unavailable", "GoCardless did not answer the calls.");
 
   private final Jdbi jdbi;
-  private final GoCardlessAccounts accounts;
+  private final GoCardlessAccountRows accounts;
   private final Comparison comparison;
   private final SecureRandom random = new SecureRandom();
 
-  GoCardlessProcedures(Jdbi jdbi, GoCardlessAccounts accounts, Comparison comparison) {
+  GoCardlessProcedures(Jdbi jdbi, GoCardlessAccountRows accounts, Comparison comparison) {
     this.jdbi = jdbi;
     this.accounts = accounts;
     this.comparison = comparison;
@@ -136,7 +136,7 @@ final class GoCardlessProcedures {
     var input = call.input();
     var id = Ulid.generate("sun_", call.at(), random);
     var wanted =
-        new GoCardlessAccounts.New(
+        new GoCardlessAccountRows.New(
             input.name(),
             new Pence(input.maxAmount() == null ? DEFAULT_MAX_AMOUNT : input.maxAmount()),
             input.environment(),

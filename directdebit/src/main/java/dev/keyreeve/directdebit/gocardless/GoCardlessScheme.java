@@ -16,19 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Collecting by GoCardless: a submission is the rows that the run has marked with it, and is sent
-/// by a [Walk] along them.
+/// item by item by [SubmissionSender].
 final class GoCardlessScheme implements Scheme {
   private static final Capabilities CAPABILITIES =
       new Capabilities(false, SchemeKind.GOCARDLESS.leadDays());
 
-  private final GoCardlessAccounts accounts;
+  private final GoCardlessAccountRows accounts;
   private final Connections connections;
-  private final Walks walks;
+  private final SubmissionSender sender;
 
-  GoCardlessScheme(GoCardlessAccounts accounts, Connections connections, Walks walks) {
+  GoCardlessScheme(
+      GoCardlessAccountRows accounts, Connections connections, SubmissionSender sender) {
     this.accounts = accounts;
     this.connections = connections;
-    this.walks = walks;
+    this.sender = sender;
   }
 
   @Override
@@ -73,7 +74,7 @@ final class GoCardlessScheme implements Scheme {
     if (account.isEmpty()) return false;
 
     try (var client = connections.open(account.get(), clock)) {
-      return walks.walk(user, submission, account.get(), client, clock);
+      return sender.send(user, submission, account.get(), client, clock);
     }
   }
 }

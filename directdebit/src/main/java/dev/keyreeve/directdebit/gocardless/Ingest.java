@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.gocardless;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyreeve.directdebit.bankreport.AdviceKey;
 import dev.keyreeve.directdebit.claim.Claims;
 import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.collection.AttemptStatus;
@@ -20,10 +21,9 @@ import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.reconciliation.ProviderAdvices;
-import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.About;
-import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.Parkings;
-import dev.keyreeve.directdebit.report.AdviceKey;
+import dev.keyreeve.directdebit.reconciliation.ProviderAdviceRows;
+import dev.keyreeve.directdebit.reconciliation.ProviderAdviceRows.About;
+import dev.keyreeve.directdebit.reconciliation.ProviderAdviceRows.Parkings;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -91,7 +91,7 @@ final class Ingest {
         now,
         across -> {
           var taken = take(across, held(across, serviceUser), batch.events()).taken();
-          GoCardlessAccounts.read(across.handle(), serviceUser, batch.cursor(), now);
+          GoCardlessAccountRows.read(across.handle(), serviceUser, batch.cursor(), now);
           return taken;
         });
   }
@@ -111,8 +111,8 @@ final class Ingest {
     for (var event : ordered) {
       var key = key(event.id());
       var told =
-          new ProviderAdvices.Told(key, event.toJson().toString(), words(event), subject(event));
-      if (ProviderAdvices.claim(across, user.id(), told)) {
+          new ProviderAdviceRows.Told(key, event.toJson().toString(), words(event), subject(event));
+      if (ProviderAdviceRows.claim(across, user.id(), told)) {
         fresh.add(new Item(key, GoCardlessEvents.meaning(event), true));
       } else {
         repeated++;
@@ -122,7 +122,8 @@ final class Ingest {
         fresh.stream().map(Item::key).collect(HashSet<AdviceKey>::new, Set::add, Set::addAll);
     var items = new ArrayList<>(fresh);
     var since = across.now().minus(TRIED_FOR);
-    for (var waiting : ProviderAdvices.waiting(across.handle(), user.id(), since, TRIED_AT_ONCE)) {
+    for (var waiting :
+        ProviderAdviceRows.waiting(across.handle(), user.id(), since, TRIED_AT_ONCE)) {
       if (!known.contains(waiting.key())) {
         items.add(new Item(waiting.key(), meaning(waiting.event()), false));
       }
@@ -169,12 +170,12 @@ final class Ingest {
       for (var item : items) {
         switch (end(known, item.meaning())) {
           case Ending.Applied(var about) -> {
-            ProviderAdvices.applied(across.handle(), user.id(), item.key(), about, across.now());
+            ProviderAdviceRows.applied(across.handle(), user.id(), item.key(), about, across.now());
             moved |= about != null;
             if (item.isFresh()) applied++;
           }
           case Ending.Parked(var why, var about) -> {
-            ProviderAdvices.parked(across.handle(), user.id(), item.key(), why, about);
+            ProviderAdviceRows.parked(across.handle(), user.id(), item.key(), why, about);
             if (item.isFresh()) {
               parked++;
               parkings.add(about);
@@ -233,7 +234,7 @@ final class Ingest {
               || event instanceof SchemeEvent.DebitSubmitted
               || event instanceof SchemeEvent.DebitCollected
               || event instanceof SchemeEvent.DebitSettled;
-      return isStep && ProviderAdvices.isOvertaken(across.handle(), user.id(), about, at)
+      return isStep && ProviderAdviceRows.isOvertaken(across.handle(), user.id(), about, at)
           ? new Ending.Applied(about)
           : new Ending.Parked("It does not fit what is known here.", about);
     }

@@ -3,7 +3,7 @@ package dev.keyreeve.directdebit.gocardless;
 import dev.keyreeve.directdebit.claim.ClaimNotice;
 import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.reconciliation.ProviderAdvices.About;
+import dev.keyreeve.directdebit.reconciliation.ProviderAdviceRows.About;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.tenancy.Across;

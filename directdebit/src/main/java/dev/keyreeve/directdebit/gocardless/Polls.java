@@ -19,11 +19,11 @@ final class Polls {
   /// Pages of one look at one account; what is left waits for the next.
   private static final int PAGES = 50;
 
-  private final GoCardlessAccounts accounts;
+  private final GoCardlessAccountRows accounts;
   private final Connections connections;
   private final Ingest ingest;
 
-  Polls(GoCardlessAccounts accounts, Connections connections, Ingest ingest) {
+  Polls(GoCardlessAccountRows accounts, Connections connections, Ingest ingest) {
     this.accounts = accounts;
     this.connections = connections;
     this.ingest = ingest;

@@ -25,10 +25,10 @@ final class Webhooks {
   static final Reason UNREADABLE =
       new Reason(Code.BAD_REQUEST, "unreadable_webhook", "The body is no webhook.");
 
-  private final GoCardlessAccounts accounts;
+  private final GoCardlessAccountRows accounts;
   private final Ingest ingest;
 
-  Webhooks(GoCardlessAccounts accounts, Ingest ingest) {
+  Webhooks(GoCardlessAccountRows accounts, Ingest ingest) {
     this.accounts = accounts;
     this.ingest = ingest;
   }

@@ -41,14 +41,14 @@ final class Withdrawals {
 
   private final Tenancy tenancy;
   private final ServiceUsers users;
-  private final GoCardlessAccounts accounts;
+  private final GoCardlessAccountRows accounts;
   private final Connections connections;
   private final Presentations presentations;
 
   Withdrawals(
       Tenancy tenancy,
       ServiceUsers users,
-      GoCardlessAccounts accounts,
+      GoCardlessAccountRows accounts,
       Connections connections,
       Presentations presentations) {
     this.tenancy = tenancy;

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mail;
 
+import dev.keyreeve.directdebit.payer.PayerRows;
 import dev.keyreeve.platform.mail.EmailAddress;
-import dev.keyreeve.directdebit.payer.Payers;
 import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.mail.Message;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -83,7 +83,7 @@ public final class PayerMailbox {
 
   /// Sends a payer nothing any more, what waits included.
   public static void stopContact(Tx tx, String payerId) {
-    Payers.stopContact(tx, payerId);
+    PayerRows.stopContact(tx, payerId);
     MailQueue.withdrawTo(tx, payerId);
   }
 }

@@ -15,7 +15,8 @@ public final class InviteMails implements MailListener {
 
   @Override
   public void ended(Tx tx, String inviteId, DeliveryStatus status) {
-    var mandate = Mandates.lock(tx, new MandateId(Invites.mandateOf(tx, inviteId))).orElseThrow();
+    var mandate =
+        MandateRows.lock(tx, new MandateId(Invites.mandateOf(tx, inviteId))).orElseThrow();
     switch (status) {
       case DeliveryStatus.Sent _ -> {
         if (Invites.sent(tx, inviteId)) {

@@ -19,16 +19,16 @@ record Mandate(
     Instant updatedAt) {
 
   MandateView view() {
-    var standing = state.standing();
+    var columns = state.columns();
     return new MandateView(
         id,
         reference,
-        standing.status(),
-        standing.since(),
-        standing.suspendedUntil(),
-        standing.initiator(),
-        standing.reason(),
-        standing.resubmitting(),
+        columns.status(),
+        columns.since(),
+        columns.suspendedUntil(),
+        columns.initiator(),
+        columns.reason(),
+        columns.resubmitting(),
         payer,
         bankAccount,
         List.copyOf(state.allowedActions()),

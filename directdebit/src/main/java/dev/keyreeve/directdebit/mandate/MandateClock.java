@@ -78,7 +78,7 @@ public final class MandateClock {
   }
 
   private boolean lapse(Tx tx, MandateId id) {
-    var mandate = Mandates.lock(tx, id).orElseThrow();
+    var mandate = MandateRows.lock(tx, id).orElseThrow();
     var move = dueMove(tx, mandate);
     if (move == null) return false;
 

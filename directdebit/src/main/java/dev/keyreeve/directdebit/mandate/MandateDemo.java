@@ -45,8 +45,8 @@ public final class MandateDemo {
   private static final Actor PAYER = new Actor(Who.Kind.ANYONE, "", "the payer", Address.UNKNOWN);
 
   private final Tenancy tenancy;
-  private final MandateChanges mandates;
-  private final InviteChanges links;
+  private final MandateMutations mandates;
+  private final InviteMutations links;
   private final PayerProcedures payers;
   private final SchemeReports scheme;
 
@@ -57,8 +57,8 @@ public final class MandateDemo {
       Debits debits,
       PayerMailbox mailbox) {
     this.tenancy = tenancy;
-    this.mandates = new MandateChanges(tenancy, accounts, debits);
-    this.links = new InviteChanges(tenancy, invites, debits, mailbox);
+    this.mandates = new MandateMutations(tenancy, accounts, debits);
+    this.links = new InviteMutations(tenancy, invites, debits, mailbox);
     this.payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox);
     this.scheme = new SchemeReports(tenancy, accounts, debits);
   }
@@ -67,7 +67,7 @@ public final class MandateDemo {
   ///
   /// @return whether it had none
   public boolean seed(String workspace, Instant now) {
-    if (tenancy.read(workspace, now, Mandates::isAny)) return false;
+    if (tenancy.read(workspace, now, MandateRows::isAny)) return false;
 
     new Story(workspace, now.truncatedTo(ChronoUnit.HOURS)).tell();
     return true;

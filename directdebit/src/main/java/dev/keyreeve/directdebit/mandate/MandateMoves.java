@@ -40,7 +40,7 @@ final class MandateMoves {
 
   /// Tells of a mandate that is a row by now, and does what its beginning asks for.
   Mandate begin(Tx tx, MandateId id, Move.Moved begun) {
-    var mandate = Mandates.find(tx, id).orElseThrow();
+    var mandate = MandateRows.find(tx, id).orElseThrow();
     instruct(tx, id, begun.effects(), null);
     MandateEvents.tell(tx, begun.event(), mandate, Source.by(tx.by()));
     return mandate;
@@ -55,7 +55,7 @@ final class MandateMoves {
   /// @param account the bank account that is debited from now on; null if it stays
   Answered move(Tx tx, Mandate mandate, Move.Moved move, Source source, @Nullable String account) {
     var id = mandate.id();
-    Mandates.put(tx, id, move.state());
+    MandateRows.put(tx, id, move.state());
     if (move.effects().contains(Effect.REVOKE_INVITE)) {
       boolean ranOut = move.event() == MandateEvent.INVITE_EXPIRED;
       Invites.end(tx, id.text(), ranOut ? InviteStatus.EXPIRED : InviteStatus.REVOKED);
@@ -63,7 +63,7 @@ final class MandateMoves {
     if (move.effects().contains(Effect.STOP_CONTACT)) {
       PayerMailbox.stopContact(tx, mandate.payer().id());
     }
-    var until = move.state().standing().suspendedUntil();
+    var until = move.state().columns().suspendedUntil();
     Due.put(tx, id, until == null ? null : London.startOf(until));
     // What is over is lodged no more; where it never was, there is nothing to withdraw either.
     boolean wasQueued =
@@ -71,7 +71,7 @@ final class MandateMoves {
             && Instructions.drop(tx, id.text(), InstructionKind.LODGE);
     if (!wasQueued) instruct(tx, id, move.effects(), account);
 
-    var moved = Mandates.find(tx, id).orElseThrow();
+    var moved = MandateRows.find(tx, id).orElseThrow();
     var told = MandateEvents.tell(tx, move.event(), moved, source);
     return new Answered(moved, true, debits.after(tx, id, move, source, told));
   }
@@ -86,7 +86,7 @@ final class MandateMoves {
     boolean wasQueued = false;
     if (newAccount != null) {
       wasQueued = Instructions.drop(tx, id.text(), InstructionKind.LODGE);
-      Mandates.useAccount(tx, id, newAccount);
+      MandateRows.useAccount(tx, id, newAccount);
     }
     if (wasQueued || effects.contains(Effect.LODGE_INSTRUCTION)) {
       Instructions.queue(tx, id.text(), InstructionKind.LODGE);

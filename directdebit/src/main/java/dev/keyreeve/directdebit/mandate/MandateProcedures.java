@@ -15,8 +15,8 @@ public final class MandateProcedures {
   public static final Scope MANDATES_WRITE = new Scope("mandates:write");
 
   private final MandateQueries queries;
-  private final MandateChanges changes;
-  private final InviteChanges invites;
+  private final MandateMutations changes;
+  private final InviteMutations invites;
 
   public MandateProcedures(
       Tenancy tenancy,
@@ -25,8 +25,8 @@ public final class MandateProcedures {
       Debits debits,
       PayerMailbox mailbox) {
     this.queries = new MandateQueries(tenancy, accounts, debits);
-    this.changes = new MandateChanges(tenancy, accounts, debits);
-    this.invites = new InviteChanges(tenancy, invites, debits, mailbox);
+    this.changes = new MandateMutations(tenancy, accounts, debits);
+    this.invites = new InviteMutations(tenancy, invites, debits, mailbox);
   }
 
   public List<Procedure<?, ?>> procedures() {

@@ -56,7 +56,7 @@ final class MandateQueries {
             .takes(OneMandate.class)
             .gives(MandateDetails.class)
             .refuses(MANDATE_NOT_FOUND)
-            .by(tenancy.reads((tx, input) -> details(tx, Mandates.find(tx, input.id())))),
+            .by(tenancy.reads((tx, input) -> details(tx, MandateRows.find(tx, input.id())))),
         query(
                 "mandates.getByReference",
                 holds(MANDATES_READ),
@@ -65,7 +65,7 @@ final class MandateQueries {
             .takes(OneReference.class)
             .gives(MandateDetails.class)
             .refuses(MANDATE_NOT_FOUND)
-            .by(tenancy.reads((tx, input) -> details(tx, Mandates.find(tx, input.reference())))),
+            .by(tenancy.reads((tx, input) -> details(tx, MandateRows.find(tx, input.reference())))),
         query("mandates.history", holds(MANDATES_READ), get("/mandates/{id}/history"))
             .about("Lists what happened to a mandate, oldest first.")
             .takes(OneHistory.class)
@@ -130,7 +130,7 @@ final class MandateQueries {
     return LIST.read(filter.cursor(), MandateId::parse)
         .then(
             before -> {
-              var found = Mandates.list(tx, filter, before.orElse(null), limit + 1);
+              var found = MandateRows.list(tx, filter, before.orElse(null), limit + 1);
               var views = found.stream().map(Mandate::view).toList();
               return Outcome.done(Page.of(views, limit, last -> LIST.after(last.id().text())));
             });
@@ -149,7 +149,7 @@ final class MandateQueries {
   }
 
   private static Outcome<Page<MandateEventView>> history(Tx tx, OneHistory input) {
-    if (Mandates.find(tx, input.id()).isEmpty()) return Outcome.refused(MANDATE_NOT_FOUND);
+    if (MandateRows.find(tx, input.id()).isEmpty()) return Outcome.refused(MANDATE_NOT_FOUND);
 
     return MandateEvents.FEED.history(
         tx, List.of(input.id().text()), input.limit(), input.cursor());

@@ -24,17 +24,17 @@ record MandateSnapshot(
     int version) {
 
   static MandateSnapshot of(Mandate mandate) {
-    var standing = mandate.state().standing();
+    var columns = mandate.state().columns();
     return new MandateSnapshot(
         mandate.id(),
         mandate.reference(),
-        standing.status(),
-        standing.since(),
-        standing.suspendedUntil(),
-        standing.initiator(),
-        standing.reason(),
-        standing.submissions(),
-        standing.resubmitting(),
+        columns.status(),
+        columns.since(),
+        columns.suspendedUntil(),
+        columns.initiator(),
+        columns.reason(),
+        columns.submissions(),
+        columns.resubmitting(),
         mandate.payer().id(),
         mandate.payer().externalRef(),
         mandate.version());

@@ -97,8 +97,8 @@ public sealed interface MandateState {
     return SchemeMoves.after(this, event, at);
   }
 
-  default MandateStanding standing() {
-    return new MandateStanding(
+  default MandateColumns columns() {
+    return new MandateColumns(
         status(),
         since(),
         this instanceof Suspended that ? that.until() : null,
@@ -115,7 +115,7 @@ public sealed interface MandateState {
 
   /// The state that was laid flat; one that lacks what its status carries throws an
   /// [IllegalArgumentException].
-  static MandateState of(MandateStanding row) {
+  static MandateState of(MandateColumns row) {
     return switch (row.status()) {
       case INVITED -> new Invited(row.since());
       case INVITE_EXPIRED -> new InviteExpired(row.since());
@@ -138,11 +138,11 @@ public sealed interface MandateState {
     };
   }
 
-  private static Reason reasonOf(MandateStanding row) {
+  private static Reason reasonOf(MandateColumns row) {
     return Reason.parse(present(row.reason(), row));
   }
 
-  private static <T> T present(@Nullable T value, MandateStanding row) {
+  private static <T> T present(@Nullable T value, MandateColumns row) {
     if (value == null) throw new IllegalArgumentException("not the row of a mandate: " + row);
     return value;
   }

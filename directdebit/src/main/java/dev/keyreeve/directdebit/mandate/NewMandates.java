@@ -14,10 +14,10 @@ import dev.keyreeve.procedure.shape.Shape;
 public final class NewMandates {
   private static final Shape<CreateMandate> INPUT = Shape.of(CreateMandate.class);
 
-  private final MandateChanges changes;
+  private final MandateMutations changes;
 
   public NewMandates(Tenancy tenancy, BankAccounts accounts, Debits debits) {
-    this.changes = new MandateChanges(tenancy, accounts, debits);
+    this.changes = new MandateMutations(tenancy, accounts, debits);
   }
 
   /// What a mandate is created from.

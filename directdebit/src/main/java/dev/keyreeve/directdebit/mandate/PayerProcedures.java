@@ -139,7 +139,7 @@ public final class PayerProcedures {
 
   private static <T> Outcome<T> open(
       Tx tx, Invites.Destination there, BiFunction<Tx, Opened, Outcome<T>> work) {
-    var mandate = Mandates.lock(tx, new MandateId(there.mandateId())).orElseThrow();
+    var mandate = MandateRows.lock(tx, new MandateId(there.mandateId())).orElseThrow();
     var invite = Invites.get(tx, there.inviteId());
     if (!(mandate.state() instanceof Invited state) || !invite.isOpenAt(tx.now())) {
       return Outcome.refused(INVITE_EXPIRED);
@@ -178,9 +178,9 @@ public final class PayerProcedures {
             userAgent,
             Guarantee.VERSION,
             Collector.of(tx).noticeDays());
-    Mandates.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
+    MandateRows.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
     Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
-    Mandates.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
+    MandateRows.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
     var move = opened.state().complete(tx.now());
     moves.move(tx, mandate, move, Source.PAYER);
     if (move.effects().contains(Effect.CONFIRM_SETUP)

@@ -37,7 +37,7 @@ public final class SchemeReports {
   ///
   /// @return what became of the mandate; empty if the workspace has no such mandate
   public Optional<Move> apply(Tx tx, MandateId id, SchemeEvent event) {
-    return Mandates.lock(tx, id).map(mandate -> apply(tx, mandate, event));
+    return MandateRows.lock(tx, id).map(mandate -> apply(tx, mandate, event));
   }
 
   private Move apply(Tx tx, Mandate mandate, SchemeEvent event) {
@@ -52,23 +52,23 @@ public final class SchemeReports {
 
   /// Keeps how a provider calls a mandate that the transaction holds the lock of.
   public void named(Tx tx, MandateId id, String providerRef) {
-    Mandates.name(tx, id, providerRef);
+    MandateRows.name(tx, id, providerRef);
   }
 
   /// The same, unless the provider has called it by another name than this since.
   public void renamed(Tx tx, MandateId id, String providerRef, String next) {
-    Mandates.rename(tx, id, providerRef, next);
+    MandateRows.rename(tx, id, providerRef, next);
   }
 
   /// What is lodged anew gets another name from its provider.
   public void lodgedAnew(Tx tx, Collection<MandateId> ids) {
-    Mandates.forgetNames(tx, ids);
+    MandateRows.forgetNames(tx, ids);
   }
 
   /// Keeps for which days debits have been presented last, under mandates that the transaction
   /// holds the locks of.
   public void presented(Tx tx, Map<MandateId, LocalDate> entryDays) {
-    Mandates.presented(tx, entryDays);
+    MandateRows.presented(tx, entryDays);
   }
 
   private static @Nullable BankDetails newDetails(SchemeEvent event) {

@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /// Has every moment of a service user's day happen, in order, each once.
 ///
-/// A moment is one transaction that holds the service user's row, does all duties and writes the
-/// moment's own row. If a duty fails, the moment has not happened: the service user's day stands
+/// A moment is one transaction that holds the service user's row, does all jobs and writes the
+/// moment's own row. If a job fails, the moment has not happened: the service user's day stands
 /// still, and goes on there at the next look.
 public final class Moments {
   private static final Logger log = LoggerFactory.getLogger(Moments.class);
@@ -38,22 +38,22 @@ public final class Moments {
   private final ServiceUsers users;
   private final BacsCalendar calendar;
   private final Lapses lapses;
-  private final Map<MomentKind, List<Duty>> duties;
+  private final Map<MomentKind, List<Job>> jobs;
   private final Map<String, Instant> complainedAt = new ConcurrentHashMap<>();
 
-  /// @param duties what is done at each kind of moment, in this order
+  /// @param jobs what is done at each kind of moment, in this order
   public Moments(
       Tenancy tenancy,
       ServiceUsers users,
       BacsCalendar calendar,
       Lapses lapses,
-      Map<MomentKind, List<Duty>> duties) {
+      Map<MomentKind, List<Job>> jobs) {
     this.tenancy = tenancy;
     this.users = users;
     this.calendar = calendar;
     this.lapses = lapses;
-    this.duties = new EnumMap<>(MomentKind.class);
-    this.duties.putAll(duties);
+    this.jobs = new EnumMap<>(MomentKind.class);
+    this.jobs.putAll(jobs);
   }
 
   /// Looks every few seconds at what has passed.
@@ -76,8 +76,8 @@ public final class Moments {
     while (true) {
       var now = clock.instant();
       int inTurn = 0;
-      for (var standing : users.standings(now)) {
-        if (!failed.contains(standing.user().id())) inTurn += look(standing, now, failed);
+      for (var clocked : users.clocked(now)) {
+        if (!failed.contains(clocked.user().id())) inTurn += look(clocked, now, failed);
       }
       if (inTurn == 0) return happened;
 
@@ -85,10 +85,10 @@ public final class Moments {
     }
   }
 
-  private int look(ServiceUsers.Standing standing, Instant now, Set<String> failed) {
-    var user = standing.user().id();
+  private int look(ServiceUsers.Clocked clocked, Instant now, Set<String> failed) {
+    var user = clocked.user().id();
     try {
-      int happened = run(user, standing.now(), now, false, 1);
+      int happened = run(user, clocked.now(), now, false, 1);
       complainedAt.remove(user);
       return happened;
     } catch (RuntimeException failure) {
@@ -162,7 +162,7 @@ public final class Moments {
 
     moveOn(handle, user, moment.at(), now);
     insert(handle, user, moment);
-    for (var duty : duties.getOrDefault(moment.kind(), List.of())) duty.at(moment, user, across);
+    for (var job : jobs.getOrDefault(moment.kind(), List.of())) job.at(moment, user, across);
     ServiceUsers.passed(handle, user.id(), moment.at());
     return Ending.HAPPENED;
   }

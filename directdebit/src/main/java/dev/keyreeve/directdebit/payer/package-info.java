@@ -1,6 +1,6 @@
 /// The people who pay.
 ///
-/// Start with [dev.keyreeve.directdebit.payer.Payers].
+/// Start with [dev.keyreeve.directdebit.payer.PayerRows].
 @NullMarked
 package dev.keyreeve.directdebit.payer;
 

@@ -1,12 +1,12 @@
 package dev.keyreeve.directdebit.reconciliation;
 
 import dev.keyreeve.directdebit.bacs.TransactionCode;
+import dev.keyreeve.directdebit.bankreport.Advice;
+import dev.keyreeve.directdebit.bankreport.AdviceSubject;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.Cycle;
 import dev.keyreeve.directdebit.collection.AttemptStatus;
 import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.report.Advice;
-import dev.keyreeve.directdebit.report.Subject;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -142,15 +142,15 @@ final class Candidates {
       return new Found.Unclear("No mandate has this reference.", null);
     }
     return switch (subject) {
-      case Subject.Instruction _ ->
+      case AdviceSubject.Instruction _ ->
           mandates.size() == 1
               ? new Found.One(match(mandates.getFirst(), null))
               : new Found.Unclear("Several mandates have this reference.", null);
-      case Subject.Debit debit -> find(advice, debit, mandates);
+      case AdviceSubject.Debit debit -> find(advice, debit, mandates);
     };
   }
 
-  private Found find(Advice advice, Subject.Debit debit, List<Mandate> mandates) {
+  private Found find(Advice advice, AdviceSubject.Debit debit, List<Mandate> mandates) {
     var matches = new ArrayList<Match>();
     for (var mandate : mandates) {
       for (var attempt : mandate.attempts()) {
@@ -166,7 +166,7 @@ final class Candidates {
         mandates.size() == 1 ? mandates.getFirst() : null);
   }
 
-  private boolean fits(Advice advice, Subject.Debit debit, Attempt attempt) {
+  private boolean fits(Advice advice, AdviceSubject.Debit debit, Attempt attempt) {
     return debit.mayBe(attempt.amount(), attempt.cycle(), calendar)
         && (debit.code() == null || debit.code() == attempt.code())
         && (!(advice.meaning() instanceof Advice.Clear(var event))

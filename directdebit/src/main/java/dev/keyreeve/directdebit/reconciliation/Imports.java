@@ -4,6 +4,15 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bacs.Fault;
 import dev.keyreeve.directdebit.bacs.Reading;
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
+import dev.keyreeve.directdebit.bankreport.Addacs;
+import dev.keyreeve.directdebit.bankreport.Advice;
+import dev.keyreeve.directdebit.bankreport.AdviceSubject;
+import dev.keyreeve.directdebit.bankreport.Arudd;
+import dev.keyreeve.directdebit.bankreport.Auddis;
+import dev.keyreeve.directdebit.bankreport.Ddica;
+import dev.keyreeve.directdebit.bankreport.InputReport;
+import dev.keyreeve.directdebit.bankreport.Report;
+import dev.keyreeve.directdebit.bankreport.ReportReader;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.claim.ClaimNotice;
 import dev.keyreeve.directdebit.claim.Claims;
@@ -13,15 +22,6 @@ import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.report.Addacs;
-import dev.keyreeve.directdebit.report.Advice;
-import dev.keyreeve.directdebit.report.Arudd;
-import dev.keyreeve.directdebit.report.Auddis;
-import dev.keyreeve.directdebit.report.Ddica;
-import dev.keyreeve.directdebit.report.InputReport;
-import dev.keyreeve.directdebit.report.Report;
-import dev.keyreeve.directdebit.report.ReportReader;
-import dev.keyreeve.directdebit.report.Subject;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 public final class Imports {
   private static final JsonMapper json = new JsonMapper();
 
-  private final ReportFiles files;
+  private final ReportFileRows files;
   private final SchemeReports mandates;
   private final Presentations presentations;
   private final Claims claims;
@@ -61,7 +61,7 @@ public final class Imports {
       Claims claims,
       AfterImport after,
       BacsCalendar calendar) {
-    this.files = new ReportFiles(cipher);
+    this.files = new ReportFileRows(cipher);
     this.mandates = mandates;
     this.presentations = presentations;
     this.claims = claims;
@@ -69,14 +69,14 @@ public final class Imports {
     this.calendar = calendar;
   }
 
-  ReportFiles files() {
+  ReportFileRows files() {
     return files;
   }
 
   /// Takes a report in. One whose bytes were applied before changes nothing; one that cannot be
   /// read, or is another service user's, is parked whole.
   public Imported take(Across across, ServiceUser user, byte[] bytes) {
-    if (ReportFiles.isRepeated(across.handle(), user.id(), bytes)) {
+    if (ReportFileRows.isRepeated(across.handle(), user.id(), bytes)) {
       return refused(across, user, bytes, Imported.Status.REPEATED, List.of());
     }
     return switch (ReportReader.read(bytes)) {
@@ -119,7 +119,7 @@ public final class Imports {
     var fresh = new ArrayList<Advice>();
     int repeated = 0;
     for (var advice : report.advices()) {
-      if (Advices.claim(across, user.id(), id, advice)) {
+      if (AdviceRows.claim(across, user.id(), id, advice)) {
         fresh.add(advice);
       } else {
         repeated++;
@@ -135,12 +135,12 @@ public final class Imports {
       var ending = end(across, user, candidates, advice, taken);
       switch (ending) {
         case Ending.Applied(var match) -> {
-          Advices.applied(handle, user.id(), advice.key(), match, across.now());
+          AdviceRows.applied(handle, user.id(), advice.key(), match, across.now());
           tallies.merge(match.workspace(), new Tally(1, 0), Tally::plus);
           applied++;
         }
         case Ending.Parked(var why, var workspace) -> {
-          Advices.parked(handle, user.id(), advice.key(), why, workspace);
+          AdviceRows.parked(handle, user.id(), advice.key(), why, workspace);
           if (workspace != null) tallies.merge(workspace, new Tally(0, 1), Tally::plus);
         }
       }
@@ -181,7 +181,7 @@ public final class Imports {
   /// The days to answer a claim run whether or not anybody knows yet which debit it means.
   private void keepClaim(
       Across across, String workspace, Candidates.@Nullable Mandate mandate, Advice advice) {
-    if (!(advice.subject() instanceof Subject.Debit debit)
+    if (!(advice.subject() instanceof AdviceSubject.Debit debit)
         || !(advice.meaning() instanceof Advice.Clear(var event))
         || !(event instanceof SchemeEvent.ClaimRaised raised)) {
       return;
@@ -191,7 +191,10 @@ public final class Imports {
   }
 
   private static ClaimNotice notice(
-      Advice advice, Subject.Debit debit, @Nullable String mandate, @Nullable String attempt) {
+      Advice advice,
+      AdviceSubject.Debit debit,
+      @Nullable String mandate,
+      @Nullable String attempt) {
     var bankReference = advice.bankReference();
     return new ClaimNotice(
         bankReference == null ? advice.key().text() : bankReference,
@@ -222,7 +225,7 @@ public final class Imports {
   ///
   /// @return whether it fits what is known here; if not, nothing has changed
   boolean apply(Tx tx, Candidates.Match match, Advice advice, SchemeEvent event) {
-    if (!(advice.subject() instanceof Subject.Debit debit)) {
+    if (!(advice.subject() instanceof AdviceSubject.Debit debit)) {
       return instruction(tx, match.mandate(), event);
     }
     var attempt = match.attempt();

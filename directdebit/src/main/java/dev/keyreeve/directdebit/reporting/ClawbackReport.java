@@ -148,7 +148,7 @@ record ClawbackReport(
     claims.forEach(each -> keys.add(each.key()));
     if (!byReason) debits.forEach(each -> keys.add(each.key()));
     return keys.stream()
-        .sorted(Keys.ORDER)
+        .sorted(GroupOrder.BY_KEY)
         .map(
             key ->
                 new ClawbackGroup(

@@ -141,7 +141,7 @@ record Export(String fileName, String mediaType, String csv, @Nullable String ne
         activity.churn().rate());
   }
 
-  static Export ofClawbacks(Page<Rows.ClawbackRow> page) {
+  static Export ofClawbacks(Page<DrillDown.ClawbackRow> page) {
     var csv =
         new Csv()
             .line(
@@ -179,7 +179,7 @@ record Export(String fileName, String mediaType, String csv, @Nullable String ne
     return of("clawback-history", csv, page.nextCursor());
   }
 
-  static Export ofFailures(Page<Rows.FailureRow> page) {
+  static Export ofFailures(Page<DrillDown.FailureRow> page) {
     var csv =
         new Csv()
             .line(

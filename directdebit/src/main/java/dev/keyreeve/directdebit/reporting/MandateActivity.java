@@ -323,7 +323,7 @@ final class MandateActivity {
     closing.keySet().forEach(key -> keys.put(key, true));
     moves.keySet().forEach(key -> keys.put(key, true));
     return keys.keySet().stream()
-        .sorted(Keys.ORDER)
+        .sorted(GroupOrder.BY_KEY)
         .map(
             key ->
                 new ActivityReport.ActivityGroup(

@@ -62,16 +62,16 @@ public final class ReportProcedures {
             .by(tenancy.reads(this::mandateActivity)),
         query("reports.clawbackHistory", holds(REPORTS_READ), get("/reports/clawback-history"))
             .about("Lists the claims received in a time, newest first.")
-            .takes(Rows.Wanted.class)
-            .gives(Page.of(Shape.of(Rows.ClawbackRow.class)))
+            .takes(DrillDown.Wanted.class)
+            .gives(Page.of(Shape.of(DrillDown.ClawbackRow.class)))
             .refuses(Refusals.RANGE_REVERSED, Refusals.RANGE_TOO_LONG, Cursor.INVALID)
-            .by(tenancy.reads(Rows::clawbacks)),
+            .by(tenancy.reads(DrillDown::clawbacks)),
         query("reports.failures", holds(REPORTS_READ), get("/reports/failures"))
             .about("Lists the debits that failed in a time, newest first.")
-            .takes(Rows.Wanted.class)
-            .gives(Page.of(Shape.of(Rows.FailureRow.class)))
+            .takes(DrillDown.Wanted.class)
+            .gives(Page.of(Shape.of(DrillDown.FailureRow.class)))
             .refuses(Refusals.RANGE_REVERSED, Refusals.RANGE_TOO_LONG, Cursor.INVALID)
-            .by(tenancy.reads(Rows::failures)),
+            .by(tenancy.reads(DrillDown::failures)),
         query("reports.export", holds(REPORTS_READ), get("/reports/export"))
             .about("Gives a report as comma-separated values that no spreadsheet runs as formulas.")
             .takes(OfExport.class)
@@ -147,8 +147,8 @@ public final class ReportProcedures {
       return new OfClawbacks(from, to, groupBy, tagKey, basis, asOf, frozen);
     }
 
-    Rows.Wanted rows() {
-      return new Rows.Wanted(from, to, reason, mandateId, null, cursor);
+    DrillDown.Wanted rows() {
+      return new DrillDown.Wanted(from, to, reason, mandateId, null, cursor);
     }
   }
 
@@ -181,7 +181,7 @@ public final class ReportProcedures {
       return View.of(tx, input.from(), input.to(), input.asOf(), input.groupBy(), input.tagKey())
           .then(report);
     }
-    return Window.of(input.from(), input.to())
+    return DateRange.of(input.from(), input.to())
         .then(
             window ->
                 window.isWholeMonth() && input.groupBy() == null && input.asOf() == null
@@ -201,10 +201,10 @@ public final class ReportProcedures {
       case MANDATE_ACTIVITY ->
           mandateActivity(tx, input.ratios().time()).then(it -> Outcome.done(Export.of(it)));
       case CLAWBACK_HISTORY ->
-          Rows.clawbacks(tx, input.rows(), Export.MAX_ROWS)
+          DrillDown.clawbacks(tx, input.rows(), Export.MAX_ROWS)
               .then(page -> Outcome.done(Export.ofClawbacks(page)));
       case FAILURES ->
-          Rows.failures(tx, input.rows(), Export.MAX_ROWS)
+          DrillDown.failures(tx, input.rows(), Export.MAX_ROWS)
               .then(page -> Outcome.done(Export.ofFailures(page)));
     };
   }

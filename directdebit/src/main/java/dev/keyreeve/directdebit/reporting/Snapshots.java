@@ -39,7 +39,7 @@ public final class Snapshots {
     var month = day.withDayOfMonth(1).minusMonths(1);
     if (ACTIVITY.isThere(tx, month)) return;
 
-    var view = View.of(tx, Window.month(month));
+    var view = View.of(tx, DateRange.month(month));
     SUCCESS.put(tx, month, done(SuccessReport.of(tx, view)).asFrozen());
     CLAWBACKS.put(tx, month, done(ClawbackReport.of(tx, view, Basis.COLLECTION)).asFrozen());
     ACTIVITY.put(tx, month, done(activity.of(tx, view)).asFrozen());

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param current whether that is now, so that rows say all there is to know
 /// @param tagKey which entry of a mandate's metadata groups, for [Grouping#TAG]
 record View(
-    Window window,
+    DateRange window,
     Instant asOf,
     boolean current,
     @Nullable Grouping groupBy,
@@ -22,7 +22,7 @@ record View(
   static final int MAX_GROUPS = 1000;
 
   /// All of a window, as far as it is known now.
-  static View of(Tx tx, Window window) {
+  static View of(Tx tx, DateRange window) {
     forManyRows(tx, true);
     return new View(window, tx.now(), true, null, null);
   }
@@ -38,7 +38,7 @@ record View(
 
     forManyRows(tx, true);
     var known = asOf == null ? tx.now() : asOf;
-    return Window.of(from, to)
+    return DateRange.of(from, to)
         .then(
             window ->
                 Outcome.done(new View(window, known, known.equals(tx.now()), groupBy, tagKey)));

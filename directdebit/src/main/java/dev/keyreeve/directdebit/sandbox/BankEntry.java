@@ -8,14 +8,14 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimRaised;
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimWithdrawn;
-import dev.keyreeve.directdebit.sandbox.Happening.DebitRejected;
-import dev.keyreeve.directdebit.sandbox.Happening.DebitReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionAmended;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.NewAccount;
-import dev.keyreeve.directdebit.sandbox.Happening.Quirk;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimRaised;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimWithdrawn;
+import dev.keyreeve.directdebit.sandbox.BankEvent.DebitRejected;
+import dev.keyreeve.directdebit.sandbox.BankEvent.DebitReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionAmended;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.NewAccount;
+import dev.keyreeve.directdebit.sandbox.BankEvent.Quirk;
 import dev.keyreeve.directdebit.scheme.AddacsReason;
 import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
@@ -36,7 +36,7 @@ record BankEntry(
     Pence amount,
     LocalDate processingDay,
     LocalDate entryDay,
-    Happening what) {
+    BankEvent what) {
   private static final JsonMapper json = new JsonMapper();
 
   /// The report in which it will be told, as the database spells it.
@@ -100,7 +100,7 @@ record BankEntry(
         what(node));
   }
 
-  private static Happening what(JsonNode node) {
+  private static BankEvent what(JsonNode node) {
     return switch (node.path("what").asText()) {
       case "instruction_returned" -> new InstructionReturned((AuddisReason) reason(node));
       case "instruction_amended" ->

@@ -4,7 +4,7 @@ package dev.keyreeve.directdebit.sandbox;
 ///
 /// @param day of the cycle, as the scheme counts processing days: 1 is the input day of the debit
 ///   or instruction, 2 its processing day, 3 its entry day
-public record PlannedReport(int day, Happening what) {
+public record PlannedReport(int day, BankEvent what) {
 
   public PlannedReport {
     if (day < 1) throw new IllegalArgumentException("a cycle begins with day 1");

@@ -7,28 +7,28 @@ import dev.keyreeve.directdebit.bacs.Reading;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bankreport.Addacs;
+import dev.keyreeve.directdebit.bankreport.Arudd;
+import dev.keyreeve.directdebit.bankreport.Auddis;
+import dev.keyreeve.directdebit.bankreport.Ddica;
+import dev.keyreeve.directdebit.bankreport.InputReport;
+import dev.keyreeve.directdebit.bankreport.PayerAccount;
+import dev.keyreeve.directdebit.bankreport.ReasonCodes;
+import dev.keyreeve.directdebit.bankreport.Report;
+import dev.keyreeve.directdebit.bankreport.ReportWriter;
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.Job;
 import dev.keyreeve.directdebit.moment.Moment;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.reconciliation.Imports;
-import dev.keyreeve.directdebit.report.Addacs;
-import dev.keyreeve.directdebit.report.Arudd;
-import dev.keyreeve.directdebit.report.Auddis;
-import dev.keyreeve.directdebit.report.Ddica;
-import dev.keyreeve.directdebit.report.InputReport;
-import dev.keyreeve.directdebit.report.PayerAccount;
-import dev.keyreeve.directdebit.report.ReasonCodes;
-import dev.keyreeve.directdebit.report.Report;
-import dev.keyreeve.directdebit.report.ReportWriter;
 import dev.keyreeve.directdebit.sandbox.BankBooks.Held;
 import dev.keyreeve.directdebit.sandbox.BankBooks.Planned;
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimRaised;
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimWithdrawn;
-import dev.keyreeve.directdebit.sandbox.Happening.DebitReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionAmended;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.Quirk;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimRaised;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimWithdrawn;
+import dev.keyreeve.directdebit.sandbox.BankEvent.DebitReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionAmended;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.Quirk;
 import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
 import dev.keyreeve.directdebit.scheme.DdicReason;
@@ -155,7 +155,7 @@ public final class SandboxBank {
     return new BankDetails(account.sortCode(), account.accountNumber(), account.name().text());
   }
 
-  private BankEntry entry(Standard18File file, DataRecord record, Happening what) {
+  private BankEntry entry(Standard18File file, DataRecord record, BankEvent what) {
     return new BankEntry(
         file.serial().text(),
         record.code(),
@@ -188,14 +188,14 @@ public final class SandboxBank {
   }
 
   /// The morning's reports: what is due is written, and imported.
-  public Duty reports(Imports imports) {
+  public Job reports(Imports imports) {
     return (moment, user, across) -> {
       if (user.isSandbox()) report(moment, user, across, imports);
     };
   }
 
   /// The night's input reports.
-  public Duty input(Imports imports) {
+  public Job input(Imports imports) {
     return (moment, user, across) -> {
       if (user.isSandbox()) reportInput(moment, user, across, imports);
     };
@@ -234,7 +234,7 @@ public final class SandboxBank {
     books.put(handle, user.id(), held.values());
   }
 
-  private static Held after(Held known, Happening what) {
+  private static Held after(Held known, BankEvent what) {
     return switch (what) {
       case InstructionReturned _ -> known.cancelled(true);
       case InstructionAmended(var reason, var newAccount) -> {
@@ -254,7 +254,7 @@ public final class SandboxBank {
         };
       }
       case DebitReturned(var reason, _) when endsInstruction(reason) -> known.cancelled(true);
-      case DebitReturned _, Happening.DebitRejected _, ClaimRaised _, ClaimWithdrawn _ -> known;
+      case DebitReturned _, BankEvent.DebitRejected _, ClaimRaised _, ClaimWithdrawn _ -> known;
     };
   }
 
@@ -347,7 +347,7 @@ public final class SandboxBank {
             withdrawn.add(claim(withdrawn.size() + 1, entry, reason));
         case InstructionReturned _,
             InstructionAmended _,
-            Happening.DebitRejected _,
+            BankEvent.DebitRejected _,
             DebitReturned _ ->
             throw new IllegalArgumentException("no claim: " + entry.kind());
       }

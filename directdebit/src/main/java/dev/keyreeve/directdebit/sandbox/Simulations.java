@@ -3,19 +3,19 @@ package dev.keyreeve.directdebit.sandbox;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bankreport.ReportWriter;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.reconciliation.Imports;
-import dev.keyreeve.directdebit.report.ReportWriter;
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimRaised;
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimWithdrawn;
-import dev.keyreeve.directdebit.sandbox.Happening.DebitReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionAmended;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.NewAccount;
-import dev.keyreeve.directdebit.sandbox.Happening.Quirk;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimRaised;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimWithdrawn;
+import dev.keyreeve.directdebit.sandbox.BankEvent.DebitReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionAmended;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.NewAccount;
+import dev.keyreeve.directdebit.sandbox.BankEvent.Quirk;
 import dev.keyreeve.directdebit.scheme.AddacsReason;
 import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
@@ -163,7 +163,7 @@ public final class Simulations {
     throw new DoesNotFit();
   }
 
-  private static Happening what(Verb verb, Known known) {
+  private static BankEvent what(Verb verb, Known known) {
     return switch (verb) {
       case MANDATE_FAILED -> new InstructionReturned(AuddisReason.NO_ACCOUNT);
       case MANDATE_CANCELLED -> new InstructionAmended(AddacsReason.CANCELLED_BY_PAYER, null);

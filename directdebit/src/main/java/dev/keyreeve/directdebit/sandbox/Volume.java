@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.sandbox;
 
-import dev.keyreeve.directdebit.sandbox.Happening.ClaimRaised;
-import dev.keyreeve.directdebit.sandbox.Happening.DebitReturned;
-import dev.keyreeve.directdebit.sandbox.Happening.Quirk;
+import dev.keyreeve.directdebit.sandbox.BankEvent.ClaimRaised;
+import dev.keyreeve.directdebit.sandbox.BankEvent.DebitReturned;
+import dev.keyreeve.directdebit.sandbox.BankEvent.Quirk;
 import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.scheme.DdicReason;
 import java.nio.ByteBuffer;

@@ -43,16 +43,15 @@ public final class ServiceUsers {
   /// Someone whose moments have to be looked at.
   ///
   /// @param now what the clock of the service user shows
-  public record Standing(ServiceUser user, Instant now) {}
+  public record Clocked(ServiceUser user, Instant now) {}
 
   /// All of them, by what the server's clock shows, in the order of their ids.
-  public List<Standing> standings(Instant now) {
+  public List<Clocked> clocked(Instant now) {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(SELECT + " order by s.id")
-                .map(
-                    (row, _) -> new Standing(read(row), clock(row).map(c -> c.at(now)).orElse(now)))
+                .map((row, _) -> new Clocked(read(row), clock(row).map(c -> c.at(now)).orElse(now)))
                 .list());
   }
 

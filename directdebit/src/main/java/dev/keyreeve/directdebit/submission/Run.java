@@ -12,7 +12,7 @@ import dev.keyreeve.directdebit.instruction.InstructionKind;
 import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.Job;
 import dev.keyreeve.directdebit.moment.Moment;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.directdebit.scheme.Batch;
@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 
 /// The run: what is due of all workspaces of a service user is put into submissions and sealed, in
 /// the one transaction of its moment. If it fails, nothing is sealed and it is begun again.
-public final class Run implements Duty {
+public final class Run implements Job {
   private final Map<SchemeKind, Scheme> schemes;
   private final ServiceUsers users;
   private final Submissions submissions;

@@ -4,7 +4,7 @@ import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
-import dev.keyreeve.directdebit.moment.Duty;
+import dev.keyreeve.directdebit.moment.Job;
 import dev.keyreeve.directdebit.moment.Moment;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -14,7 +14,7 @@ import java.util.List;
 /// What payers' banks do not return is lodged: banks return instructions until the processing day
 /// after the entry day, and say nothing of the others. Of a submission that nobody has sent,
 /// silence says nothing, and of an instruction that another has followed, nothing that counts.
-public final class Silence implements Duty.InWorkspace {
+public final class Silence implements Job.InWorkspace {
   /// Processing days after the entry day.
   private static final int RETURNED_WITHIN = 1;
 

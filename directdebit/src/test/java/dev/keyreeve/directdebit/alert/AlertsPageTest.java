@@ -2,8 +2,8 @@ package dev.keyreeve.directdebit.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.directdebit.alert.Window.CalendarMonth;
-import dev.keyreeve.directdebit.alert.Window.RollingDays;
+import dev.keyreeve.directdebit.alert.RuleWindow.CalendarMonth;
+import dev.keyreeve.directdebit.alert.RuleWindow.RollingDays;
 import dev.keyreeve.directdebit.money.Pence;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,11 +2,11 @@ package dev.keyreeve.directdebit.alert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.directdebit.alert.Standing.ClearRun;
-import dev.keyreeve.directdebit.alert.Standing.Live;
-import dev.keyreeve.directdebit.alert.Standing.Quiet;
-import dev.keyreeve.directdebit.alert.Window.CalendarMonth;
-import dev.keyreeve.directdebit.alert.Window.RollingDays;
+import dev.keyreeve.directdebit.alert.RuleState.ClearRun;
+import dev.keyreeve.directdebit.alert.RuleState.Live;
+import dev.keyreeve.directdebit.alert.RuleState.Quiet;
+import dev.keyreeve.directdebit.alert.RuleWindow.CalendarMonth;
+import dev.keyreeve.directdebit.alert.RuleWindow.RollingDays;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;

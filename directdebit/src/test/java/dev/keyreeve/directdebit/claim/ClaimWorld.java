@@ -66,13 +66,13 @@ final class ClaimWorld {
 
   void move(ClaimStatus status) {
     var id = only().id();
-    in(tx -> ClaimStore.move(tx, id, status, false));
+    in(tx -> ClaimRows.move(tx, id, status, false));
   }
 
   /// All claims, newest first.
   List<Claim> all() {
     var everything = new ClaimFilter(null, null, null, null, null, null, null, null, null, null);
-    return in(tx -> ClaimStore.list(tx, everything, null, 50));
+    return in(tx -> ClaimRows.list(tx, everything, null, 50));
   }
 
   Claim only() {

@@ -542,7 +542,7 @@ class MandateStateTest {
 
     assertThat(states.stream().map(MandateState::status)).contains(MandateStatus.values());
     assertThat(states)
-        .allSatisfy(state -> assertThat(MandateState.of(state.standing())).isEqualTo(state));
+        .allSatisfy(state -> assertThat(MandateState.of(state.columns())).isEqualTo(state));
   }
 
   @Test
@@ -559,7 +559,7 @@ class MandateStateTest {
       value = MandateStatus.class,
       names = {"SUSPENDED", "CANCELLED", "FAILED", "SUBMITTED", "ACTIVE"})
   void aRowThatLacksWhatItsStatusCarriesIsNoState(MandateStatus status) {
-    var row = new MandateStanding(status, NOW, null, null, null, 0, false);
+    var row = new MandateColumns(status, NOW, null, null, null, 0, false);
 
     assertThatThrownBy(() -> MandateState.of(row)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -569,9 +569,9 @@ class MandateStateTest {
     for (var seed = 0; seed < 500; seed++) {
       var life = new Life(seed);
 
-      var replayed = MandateState.invite(NOW).state().standing();
+      var replayed = MandateState.invite(NOW).state().columns();
       for (var input : life.history) {
-        replayed = input.apply(MandateState.of(replayed), NOW).state().standing();
+        replayed = input.apply(MandateState.of(replayed), NOW).state().columns();
       }
 
       assertThat(MandateState.of(replayed)).isEqualTo(life.states.getLast());

@@ -111,20 +111,20 @@ class SchemeReportsTest {
       var kept =
           world
               .tenancy()
-              .read(demo.id(), world.instant(), tx -> Mandates.find(tx, new MandateId(id)))
+              .read(demo.id(), world.instant(), tx -> MandateRows.find(tx, new MandateId(id)))
               .orElseThrow();
 
       var last = told.path(told.size() - 1).path("mandate");
-      assertThat(MandateState.of(standing(last))).isEqualTo(kept.state());
+      assertThat(MandateState.of(columns(last))).isEqualTo(kept.state());
       assertThat(last.path("version").asInt()).isEqualTo(kept.version());
       assertThat(told.path(0).path("type").asText()).isIn("mandate.created", "mandate.invited");
     }
   }
 
-  private static MandateStanding standing(JsonNode snapshot) {
+  private static MandateColumns columns(JsonNode snapshot) {
     var until = text(snapshot, "suspendedUntil");
     var initiator = text(snapshot, "initiator");
-    return new MandateStanding(
+    return new MandateColumns(
         MandateStatus.parse(snapshot.path("status").asText()),
         Instant.parse(snapshot.path("since").asText()),
         until == null ? null : LocalDate.parse(until),

@@ -9,8 +9,8 @@ import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bankaccount.SortCode;
 import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.sandbox.Happening.InstructionAmended;
-import dev.keyreeve.directdebit.sandbox.Happening.NewAccount;
+import dev.keyreeve.directdebit.sandbox.BankEvent.InstructionAmended;
+import dev.keyreeve.directdebit.sandbox.BankEvent.NewAccount;
 import dev.keyreeve.directdebit.sandbox.SandboxScript.Attempt;
 import dev.keyreeve.directdebit.scheme.AddacsReason;
 import java.util.List;
@@ -109,7 +109,7 @@ class SandboxScriptTest {
   void countsDebitsPresentationsAndDaysFromOne() {
     assertThatThrownBy(() -> new Attempt(0, 1)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new Attempt(1, 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlannedReport(0, new Happening.DebitRejected()))
+    assertThatThrownBy(() -> new PlannedReport(0, new BankEvent.DebitRejected()))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -121,18 +121,18 @@ class SandboxScriptTest {
             .collect(Collectors.joining(", "));
   }
 
-  private static String words(Happening what) {
+  private static String words(BankEvent what) {
     return switch (what) {
-      case Happening.InstructionReturned(var reason) -> "returned " + last(reason.code());
+      case BankEvent.InstructionReturned(var reason) -> "returned " + last(reason.code());
       case InstructionAmended(var reason, var account) ->
           "amended " + last(reason.code()) + (account == null ? "" : " to " + account.sortCode());
-      case Happening.DebitRejected() -> "rejected";
-      case Happening.DebitReturned(var reason, var quirk) ->
+      case BankEvent.DebitRejected() -> "rejected";
+      case BankEvent.DebitReturned(var reason, var quirk) ->
           "returned "
               + last(reason.code())
-              + (quirk == Happening.Quirk.NONE ? "" : " " + quirk.name());
-      case Happening.ClaimRaised(var reason) -> "claimed " + last(reason.code());
-      case Happening.ClaimWithdrawn(var reason) -> "withdrawn " + last(reason.code());
+              + (quirk == BankEvent.Quirk.NONE ? "" : " " + quirk.name());
+      case BankEvent.ClaimRaised(var reason) -> "claimed " + last(reason.code());
+      case BankEvent.ClaimWithdrawn(var reason) -> "withdrawn " + last(reason.code());
     };
   }
 
