@@ -49,6 +49,7 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.WhoAmI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -133,27 +134,28 @@ public final class DirectDebit {
       DirectDebitSettings settings,
       MailQueue mail) {
     var tenancy = platform.by(new SandboxClock());
+    var random = new SecureRandom();
     var check = new ModulusCheck(settings.weights());
     var calendar = settings.calendar();
-    var accounts = new BankAccounts(check, cipher, fingerprint);
-    var invites = new Invites(jdbi, publicUrl);
+    var accounts = new BankAccounts(check, cipher, fingerprint, random);
+    var invites = new Invites(jdbi, publicUrl, random);
     var mailbox = new PayerMailbox(mail);
     mail.listen(PayerMailbox.Kind.INVITE.word(), tenancy, new InviteMails());
     // Nothing follows when these end, but they end by the clocks of our sandboxes too.
     for (var kind : List.of(PayerMailbox.Kind.CONFIRMATION, PayerMailbox.Kind.ADVANCE_NOTICE)) {
       mail.listen(kind.word(), tenancy, MailListener.NONE);
     }
-    var debits = new CollectionDebits(calendar);
-    var mandates = new MandateProcedures(tenancy, accounts, invites, debits, mailbox);
-    var payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox);
-    clock = new MandateClock(jdbi, tenancy, debits);
+    var debits = new CollectionDebits(calendar, random);
+    var mandates = new MandateProcedures(tenancy, accounts, invites, debits, mailbox, random);
+    var payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox, random);
+    clock = new MandateClock(jdbi, tenancy, debits, random);
     // Its story is told in the server's time, and ends now.
-    demo = new MandateDemo(platform, accounts, invites, debits, mailbox);
-    var reports = new SchemeReports(tenancy, accounts, debits);
-    presentations = new Presentations(calendar, reports);
-    days = new CollectionDays(calendar, reports, presentations, new MailedNotices(mailbox));
-    claims = new Claims(calendar, presentations);
-    alerts = new Alerts(calendar);
+    demo = new MandateDemo(platform, accounts, invites, debits, mailbox, random);
+    var reports = new SchemeReports(tenancy, accounts, debits, random);
+    presentations = new Presentations(calendar, reports, random);
+    days = new CollectionDays(calendar, reports, presentations, new MailedNotices(mailbox), random);
+    claims = new Claims(calendar, presentations, random);
+    alerts = new Alerts(calendar, random);
     alertDemo = new AlertDemo(platform, claims, alerts);
     var reporting = new ReportProcedures(tenancy, calendar);
     var rails =
@@ -170,17 +172,20 @@ public final class DirectDebit {
             claims,
             alerts,
             reporting.snapshots(),
-            settings.goCardlessAt());
+            settings.goCardlessAt(),
+            random);
     goCardless = rails.goCardless();
     moments = rails.moments();
     deliveries = rails.deliveries();
-    imports = new MandateImports(jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits));
+    imports =
+        new MandateImports(
+            jdbi, tenancy, cipher, new NewMandates(tenancy, accounts, debits, random), random);
 
     var procedures = new ArrayList<Procedure<?, ?>>();
     procedures.add(WhoAmI.procedure());
     procedures.addAll(mandates.procedures());
     procedures.addAll(new MandateImportProcedures(tenancy, imports).procedures());
-    var collections = new CollectionProcedures(tenancy, calendar);
+    var collections = new CollectionProcedures(tenancy, calendar, random);
     procedures.addAll(collections.procedures());
     operatorsProcedures =
         Stream.of(
@@ -190,7 +195,7 @@ public final class DirectDebit {
             .flatMap(List::stream)
             .toList();
     procedures.addAll(new CollectionFeed(tenancy).procedures());
-    procedures.addAll(new AlertProcedures(tenancy).procedures());
+    procedures.addAll(new AlertProcedures(tenancy, random).procedures());
     procedures.addAll(reporting.procedures());
     api = new Api(BRAND, "Direct debit", new Audience.Keys(BRAND), SCOPES, procedures);
     invitesApi =

@@ -40,6 +40,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,8 @@ final class Rails {
       Claims claims,
       Alerts alerts,
       Snapshots snapshots,
-      @Nullable ApiAddress goCardlessAt) {
+      @Nullable ApiAddress goCardlessAt,
+      RandomGenerator random) {
     var users = new ServiceUsers(jdbi, cipher);
     var files = new BacsFiles(calendar);
     var bank = new SandboxBank(cipher, users, calendar);
@@ -87,9 +89,10 @@ final class Rails {
             presentations,
             claims,
             (across, user) -> look(alerts, across, user),
-            goCardlessAt);
+            goCardlessAt,
+            random);
     schemes.put(SchemeKind.GOCARDLESS, goCardless.scheme());
-    var submissions = new Submissions(cipher);
+    var submissions = new Submissions(cipher, random);
     var run = new Run(schemes, users, submissions, accounts, mandates, presentations, calendar);
     var imports =
         new Imports(
@@ -98,7 +101,8 @@ final class Rails {
             presentations,
             claims,
             (across, user, _) -> look(alerts, across, user),
-            calendar);
+            calendar,
+            random);
     var silence = new Silence(mandates, calendar);
     Map<MomentKind, List<Job>> jobs =
         Map.of(
@@ -125,7 +129,7 @@ final class Rails {
     deliveries = new Deliveries(jdbi, tenancy, schemes);
 
     var simulations = new Simulations(bank, imports, mandates, accounts);
-    procedures.addAll(new ServiceUserProcedures(jdbi, users).procedures());
+    procedures.addAll(new ServiceUserProcedures(jdbi, users, random).procedures());
     procedures.addAll(goCardless.procedures());
     procedures.addAll(
         new SubmissionProcedures(jdbi, tenancy, users, submissions, presentations).procedures());

@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -374,7 +375,10 @@ final class FieldKeyMoveTest {
   private String payer(String workspace) {
     return platform
         .tenancy()
-        .write(workspace, NOW, tx -> new PayerRows().put(tx, new Payer(null, "Pat", null)));
+        .write(
+            workspace,
+            NOW,
+            tx -> new PayerRows(new SecureRandom()).put(tx, new Payer(null, "Pat", null)));
   }
 
   private void insert(FieldKeys keys, String workspace, String payer) {
@@ -382,7 +386,8 @@ final class FieldKeyMoveTest {
         new BankAccounts(
             new ModulusCheck(WeightTable.synthetic()),
             new FieldCipher(keys),
-            new Fingerprint(keys));
+            new Fingerprint(keys),
+            new SecureRandom());
     var number = AccountNumber.parse(Integer.toString(accounts.incrementAndGet()));
     var details = new BankDetails(SortCode.parse("200000"), number, "Pat Payer");
     platform.tenancy().write(workspace, NOW, tx -> rooms.insert(tx, payer, details));

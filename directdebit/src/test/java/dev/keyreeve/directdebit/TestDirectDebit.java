@@ -96,6 +96,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   private static final JsonMapper json = new JsonMapper();
   private static final AtomicInteger WORKSPACES = new AtomicInteger();
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
   private final Tenancy tenancy;
@@ -113,7 +114,8 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
     var keys = newKeys();
     var fingerprint = new Fingerprint(keys);
     cipher = new FieldCipher(keys);
-    accounts = new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint);
+    accounts =
+        new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint, RANDOM);
     tenancy = new Tenancy(database.jdbi(), fingerprint);
     mail = new MailQueue(database.jdbi(), tenancy, cipher, this, new SecureRandom(), () -> 0);
     service =
@@ -156,7 +158,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
         new Credentials(
             new KeyDirectory(Peppers.of(pepper), lease),
             new SessionDirectory(lease),
-            OperatorToken.random(new SecureRandom()));
+            OperatorToken.random(RANDOM));
     return new Calls(api, new AccessCheck(new Meter()), credentials, _ -> {}, this);
   }
 
@@ -267,8 +269,8 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   /// What schemes report to, in the server's time.
   public SchemeReports reports() {
-    var debits = new CollectionDebits(new BacsCalendar(BankHolidays.known()));
-    return new SchemeReports(tenancy, accounts, debits);
+    var debits = new CollectionDebits(new BacsCalendar(BankHolidays.known()), RANDOM);
+    return new SchemeReports(tenancy, accounts, debits, RANDOM);
   }
 
   /// Has a scheme report something that moves a mandate on.

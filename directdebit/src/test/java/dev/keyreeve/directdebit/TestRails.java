@@ -42,10 +42,10 @@ final class TestRails implements AutoCloseable {
   /// As a second server on the same database has them.
   Rails another() {
     var calendar = DirectDebitSettings.standard().calendar();
-    var debits = new CollectionDebits(calendar);
-    var clock = new MandateClock(world.jdbi(), tenancy, debits);
-    var mandates = new SchemeReports(tenancy, world.accounts(), debits);
-    var presentations = new Presentations(calendar, mandates);
+    var debits = new CollectionDebits(calendar, random);
+    var clock = new MandateClock(world.jdbi(), tenancy, debits, random);
+    var mandates = new SchemeReports(tenancy, world.accounts(), debits, random);
+    var presentations = new Presentations(calendar, mandates, random);
     return new Rails(
         world.jdbi(),
         tenancy,
@@ -54,12 +54,13 @@ final class TestRails implements AutoCloseable {
         calendar,
         clock,
         mandates,
-        new CollectionDays(calendar, mandates, presentations, (_, _) -> {}),
+        new CollectionDays(calendar, mandates, presentations, (_, _) -> {}, random),
         presentations,
-        new Claims(calendar, presentations),
-        new Alerts(calendar),
+        new Claims(calendar, presentations, random),
+        new Alerts(calendar, random),
         new ReportProcedures(tenancy, calendar).snapshots(),
-        goCardlessAt);
+        goCardlessAt,
+        random);
   }
 
   Answer operate(Workspace workspace, String procedure, String input) {

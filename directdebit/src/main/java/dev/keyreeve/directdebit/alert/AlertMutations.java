@@ -13,9 +13,11 @@ import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Repeatable;
@@ -25,6 +27,7 @@ import dev.keyreeve.procedure.shape.Text;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What people and their programs do about alerts, and how they change the rules.
@@ -33,9 +36,11 @@ final class AlertMutations {
   private static final int MOST_RULES = 50;
 
   private final Tenancy tenancy;
+  private final RandomGenerator random;
 
-  AlertMutations(Tenancy tenancy) {
+  AlertMutations(Tenancy tenancy, RandomGenerator random) {
     this.tenancy = tenancy;
+    this.random = random;
   }
 
   List<Procedure<?, ?>> procedures() {
@@ -45,7 +50,7 @@ final class AlertMutations {
             .takes(Acknowledge.class)
             .gives(AlertChange.class)
             .refuses(ALERT_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, TOO_MANY_NOTES)
-            .by(tenancy.writes(AlertMutations::acknowledge));
+            .by(tenancy.writes(this::acknowledge));
     return List.of(
         acknowledge,
         acknowledge.inBulk("alerts.bulkAcknowledge", post("/alerts/bulk-acknowledge")),
@@ -55,19 +60,19 @@ final class AlertMutations {
             .gives(AlertChange.class)
             .refuses(
                 ALERT_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, TOO_MANY_NOTES, DATE_NOT_TO_COME)
-            .by(tenancy.writes(AlertMutations::dismiss)),
+            .by(tenancy.writes(this::dismiss)),
         mutation("alerts.reopen", holds(ALERTS_WRITE), post("/alerts/{id}/reopen"))
             .about("Opens an alert again that was acknowledged or dismissed.")
             .takes(Reopen.class)
             .gives(AlertChange.class)
             .refuses(ALERT_NOT_FOUND, INVALID_STATE, VERSION_MISMATCH, TOO_MANY_NOTES)
-            .by(tenancy.writes(AlertMutations::reopen)),
+            .by(tenancy.writes(this::reopen)),
         mutation("alerts.addNote", holds(ALERTS_WRITE), post("/alerts/{id}/notes"))
             .about("Adds a note to an alert, whatever its status.")
             .takes(AddNote.class)
             .gives(AlertChange.class)
             .refuses(ALERT_NOT_FOUND, VERSION_MISMATCH, TOO_MANY_NOTES)
-            .by(tenancy.writes(AlertMutations::addNote)),
+            .by(tenancy.writes(this::addNote)),
         mutation("alerts.setRule", holds(ALERTS_WRITE), put("/alerts/rules/{name}"))
             .about("Changes the levels of a rule, switches it on or off, or adds one.")
             .takes(SetRule.class)
@@ -111,18 +116,17 @@ final class AlertMutations {
       @Nullable @Text(max = 128) String idempotencyKey)
       implements Repeatable {}
 
-  private static Outcome<AlertChange> acknowledge(Tx tx, Acknowledge input) {
+  private Outcome<AlertChange> acknowledge(Tx tx, Acknowledge input) {
     return lock(tx, input.id(), input.ifVersion())
         .then(
             alert ->
                 carryOut(
                     tx,
                     alert,
-                    new Step(
-                        AlertAction.ACKNOWLEDGE, AlertEvent.ACKNOWLEDGED, input.note(), null)));
+                    new Step(AlertAction.ACKNOWLEDGE, AlertEvent.ACKNOWLEDGED, input.note(), null)));
   }
 
-  private static Outcome<AlertChange> dismiss(Tx tx, Dismiss input) {
+  private Outcome<AlertChange> dismiss(Tx tx, Dismiss input) {
     var until = input.snoozeUntil();
     var today = London.dateOf(tx.now());
     if (until != null && (!until.isAfter(today) || until.isAfter(today.plusYears(1)))) {
@@ -137,7 +141,7 @@ final class AlertMutations {
                     new Step(AlertAction.DISMISS, AlertEvent.DISMISSED, input.reason(), until)));
   }
 
-  private static Outcome<AlertChange> reopen(Tx tx, Reopen input) {
+  private Outcome<AlertChange> reopen(Tx tx, Reopen input) {
     return lock(tx, input.id(), input.ifVersion())
         .then(
             alert ->
@@ -147,14 +151,14 @@ final class AlertMutations {
                     new Step(AlertAction.REOPEN, AlertEvent.REOPENED, input.note(), null)));
   }
 
-  private static Outcome<AlertChange> addNote(Tx tx, AddNote input) {
+  private Outcome<AlertChange> addNote(Tx tx, AddNote input) {
     return lock(tx, input.id(), input.ifVersion())
         .then(
             alert -> {
               if (AlertRows.countNotes(tx, alert.id()) >= MOST_NOTES) {
                 return Outcome.refused(TOO_MANY_NOTES);
               }
-              AlertRows.note(tx, alert.id(), NoteAction.NOTE, input.note(), tx.by());
+              note(tx, alert.id(), NoteAction.NOTE, input.note(), tx.by());
               return Outcome.done(AlertChange.of(alert, true));
             });
   }
@@ -166,7 +170,7 @@ final class AlertMutations {
       @Nullable String words,
       @Nullable LocalDate snoozeUntil) {}
 
-  private static Outcome<AlertChange> carryOut(Tx tx, Alert alert, Step step) {
+  private Outcome<AlertChange> carryOut(Tx tx, Alert alert, Step step) {
     var after = alert.status().after(step.action());
     if (after == null) {
       return Outcome.refused(
@@ -182,8 +186,7 @@ final class AlertMutations {
 
     var reason = step.action() == AlertAction.DISMISS ? step.words() : null;
     var moved = AlertRows.move(tx, alert.id(), after, reason, step.snoozeUntil());
-    AlertRows.note(
-        tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words(), tx.by());
+    note(tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words(), tx.by());
     AlertEvents.tell(tx, step.event(), moved, Origin.of(tx.by()));
     return Outcome.done(AlertChange.of(moved, true));
   }
@@ -220,5 +223,9 @@ final class AlertMutations {
               RuleRows.put(tx, kept);
               return Outcome.done(new RuleChange(RuleView.of(kept, reading), true, false));
             });
+  }
+
+  private void note(Tx tx, AlertId id, NoteAction action, @Nullable String words) {
+    AlertRows.note(tx, Ulid.generate("nte_", tx.now(), random), id, action, words, by);
   }
 }

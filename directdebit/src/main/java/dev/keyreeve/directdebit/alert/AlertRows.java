@@ -2,9 +2,7 @@ package dev.keyreeve.directdebit.alert;
 
 import dev.keyreeve.directdebit.alert.RuleState.ClearRun;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Actor;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -18,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of alerts, their evidence and their notes.
 final class AlertRows {
-  private static final SecureRandom random = new SecureRandom();
   private static final String SELECT =
       """
       select id, rule, metric, family, scope, severity, status, since, warn, critical, numerator,
@@ -84,8 +81,12 @@ final class AlertRows {
 
   /// @return the alert, unless one of its rule and scope stands by now
   static Optional<Alert> open(
-      Tx tx, Rule rule, Finding finding, Severity severity, @Nullable AlertId previous) {
-    var id = AlertId.generate(tx.now(), random);
+      Tx tx,
+      AlertId id,
+      Rule rule,
+      Finding finding,
+      Severity severity,
+      @Nullable AlertId previous) {
     var family = rule.family();
     int added =
         tx.update(
@@ -182,14 +183,15 @@ final class AlertRows {
     return find(tx, id).orElseThrow();
   }
 
-  static void note(Tx tx, AlertId id, NoteAction action, @Nullable String words, Actor by) {
+  static void note(
+      Tx tx, String noteId, AlertId id, NoteAction action, @Nullable String words, Actor by) {
     tx.update(
             """
             insert into alert_note (id, workspace_id, alert_id, action, words, by_kind, by_name,
                                     written_at)
             values (:noteId, :workspace, :id, :action, :words, :byKind, :byName, :now)
             """)
-        .bind("noteId", Ulid.generate("nte_", tx.now(), random))
+        .bind("noteId", noteId)
         .bind("id", id.text())
         .bind("action", action.name().toLowerCase(Locale.ROOT))
         .bind("words", words)

@@ -7,6 +7,7 @@ import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.random.RandomGenerator;
 
 /// Evaluates the rules of a workspace: opens, moves on and resolves its alerts. Works in a
 /// transaction of the server itself, since what is sent and reported belongs to no workspace.
@@ -14,9 +15,11 @@ import java.util.Map;
 /// Two evaluations at once open one alert: what stands is locked, and an index refuses a second.
 public final class Alerts {
   private final Counting counting;
+  private final RandomGenerator random;
 
-  public Alerts(BacsCalendar calendar) {
+  public Alerts(BacsCalendar calendar, RandomGenerator random) {
     this.counting = new Counting(calendar);
+    this.random = random;
   }
 
   /// The evaluation of a day, which also counts days on which a metric is clear. Happening twice,
@@ -67,7 +70,7 @@ public final class Alerts {
     }
   }
 
-  private static void begin(
+  private void begin(
       Tx tx, Rule rule, Finding finding, AlertLevel level, LocalDate day, boolean daily) {
     if (level.compareTo(AlertLevel.WARNING) < 0) return;
 
@@ -75,7 +78,13 @@ public final class Alerts {
     var state =
         new RuleState.Quiet(previous.map(Alert::resolvedAt).map(London::dateOf).orElse(null));
     if (Evaluation.of(rule, level, state, day, daily) instanceof Verdict.Open(var severity)) {
-      AlertRows.open(tx, rule, finding, severity, previous.map(Alert::id).orElse(null))
+      AlertRows.open(
+              tx,
+              AlertId.generate(tx.now(), random),
+              rule,
+              finding,
+              severity,
+              previous.map(Alert::id).orElse(null))
           .ifPresent(alert -> AlertEvents.tell(tx, AlertEvent.OPENED, alert, Origin.CLOCK));
     }
   }

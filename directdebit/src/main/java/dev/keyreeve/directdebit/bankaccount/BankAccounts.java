@@ -6,11 +6,11 @@ import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
 /// The rows of bank accounts. Sort code and account number are sealed before they reach one.
@@ -22,9 +22,11 @@ public final class BankAccounts {
   private final ModulusCheck check;
   private final FieldCipher cipher;
   private final Fingerprint fingerprint;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  public BankAccounts(ModulusCheck check, FieldCipher cipher, Fingerprint fingerprint) {
+  public BankAccounts(
+      ModulusCheck check, FieldCipher cipher, Fingerprint fingerprint, RandomGenerator random) {
+    this.random = random;
     this.check = check;
     this.cipher = cipher;
     this.fingerprint = fingerprint;

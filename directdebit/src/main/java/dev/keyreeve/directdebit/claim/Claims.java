@@ -10,10 +10,10 @@ import dev.keyreeve.directdebit.scheme.MandateReaction;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tx;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Takes what banks say of claims, and settles claims when their day has come. A claim that ends
@@ -27,9 +27,10 @@ public final class Claims {
 
   private final BacsCalendar calendar;
   private final Presentations presentations;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  public Claims(BacsCalendar calendar, Presentations presentations) {
+  public Claims(BacsCalendar calendar, Presentations presentations, RandomGenerator random) {
+    this.random = random;
     this.calendar = calendar;
     this.presentations = presentations;
   }

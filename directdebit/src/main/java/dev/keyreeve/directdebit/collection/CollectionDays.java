@@ -9,6 +9,7 @@ import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.random.RandomGenerator;
 
 /// What a day of a workspace does to its debits, moment by moment. Each may be done twice: the
 /// second time there is nothing left to do.
@@ -17,22 +18,25 @@ public final class CollectionDays {
   private final SchemeReports reports;
   private final Presentations presentations;
   private final NoticeSender notices;
+  private final Generation generation;
 
   public CollectionDays(
       BacsCalendar calendar,
       SchemeReports reports,
       Presentations presentations,
-      NoticeSender notices) {
+      NoticeSender notices,
+      RandomGenerator random) {
     this.calendar = calendar;
     this.reports = reports;
     this.presentations = presentations;
     this.notices = notices;
+    this.generation = new Generation(calendar, random);
   }
 
   /// Every day at first: collections come over the horizon, payers are told, and what goes out
   /// today is made ready.
   public void dawn(Tx tx, LocalDate day) {
-    Generation.ahead(tx, day, calendar);
+    generation.ahead(tx, day);
     stir(tx, day);
     endDormant(tx, day);
   }

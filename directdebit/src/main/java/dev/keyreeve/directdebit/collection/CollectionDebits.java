@@ -18,21 +18,24 @@ import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Plans collections as mandates say, and cancels, holds and resumes them as mandates move.
 public final class CollectionDebits implements Debits {
   private final BacsCalendar calendar;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
+  private final Generation generation;
 
-  public CollectionDebits(BacsCalendar calendar) {
+  public CollectionDebits(BacsCalendar calendar, RandomGenerator random) {
+    this.random = random;
+    this.generation = new Generation(calendar, random);
     this.calendar = calendar;
   }
 
@@ -134,7 +137,7 @@ public final class CollectionDebits implements Debits {
       boolean isFirst,
       LocalDate possible,
       LocalDate told) {
-    var change = Generation.planned(tx, schedule, debit, calendar).needsNotice(isFirst);
+    var change = generation.planned(tx, schedule, debit).needsNotice(isFirst);
     var wanted = calendar.onOrAfter(debit.dueOn());
     var earliest = Planner.later(possible, told);
     if (!wanted.isBefore(earliest)) return change.asNew(calendar);

@@ -30,21 +30,22 @@ import dev.keyreeve.procedure.Repeatable;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What signed-in people can do to single collections.
 final class CollectionMutations {
   private final Tenancy tenancy;
   private final BacsCalendar calendar;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  CollectionMutations(Tenancy tenancy, BacsCalendar calendar) {
+  CollectionMutations(Tenancy tenancy, BacsCalendar calendar, RandomGenerator random) {
+    this.random = random;
     this.tenancy = tenancy;
     this.calendar = calendar;
   }

@@ -4,17 +4,22 @@ import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.mandate.Source;
 import dev.keyreeve.directdebit.schedule.Instalment;
 import dev.keyreeve.platform.tenancy.Tx;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// Makes collections of schedules, so that what is to come is rows and not arithmetic.
 final class Generation {
   private static final int MONTHS_AHEAD = 13;
-  private static final SecureRandom random = new SecureRandom();
 
-  private Generation() {}
+  private final BacsCalendar calendar;
+  private final RandomGenerator random;
+
+  Generation(BacsCalendar calendar, RandomGenerator random) {
+    this.calendar = calendar;
+    this.random = random;
+  }
 
   /// Up to which due date collections are rows.
   static LocalDate horizon(LocalDate today) {
@@ -22,7 +27,7 @@ final class Generation {
   }
 
   /// Makes what has come over the horizon.
-  static void ahead(Tx tx, LocalDate today, BacsCalendar calendar) {
+  void ahead(Tx tx, LocalDate today) {
     var horizon = horizon(today);
     var held = MandateFacts.lock(tx, ScheduleRows.mandatesOfThoseBehind(tx, horizon)).keySet();
     // Read once they are held: whoever was first has made them.
@@ -40,9 +45,7 @@ final class Generation {
           .draft()
           .instalments(nextOn, horizon)
           .forEach(
-              debit ->
-                  changes.add(
-                      planned(tx, schedule, debit, calendar).asNew(calendar), Source.CLOCK));
+              debit -> changes.add(planned(tx, schedule, debit).asNew(calendar), Source.CLOCK));
       done.add(schedule);
     }
     changes.write();
@@ -50,8 +53,7 @@ final class Generation {
   }
 
   /// A debit on its day by the plan. The notice of the first one tells of all.
-  static Collection.Change planned(
-      Tx tx, ScheduleRows.Row schedule, Instalment debit, BacsCalendar calendar) {
+  Collection.Change planned(Tx tx, ScheduleRows.Row schedule, Instalment debit) {
     return Collection.planned(
             CollectionId.generate(tx.now(), random),
             schedule.mandate(),

@@ -12,7 +12,6 @@ import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.Tx;
-import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +27,10 @@ import org.jspecify.annotations.Nullable;
 public final class Presentations {
   private final BacsCalendar calendar;
   private final SchemeReports reports;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  public Presentations(BacsCalendar calendar, SchemeReports reports) {
+  public Presentations(BacsCalendar calendar, SchemeReports reports, RandomGenerator random) {
+    this.random = random;
     this.calendar = calendar;
     this.reports = reports;
   }

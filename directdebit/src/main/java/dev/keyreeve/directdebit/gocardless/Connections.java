@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Opens clients for accounts, and lets an account rest whose calls have come to nothing.
@@ -15,12 +15,16 @@ final class Connections {
 
   private final GoCardlessAccountRows accounts;
   private final @Nullable ApiAddress instead;
+  private final RandomGenerator random;
   private final Map<String, Instant> restUntil = new ConcurrentHashMap<>();
 
   /// @param instead where every account is looked for; null for where GoCardless is
-  Connections(GoCardlessAccountRows accounts, @Nullable ApiAddress instead) {
+  /// @param random stretches the waits between tries
+  Connections(
+      GoCardlessAccountRows accounts, @Nullable ApiAddress instead, RandomGenerator random) {
     this.accounts = accounts;
     this.instead = instead;
+    this.random = random;
   }
 
   GoCardlessClient open(GoCardlessAccount account, InstantSource clock) {
@@ -30,7 +34,7 @@ final class Connections {
         TIMEOUT,
         new Retries(3, Duration.ofMillis(200), Duration.ofSeconds(5)),
         clock,
-        new Random(),
+        random,
         Pause.SLEEP);
   }
 

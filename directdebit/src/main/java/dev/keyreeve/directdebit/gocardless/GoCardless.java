@@ -18,6 +18,7 @@ import dev.keyreeve.procedure.Procedure;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -42,15 +43,17 @@ public final class GoCardless {
       Presentations presentations,
       Claims claims,
       BiConsumer<Across, ServiceUser> after,
-      @Nullable ApiAddress instead) {
+      @Nullable ApiAddress instead,
+      RandomGenerator random) {
     var accounts = new GoCardlessAccountRows(jdbi, cipher);
-    var connections = new Connections(accounts, instead);
+    var connections = new Connections(accounts, instead, random);
     var sender = new SubmissionSender(tenancy, bankAccounts, mandates, presentations, connections);
     var ingest = new Ingest(tenancy, mandates, presentations, claims, after);
     scheme = new GoCardlessScheme(accounts, connections, sender);
     polls = new Polls(accounts, connections, ingest);
     var withdrawals = new Withdrawals(tenancy, users, accounts, connections, presentations);
-    var setUp = new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections));
+    var setUp =
+        new GoCardlessProcedures(jdbi, accounts, new Comparison(tenancy, connections), random);
     procedures =
         Stream.concat(Stream.of(withdrawals.procedure()), setUp.procedures().stream()).toList();
     api =

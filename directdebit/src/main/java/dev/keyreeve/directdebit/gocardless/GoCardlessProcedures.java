@@ -18,10 +18,10 @@ import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -46,9 +46,11 @@ final class GoCardlessProcedures {
   private final Jdbi jdbi;
   private final GoCardlessAccountRows accounts;
   private final Comparison comparison;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  GoCardlessProcedures(Jdbi jdbi, GoCardlessAccountRows accounts, Comparison comparison) {
+  GoCardlessProcedures(
+      Jdbi jdbi, GoCardlessAccountRows accounts, Comparison comparison, RandomGenerator random) {
+    this.random = random;
     this.jdbi = jdbi;
     this.accounts = accounts;
     this.comparison = comparison;

@@ -6,10 +6,10 @@ import dev.keyreeve.directdebit.instruction.InstructionState.Submitted;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 /// is no longer where a move begins stays as it is. Whoever moves one holds the lock of its
 /// mandate.
 public final class Instructions {
-  private static final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  private Instructions() {}
+  public Instructions(RandomGenerator random) {
+    this.random = random;
+  }
 
   /// Has the next run submit an instruction for the account that the mandate has now.
-  public static void queue(Tx tx, String mandateId, InstructionKind kind) {
+  public void queue(Tx tx, String mandateId, InstructionKind kind) {
     InstructionRows.insert(tx, Ulid.generate("ins_", tx.now(), random), mandateId, kind);
   }
 

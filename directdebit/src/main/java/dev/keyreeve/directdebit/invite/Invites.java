@@ -24,10 +24,11 @@ public final class Invites {
 
   private final Jdbi jdbi;
   private final Supplier<String> publicUrl;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
   /// @param publicUrl where payers reach this server, without a slash at the end
-  public Invites(Jdbi jdbi, Supplier<String> publicUrl) {
+  public Invites(Jdbi jdbi, Supplier<String> publicUrl, SecureRandom random) {
+    this.random = random;
     this.jdbi = jdbi;
     this.publicUrl = publicUrl;
   }

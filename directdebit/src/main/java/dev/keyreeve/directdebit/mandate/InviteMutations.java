@@ -24,11 +24,11 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// How callers ask payers to complete mandates. The caller gets the link, and sends it or has it
@@ -41,15 +41,22 @@ final class InviteMutations {
   private final Debits debits;
   private final MandateMoves moves;
   private final PayerMailbox mailbox;
-  private final PayerRows payers = new PayerRows();
-  private final SecureRandom random = new SecureRandom();
+  private final PayerRows payers;
+  private final RandomGenerator random;
 
-  InviteMutations(Tenancy tenancy, Invites invites, Debits debits, PayerMailbox mailbox) {
+  InviteMutations(
+      Tenancy tenancy,
+      Invites invites,
+      Debits debits,
+      PayerMailbox mailbox,
+      RandomGenerator random) {
+    this.random = random;
+    this.payers = new PayerRows(random);
     this.tenancy = tenancy;
     this.invites = invites;
     this.debits = debits;
     this.mailbox = mailbox;
-    this.moves = new MandateMoves(debits);
+    this.moves = new MandateMoves(debits, random);
   }
 
   List<Procedure<?, ?>> procedures() {

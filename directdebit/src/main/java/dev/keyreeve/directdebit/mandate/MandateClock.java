@@ -13,6 +13,7 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,10 +28,10 @@ public final class MandateClock {
   private final Tenancy tenancy;
   private final MandateMoves moves;
 
-  public MandateClock(Jdbi jdbi, Tenancy tenancy, Debits debits) {
+  public MandateClock(Jdbi jdbi, Tenancy tenancy, Debits debits, RandomGenerator random) {
     this.jdbi = jdbi;
     this.tenancy = tenancy;
-    this.moves = new MandateMoves(debits);
+    this.moves = new MandateMoves(debits, random);
   }
 
   /// Does what is due in all workspaces by their own clocks, each mandate in a transaction of its

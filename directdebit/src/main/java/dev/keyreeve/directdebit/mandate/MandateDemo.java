@@ -32,6 +32,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /// The tenants of a made-up letting agent, for a sandbox: one mandate or more in each state that
 /// people meet, each brought there by the same steps as a real one.
@@ -55,12 +56,13 @@ public final class MandateDemo {
       BankAccounts accounts,
       Invites invites,
       Debits debits,
-      PayerMailbox mailbox) {
+      PayerMailbox mailbox,
+      RandomGenerator random) {
     this.tenancy = tenancy;
-    this.mandates = new MandateMutations(tenancy, accounts, debits);
-    this.links = new InviteMutations(tenancy, invites, debits, mailbox);
-    this.payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox);
-    this.scheme = new SchemeReports(tenancy, accounts, debits);
+    this.mandates = new MandateMutations(tenancy, accounts, debits, random);
+    this.links = new InviteMutations(tenancy, invites, debits, mailbox, random);
+    this.payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox, random);
+    this.scheme = new SchemeReports(tenancy, accounts, debits, random);
   }
 
   /// Fills a workspace that has no mandates; leaves any other as it is.

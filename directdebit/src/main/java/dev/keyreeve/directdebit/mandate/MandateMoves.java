@@ -10,18 +10,24 @@ import dev.keyreeve.directdebit.invite.InviteStatus;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Moves mandates on, with everything that belongs to the same transaction: the end of invites,
 /// instructions to the payer's bank, what becomes of debits, and what the feed says.
 final class MandateMoves {
   private final Debits debits;
+  private final RandomGenerator random;
+  private final Instructions instructions;
 
-  MandateMoves(Debits debits) {
+  MandateMoves(Debits debits, RandomGenerator random) {
     this.debits = debits;
+    this.random = random;
+    this.instructions = new Instructions(random);
   }
 
   /// A mandate that has been asked for something, and what that meant for its debits.
@@ -76,12 +82,16 @@ final class MandateMoves {
     return new Answered(moved, true, debits.after(tx, id, move, source, told));
   }
 
+  /// Keeps for good how the payer's agreement can be shown.
+  void keepEvidence(Tx tx, MandateId id, String evidence) {
+    MandateRows.keepEvidence(tx, Ulid.generate("evd_", tx.now(), random), id, evidence);
+  }
+
   /// An instruction is for the account that the mandate has when it is queued, so the old account
   /// hears of a withdrawal and the new one of what is lodged.
-  private static void instruct(
-      Tx tx, MandateId id, Set<Effect> effects, @Nullable String newAccount) {
+  private void instruct(Tx tx, MandateId id, Set<Effect> effects, @Nullable String newAccount) {
     if (effects.contains(Effect.WITHDRAW_INSTRUCTION)) {
-      Instructions.queue(tx, id.text(), InstructionKind.WITHDRAW);
+      instructions.queue(tx, id.text(), InstructionKind.WITHDRAW);
     }
     boolean wasQueued = false;
     if (newAccount != null) {
@@ -89,7 +99,7 @@ final class MandateMoves {
       MandateRows.useAccount(tx, id, newAccount);
     }
     if (wasQueued || effects.contains(Effect.LODGE_INSTRUCTION)) {
-      Instructions.queue(tx, id.text(), InstructionKind.LODGE);
+      instructions.queue(tx, id.text(), InstructionKind.LODGE);
     }
   }
 

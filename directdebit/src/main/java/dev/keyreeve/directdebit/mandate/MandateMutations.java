@@ -29,10 +29,10 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Shape;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.random.RandomGenerator;
 
 /// What callers can do to mandates.
 final class MandateMutations {
@@ -43,14 +43,16 @@ final class MandateMutations {
   private final BankAccounts accounts;
   private final Debits debits;
   private final MandateMoves moves;
-  private final PayerRows payers = new PayerRows();
-  private final SecureRandom random = new SecureRandom();
+  private final PayerRows payers;
+  private final RandomGenerator random;
 
-  MandateMutations(Tenancy tenancy, BankAccounts accounts, Debits debits) {
+  MandateMutations(Tenancy tenancy, BankAccounts accounts, Debits debits, RandomGenerator random) {
+    this.random = random;
+    this.payers = new PayerRows(random);
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.debits = debits;
-    this.moves = new MandateMoves(debits);
+    this.moves = new MandateMoves(debits, random);
   }
 
   List<Procedure<?, ?>> procedures() {
@@ -140,7 +142,7 @@ final class MandateMutations {
                 Objects.requireNonNullElse(input.metadata(), Map.of())));
     if (!added) return Outcome.refused(DUPLICATE_REFERENCE);
 
-    MandateRows.keepEvidence(tx, id, EVIDENCE.stored(input.evidence()));
+    moves.keepEvidence(tx, id, EVIDENCE.stored(input.evidence()));
     var mandate = moves.begin(tx, id, begun);
     var created = Outcome.done(MandateChange.to(mandate));
     var schedule = input.schedule();
@@ -202,7 +204,7 @@ final class MandateMutations {
         .then(
             mandate -> {
               if (consent != null) {
-                MandateRows.keepEvidence(tx, mandate.id(), EVIDENCE.stored(consent));
+                moves.keepEvidence(tx, mandate.id(), EVIDENCE.stored(consent));
               }
               boolean isFresh =
                   consent != null && consent.isGivenBetween(mandate.state().since(), tx.now());
@@ -224,7 +226,7 @@ final class MandateMutations {
     if (Instructions.isUnderWay(tx, id.text(), InstructionKind.LODGE)) {
       return Outcome.refused(INSTRUCTION_UNDER_WAY);
     }
-    MandateRows.keepEvidence(tx, id, EVIDENCE.stored(evidence));
+    moves.keepEvidence(tx, id, EVIDENCE.stored(evidence));
     var account = accounts.insert(tx, mandate.payer().id(), details);
     return moves
         .answer(tx, mandate, new MandateRequest.ChangeBankAccount(), account)

@@ -8,6 +8,7 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Procedure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /// What callers with a key can do with mandates.
 public final class MandateProcedures {
@@ -23,10 +24,11 @@ public final class MandateProcedures {
       BankAccounts accounts,
       Invites invites,
       Debits debits,
-      PayerMailbox mailbox) {
+      PayerMailbox mailbox,
+      RandomGenerator random) {
     this.queries = new MandateQueries(tenancy, accounts, debits);
-    this.changes = new MandateMutations(tenancy, accounts, debits);
-    this.invites = new InviteMutations(tenancy, invites, debits, mailbox);
+    this.changes = new MandateMutations(tenancy, accounts, debits, random);
+    this.invites = new InviteMutations(tenancy, invites, debits, mailbox, random);
   }
 
   public List<Procedure<?, ?>> procedures() {

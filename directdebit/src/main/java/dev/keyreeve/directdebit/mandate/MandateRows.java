@@ -7,10 +7,8 @@ import dev.keyreeve.directdebit.bankaccount.BankAccountView;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
 import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tx;
-import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -26,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class MandateRows {
   private static final JsonMapper json = new JsonMapper();
   private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
-  private static final SecureRandom random = new SecureRandom();
 
   private static final String SELECT =
       """
@@ -156,13 +153,13 @@ final class MandateRows {
   }
 
   /// Keeps for good how the payer's agreement can be shown.
-  static void keepEvidence(Tx tx, MandateId id, String evidence) {
+  static void keepEvidence(Tx tx, String evidenceId, MandateId id, String evidence) {
     tx.update(
             """
             insert into mandate_evidence (id, workspace_id, mandate_id, evidence, recorded_at)
             values (:evidenceId, :workspace, :id, :evidence::jsonb, :now)
             """)
-        .bind("evidenceId", Ulid.generate("evd_", tx.now(), random))
+        .bind("evidenceId", evidenceId)
         .bind("id", id.text())
         .bind("evidence", evidence)
         .execute();

@@ -9,6 +9,7 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Shape;
+import java.util.random.RandomGenerator;
 
 /// Creates mandates as `mandates.create` does, from what something else has read.
 public final class NewMandates {
@@ -16,8 +17,9 @@ public final class NewMandates {
 
   private final MandateMutations changes;
 
-  public NewMandates(Tenancy tenancy, BankAccounts accounts, Debits debits) {
-    this.changes = new MandateMutations(tenancy, accounts, debits);
+  public NewMandates(
+      Tenancy tenancy, BankAccounts accounts, Debits debits, RandomGenerator random) {
+    this.changes = new MandateMutations(tenancy, accounts, debits, random);
   }
 
   /// What a mandate is created from.

@@ -32,6 +32,7 @@ import dev.keyreeve.procedure.shape.Text;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// What payers can do with the link that an agent sent them. The token in it is the authority; it
@@ -52,12 +53,13 @@ public final class PayerProcedures {
       BankAccounts accounts,
       Invites invites,
       Debits debits,
-      PayerMailbox mailbox) {
+      PayerMailbox mailbox,
+      RandomGenerator random) {
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.invites = invites;
     this.mailbox = mailbox;
-    this.moves = new MandateMoves(debits);
+    this.moves = new MandateMoves(debits, random);
   }
 
   public List<Procedure<?, ?>> procedures() {
@@ -178,7 +180,7 @@ public final class PayerProcedures {
             userAgent,
             Guarantee.VERSION,
             Collector.of(tx).noticeDays());
-    MandateRows.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
+    moves.keepEvidence(tx, mandate.id(), EVIDENCE.stored(evidence));
     Invites.end(tx, mandate.id().text(), InviteStatus.COMPLETED);
     MandateRows.useAccount(tx, mandate.id(), accounts.insert(tx, mandate.payer().id(), details));
     var move = opened.state().complete(tx.now());

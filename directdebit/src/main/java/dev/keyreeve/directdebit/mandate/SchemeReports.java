@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Moves mandates on by what schemes report, whichever scheme it is, and keeps what they are told
@@ -19,10 +20,11 @@ public final class SchemeReports {
   private final BankAccounts accounts;
   private final MandateMoves moves;
 
-  public SchemeReports(Tenancy tenancy, BankAccounts accounts, Debits debits) {
+  public SchemeReports(
+      Tenancy tenancy, BankAccounts accounts, Debits debits, RandomGenerator random) {
     this.tenancy = tenancy;
     this.accounts = accounts;
-    this.moves = new MandateMoves(debits);
+    this.moves = new MandateMoves(debits, random);
   }
 
   /// Applies one report. An [Move.Illegal] answer has changed nothing: the report does not fit what

@@ -19,7 +19,6 @@ import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Problem;
 import java.io.UncheckedIOException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,9 +49,15 @@ public final class MandateImports {
   private final Tenancy tenancy;
   private final FieldCipher cipher;
   private final NewMandates mandates;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  public MandateImports(Jdbi jdbi, Tenancy tenancy, FieldCipher cipher, NewMandates mandates) {
+  public MandateImports(
+      Jdbi jdbi,
+      Tenancy tenancy,
+      FieldCipher cipher,
+      NewMandates mandates,
+      RandomGenerator random) {
+    this.random = random;
     this.jdbi = jdbi;
     this.tenancy = tenancy;
     this.cipher = cipher;

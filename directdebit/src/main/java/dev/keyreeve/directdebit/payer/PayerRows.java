@@ -2,11 +2,15 @@ package dev.keyreeve.directdebit.payer;
 
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
-import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
 
 /// The rows of payers.
 public final class PayerRows {
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
+
+  public PayerRows(RandomGenerator random) {
+    this.random = random;
+  }
 
   /// Keeps a payer. One that the agent has named before is the same payer, described anew.
   ///

@@ -38,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -60,8 +61,9 @@ public final class Imports {
       Presentations presentations,
       Claims claims,
       AfterImport after,
-      BacsCalendar calendar) {
-    this.files = new ReportFileRows(cipher);
+      BacsCalendar calendar,
+      RandomGenerator random) {
+    this.files = new ReportFileRows(cipher, random);
     this.mandates = mandates;
     this.presentations = presentations;
     this.claims = claims;

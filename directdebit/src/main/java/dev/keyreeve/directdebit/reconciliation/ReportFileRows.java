@@ -8,21 +8,22 @@ import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.ulid.Ulid;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of reports. Their bytes name payers and accounts, so they are sealed.
 final class ReportFileRows {
   private static final JsonMapper json = new JsonMapper();
-  private static final SecureRandom random = new SecureRandom();
 
   private final FieldCipher cipher;
+  private final RandomGenerator random;
 
-  ReportFileRows(FieldCipher cipher) {
+  ReportFileRows(FieldCipher cipher, RandomGenerator random) {
     this.cipher = cipher;
+    this.random = random;
   }
 
   /// Keeps a report, as one that came before if its bytes did.

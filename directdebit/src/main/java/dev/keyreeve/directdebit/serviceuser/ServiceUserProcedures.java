@@ -24,10 +24,10 @@ import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.SnakeCase;
 import dev.keyreeve.procedure.shape.Text;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +63,10 @@ public final class ServiceUserProcedures {
 
   private final Jdbi jdbi;
   private final ServiceUsers users;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
-  public ServiceUserProcedures(Jdbi jdbi, ServiceUsers users) {
+  public ServiceUserProcedures(Jdbi jdbi, ServiceUsers users, RandomGenerator random) {
+    this.random = random;
     this.jdbi = jdbi;
     this.users = users;
   }

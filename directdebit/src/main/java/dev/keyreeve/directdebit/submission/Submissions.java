@@ -14,12 +14,12 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 /// workspaces. Whoever changes one holds its row.
 public final class Submissions {
   private static final JsonMapper json = new JsonMapper();
-  private static final SecureRandom random = new SecureRandom();
 
   private static final String SELECT =
       """
@@ -37,9 +36,11 @@ public final class Submissions {
       """;
 
   private final FieldCipher cipher;
+  private final RandomGenerator random;
 
-  public Submissions(FieldCipher cipher) {
+  public Submissions(FieldCipher cipher, RandomGenerator random) {
     this.cipher = cipher;
+    this.random = random;
   }
 
   /// How many there are of an input day.

@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.calendar.BankHolidays;
 import dev.keyreeve.directdebit.calendar.London;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tx;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// are evaluated day by day.
 @NullMarked
 final class AlertWorld {
-  static final Alerts ALERTS = new Alerts(new BacsCalendar(BankHolidays.known()));
+  static final Alerts ALERTS =
+      new Alerts(new BacsCalendar(BankHolidays.known()), new SecureRandom());
   private static final LocalTime MORNING = LocalTime.of(9, 0);
   private static final AtomicInteger NUMBERS = new AtomicInteger();
 
