@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.gocardless.Answer.Done;
 import dev.keyreeve.directdebit.gocardless.Answer.Refused;
+import dev.keyreeve.directdebit.instruction.InstructionKind;
 import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
@@ -200,7 +201,7 @@ final class SubmissionSender {
     private Pending instruction(String workspace, ResultSet row) throws SQLException {
       var id = row.getString("id");
       var mandate = row.getString("mandate_id");
-      if (row.getString("kind").equals("withdraw")) {
+      if (InstructionKind.parse(row.getString("kind")) == InstructionKind.WITHDRAW) {
         return new Pending.Withdraw(
             id, workspace, mandate, ref(row, "mandate_ref"), row.getBoolean("comes_later"));
       }
