@@ -1,14 +1,11 @@
 package dev.keyreeve.directdebit.mandate;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bankaccount.BankAccountView;
 import dev.keyreeve.directdebit.bankaccount.ModulusResult;
 import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
-import java.io.UncheckedIOException;
+import dev.keyreeve.procedure.json.Json;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -22,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of mandates. Every change of one raises its version and tells the feed.
 final class MandateRows {
-  private static final JsonMapper json = new JsonMapper();
-  private static final TypeReference<Map<String, String>> METADATA = new TypeReference<>() {};
 
   private static final String SELECT =
       """
@@ -67,7 +62,7 @@ final class MandateRows {
             .bind("payerId", mandate.payerId())
             .bind("bankAccountId", mandate.bankAccountId())
             .bind("reference", mandate.reference().text())
-            .bind("metadata", write(mandate.metadata()));
+            .bind("metadata", Json.write(mandate.metadata()));
     return bind(statement, mandate.state().columns()).execute() == 1;
   }
 
@@ -95,7 +90,7 @@ final class MandateRows {
             where workspace_id = :workspace and id = :id
             """)
         .bind("id", id.text())
-        .bind("metadata", write(metadata))
+        .bind("metadata", Json.write(metadata))
         .execute();
     return find(tx, id).orElseThrow();
   }
@@ -277,7 +272,7 @@ final class MandateRows {
             row.getString("name"),
             email == null ? null : EmailAddress.parse(email)),
         bankAccount(row),
-        readMetadata(row.getString("metadata")),
+        Json.readTexts(row.getString("metadata")),
         row.getInt("version"),
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());
@@ -291,21 +286,5 @@ final class MandateRows {
             last4,
             row.getString("holder_name"),
             ModulusResult.valueOf(row.getString("modulus").toUpperCase(Locale.ROOT)));
-  }
-
-  private static String write(Map<String, String> metadata) {
-    try {
-      return json.writeValueAsString(metadata);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Map<String, String> readMetadata(String text) {
-    try {
-      return json.readValue(text, METADATA);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.reconciliation;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bacs.Fault;
 import dev.keyreeve.directdebit.bacs.Reading;
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
@@ -32,6 +31,7 @@ import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
 /// report. The service user's row must be held: reports of one service user are imported one after
 /// another.
 public final class Imports {
-  private static final JsonMapper json = new JsonMapper();
 
   private final ReportFileRows files;
   private final SchemeReports mandates;
@@ -319,7 +318,7 @@ public final class Imports {
   }
 
   private static void emit(Tx tx, ReportEvent event, Imported imported, Tally tally) {
-    var snapshot = json.createObjectNode().put("id", imported.id());
+    var snapshot = Json.object().put("id", imported.id());
     if (imported.kind() != null) snapshot.put("kind", imported.kind());
     snapshot.put("applied", tally.applied()).put("parked", tally.parked());
     tx.emit(new Event(event.type(), imported.id(), Origin.BANK, null, null, snapshot.toString()));

@@ -1,12 +1,12 @@
 package dev.keyreeve.directdebit.reconciliation;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bankreport.AdviceKey;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Across;
+import dev.keyreeve.procedure.json.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// The rows of what a provider tells by itself, and in no file. The service user's row must be
 /// held, as for reports.
 public final class ProviderAdviceRows {
-  private static final JsonMapper json = new JsonMapper();
 
   private ProviderAdviceRows() {}
 
@@ -167,7 +166,7 @@ public final class ProviderAdviceRows {
                   workspace,
                   tx -> {
                     var snapshot =
-                        json.createObjectNode()
+                        Json.object()
                             .put("id", id)
                             .put("kind", "gocardless")
                             .put("applied", 0)

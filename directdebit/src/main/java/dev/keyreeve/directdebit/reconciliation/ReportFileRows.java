@@ -1,11 +1,11 @@
 package dev.keyreeve.directdebit.reconciliation;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bacs.Fault;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.json.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of reports. Their bytes name payers and accounts, so they are sealed.
 final class ReportFileRows {
-  private static final JsonMapper json = new JsonMapper();
 
   private final FieldCipher cipher;
   private final RandomGenerator random;
@@ -83,7 +82,7 @@ final class ReportFileRows {
   }
 
   private static String write(List<Fault> faults) {
-    var list = json.createArrayNode();
+    var list = Json.array();
     for (var fault : faults) {
       list.addObject().put("line", fault.line()).put("problem", fault.problem());
     }

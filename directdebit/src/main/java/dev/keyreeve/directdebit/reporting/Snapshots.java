@@ -1,17 +1,14 @@
 package dev.keyreeve.directdebit.reporting;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
-import java.io.UncheckedIOException;
 import java.time.LocalDate;
 
 /// Reports of months, kept as they stood when the month had just ended.
 public final class Snapshots {
-  private static final JsonMapper json = new JsonMapper();
 
   /// Until which day of a month the reports of the month before are kept, if they are not yet.
   private static final int LAST_DAY = 7;
@@ -97,15 +94,11 @@ public final class Snapshots {
     }
 
     private T read(String text) {
-      try {
-        return switch (shape.decodeStored(json.readTree(text))) {
-          case Decoded.Valid<T>(var report) -> report;
-          case Decoded.Invalid<T>(var issues) ->
-              throw new IllegalStateException("a kept report cannot be read: " + issues);
-        };
-      } catch (JsonProcessingException e) {
-        throw new UncheckedIOException(e);
-      }
+      return switch (shape.decodeStored(Json.read(text))) {
+        case Decoded.Valid<T>(var report) -> report;
+        case Decoded.Invalid<T>(var issues) ->
+            throw new IllegalStateException("a kept report cannot be read: " + issues);
+      };
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.keyreeve.directdebit.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bankaccount.BankDetails;
@@ -21,7 +19,7 @@ import dev.keyreeve.directdebit.scheme.AruddReason;
 import dev.keyreeve.directdebit.scheme.AuddisReason;
 import dev.keyreeve.directdebit.scheme.DdicReason;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
-import java.io.UncheckedIOException;
+import dev.keyreeve.procedure.json.Json;
 import java.time.LocalDate;
 
 /// What the bank has planned to report of one record that it took in, with all that the report will
@@ -37,7 +35,6 @@ record BankEntry(
     LocalDate processingDay,
     LocalDate entryDay,
     BankEvent what) {
-  private static final JsonMapper json = new JsonMapper();
 
   /// The report in which it will be told, as the database spells it.
   String kind() {
@@ -52,7 +49,7 @@ record BankEntry(
 
   String text() {
     var node =
-        json.createObjectNode()
+        Json.object()
             .put("serial", serial)
             .put("code", code.code())
             .put("reference", reference)
@@ -85,7 +82,7 @@ record BankEntry(
   }
 
   static BankEntry read(String text) {
-    var node = parse(text);
+    var node = Json.read(text);
     return new BankEntry(
         node.path("serial").asText(),
         TransactionCode.find(node.path("code").asText()).orElseThrow(),
@@ -122,13 +119,5 @@ record BankEntry(
 
   private static SchemeReason reason(JsonNode node) {
     return SchemeReason.parse(node.path("reason").asText());
-  }
-
-  private static JsonNode parse(String text) {
-    try {
-      return json.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package dev.keyreeve.directdebit.sandbox;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bacs.BacsAccount;
 import dev.keyreeve.directdebit.bacs.Reading;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
@@ -39,7 +37,7 @@ import dev.keyreeve.directdebit.standard18.Standard18File;
 import dev.keyreeve.directdebit.standard18.Standard18Reader;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.tenancy.Across;
-import java.io.UncheckedIOException;
+import dev.keyreeve.procedure.json.Json;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +51,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// An instruction that it was never told of counts as lodged on paper long ago.
 public final class SandboxBank {
-  private static final JsonMapper json = new JsonMapper();
   private static final List<String> MORNING = List.of("auddis", "addacs", "arudd", "ddica");
   private static final List<String> NIGHT = List.of("input", "input_error");
 
@@ -178,7 +175,7 @@ public final class SandboxBank {
   }
 
   private static String summary(Standard18File file) {
-    return json.createObjectNode()
+    return Json.object()
         .put("serial", file.serial().text())
         .put("processingDay", processingDay(file).toString())
         .put("debits", file.debits())
@@ -391,33 +388,26 @@ public final class SandboxBank {
 
   private static InputReport inputReport(
       ServiceUser user, String summary, List<BankEntry> allErrors) {
-    try {
-      var file = json.readTree(summary);
-      var serial = file.path("serial").asText();
-      var errors =
-          allErrors.stream()
-              .filter(entry -> entry.serial().equals(serial))
-              .map(SandboxBank::rejected)
-              .toList();
-      var rejected = Pence.sum(errors.stream().map(InputReport.RecordError::amount));
-      var accepted = new Pence(file.path("total").asLong() - rejected.amount());
-      return new InputReport(
-          LocalDate.parse(file.path("processingDay").asText()),
-          new VolumeSerial(serial),
-          List.of(
-              new InputReport.UserFile(
-                  user.requireNumber(),
-                  1,
-                  new InputReport.Tally(
-                      file.path("debits").asInt() - errors.size(),
-                      accepted,
-                      errors.size(),
-                      rejected),
-                  new InputReport.Tally(file.path("contras").asInt(), accepted, 0, Pence.ZERO),
-                  errors)));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    var file = Json.read(summary);
+    var serial = file.path("serial").asText();
+    var errors =
+        allErrors.stream()
+            .filter(entry -> entry.serial().equals(serial))
+            .map(SandboxBank::rejected)
+            .toList();
+    var rejected = Pence.sum(errors.stream().map(InputReport.RecordError::amount));
+    var accepted = new Pence(file.path("total").asLong() - rejected.amount());
+    return new InputReport(
+        LocalDate.parse(file.path("processingDay").asText()),
+        new VolumeSerial(serial),
+        List.of(
+            new InputReport.UserFile(
+                user.requireNumber(),
+                1,
+                new InputReport.Tally(
+                    file.path("debits").asInt() - errors.size(), accepted, errors.size(), rejected),
+                new InputReport.Tally(file.path("contras").asInt(), accepted, 0, Pence.ZERO),
+                errors)));
   }
 
   private static InputReport.RecordError rejected(BankEntry entry) {

@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.submission;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
 import dev.keyreeve.directdebit.scheme.Item;
 import dev.keyreeve.directdebit.scheme.Sealed;
@@ -12,6 +11,7 @@ import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.json.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The rows of submissions, which belong to the server: one carries the items of several
 /// workspaces. Whoever changes one holds its row.
 public final class Submissions {
-  private static final JsonMapper json = new JsonMapper();
 
   private static final String SELECT =
       """
@@ -267,7 +266,7 @@ public final class Submissions {
     if (contents.debits() + contents.instructions() == 0) return;
 
     var snapshot =
-        json.createObjectNode()
+        Json.object()
             .put("id", submission.id())
             .put("status", status.word())
             .put("inputDay", submission.inputDay().toString())

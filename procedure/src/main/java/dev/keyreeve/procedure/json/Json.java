@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 
 /// JSON of our own: what is written for a row, a file or a receiver, and read back. It is trusted,
@@ -15,6 +16,7 @@ import java.util.Optional;
 /// [JsonText].
 public final class Json {
   private static final JsonMapper MAPPER = new JsonMapper();
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
   private Json() {}
 
@@ -54,6 +56,13 @@ public final class Json {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// An object of texts alone.
+  ///
+  /// @throws UncheckedIOException if the text is none
+  public static Map<String, String> readTexts(String text) {
+    return read(text, TEXTS);
   }
 
   /// The tree of a text that may have been cut off or changed by others; empty if it is not JSON.
