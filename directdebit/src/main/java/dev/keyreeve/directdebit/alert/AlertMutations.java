@@ -13,7 +13,6 @@ import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -123,7 +122,8 @@ final class AlertMutations {
                 carryOut(
                     tx,
                     alert,
-                    new Step(AlertAction.ACKNOWLEDGE, AlertEvent.ACKNOWLEDGED, input.note(), null)));
+                    new Step(
+                        AlertAction.ACKNOWLEDGE, AlertEvent.ACKNOWLEDGED, input.note(), null)));
   }
 
   private Outcome<AlertChange> dismiss(Tx tx, Dismiss input) {
@@ -158,7 +158,7 @@ final class AlertMutations {
               if (AlertRows.countNotes(tx, alert.id()) >= MOST_NOTES) {
                 return Outcome.refused(TOO_MANY_NOTES);
               }
-              note(tx, alert.id(), NoteAction.NOTE, input.note(), tx.by());
+              note(tx, alert.id(), NoteAction.NOTE, input.note());
               return Outcome.done(AlertChange.of(alert, true));
             });
   }
@@ -186,7 +186,7 @@ final class AlertMutations {
 
     var reason = step.action() == AlertAction.DISMISS ? step.words() : null;
     var moved = AlertRows.move(tx, alert.id(), after, reason, step.snoozeUntil());
-    note(tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words(), tx.by());
+    note(tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words());
     AlertEvents.tell(tx, step.event(), moved, Origin.of(tx.by()));
     return Outcome.done(AlertChange.of(moved, true));
   }
@@ -226,6 +226,6 @@ final class AlertMutations {
   }
 
   private void note(Tx tx, AlertId id, NoteAction action, @Nullable String words) {
-    AlertRows.note(tx, Ulid.generate("nte_", tx.now(), random), id, action, words, by);
+    AlertRows.note(tx, Ulid.generate("nte_", tx.now(), random), id, action, words, tx.by());
   }
 }

@@ -112,8 +112,7 @@ final class MandateMoves {
   Outcome<Answered> answer(
       Tx tx, Mandate mandate, MandateRequest request, @Nullable String account) {
     return switch (mandate.state().answer(request, tx.now())) {
-      case Move.Moved moved ->
-          Outcome.done(move(tx, mandate, moved, Source.by(tx.by()), account));
+      case Move.Moved moved -> Outcome.done(move(tx, mandate, moved, Source.by(tx.by()), account));
       case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
       case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
       case Move.NotReactivatable(_, var obstacle) ->

@@ -177,8 +177,7 @@ class WhoMayWhatTest {
   }
 
   private Session session(Role role) {
-    var catalogues =
-        server.apis().stream().collect(Collectors.toMap(Api::name, Api::scopes));
+    var catalogues = server.apis().stream().collect(Collectors.toMap(Api::name, Api::scopes));
     return new Session(
         "ses_1",
         "per_1",
