@@ -2,6 +2,7 @@ package dev.keyreeve.server.command;
 
 import dev.keyreeve.server.config.Sources;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,6 +19,6 @@ final class DataDirectoryOption {
 
   Path path() {
     var flags = path == null ? Map.<String, String>of() : Map.of("data-dir", path);
-    return Sources.ofProcess(flags, null).dataDirectory();
+    return Sources.ofProcess(List.of(), flags, null).dataDirectory();
   }
 }

@@ -2,6 +2,7 @@ package dev.keyreeve.server.command;
 
 import dev.keyreeve.server.config.Configuration;
 import dev.keyreeve.server.config.Sources;
+import dev.keyreeve.server.node.Services;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -27,7 +28,9 @@ abstract class SettingsCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     var line = commandLine();
-    return switch (Sources.ofProcess(SettingFlags.of(line.getParseResult()), file).read()) {
+    return switch (Sources.ofProcess(
+            Services.SETTINGS, SettingFlags.of(line.getParseResult()), file)
+        .read()) {
       case Configuration.Bad(var problems) -> {
         line.getErr().println("keyreeve: The settings are wrong; nothing was done.");
         for (var problem : problems) line.getErr().println("  " + problem);

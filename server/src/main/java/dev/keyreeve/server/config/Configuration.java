@@ -1,5 +1,6 @@
 package dev.keyreeve.server.config;
 
+import dev.keyreeve.platform.setting.Setting;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,8 @@
 package dev.keyreeve.server.config;
 
+import dev.keyreeve.platform.setting.Kind;
+import dev.keyreeve.platform.setting.Setting;
+import dev.keyreeve.platform.setting.SettingGroup;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,8 +16,10 @@ public record Flag(
     String setting, String name, boolean several, boolean truth, String description) {
 
   /// All of them, in the order of the reference.
-  public static List<Flag> all() {
-    return KnownSettings.ALL.stream().flatMap(Flag::of).toList();
+  ///
+  /// @param services what can be set of the services, beside what is the server's own
+  public static List<Flag> all(List<SettingGroup<?>> services) {
+    return KnownSettings.with(services).stream().flatMap(Flag::of).toList();
   }
 
   private static Stream<Flag> of(Setting<?> setting) {

@@ -2,17 +2,22 @@ package dev.keyreeve.server.config;
 
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
-import dev.keyreeve.directdebit.gocardless.ApiAddress;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.SmtpServer;
+import dev.keyreeve.platform.setting.Kind;
+import dev.keyreeve.platform.setting.Setting;
+import dev.keyreeve.platform.setting.SettingGroup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// All settings, in the order of the reference.
+/// The settings of the server itself, and all settings together with those of the services.
 final class KnownSettings {
   static final Setting<Path> DATA_DIRECTORY =
       Setting.of(
@@ -31,7 +36,7 @@ final class KnownSettings {
   static final Setting<Database.Location> DATABASE =
       Setting.secret(
           "database.url",
-          Kind.database(),
+          ServerKinds.database(),
           "a PostgreSQL of its own",
           "A PostgreSQL 15 to 18 of yours, and the role that owns the database.");
 
@@ -107,14 +112,14 @@ final class KnownSettings {
   static final Setting<Pepper> PEPPER =
       Setting.secret(
           "pepper",
-          Kind.pepper(),
+          ServerKinds.pepper(),
           "that of `pepper.file`",
           "The secret under which keys are digested, where it is not to be kept in a file.");
 
   static final Setting<Pepper> OLDER_PEPPER =
       Setting.secret(
           "pepper.older",
-          Kind.pepper(),
+          ServerKinds.pepper(),
           "none",
           "The pepper before this one, of a lower version: keys digested under it go on working.");
 
@@ -131,8 +136,6 @@ final class KnownSettings {
           Kind.path(),
           "`field-keys` in the data directory",
           "The file with the keys of encrypted columns, made at the first start.");
-
-  // These wait for what reads them, and are unknown until then: what is accepted must have effect.
 
   static final Setting<Duration> LEASE =
       Setting.of(
@@ -178,35 +181,6 @@ final class KnownSettings {
           "How many failed authentications a minute one address may cause before it is refused"
               + " unheard; no valid key is ever counted.");
 
-  static final Setting<Path> MODULUS_WEIGHTS =
-      Setting.optional(
-          "direct-debit.modulus-weights",
-          Kind.path(),
-          "none: no bank's account numbers are checked",
-          "The weight table of the modulus check, as Pay.UK publishes it.");
-
-  static final Setting<Path> MODULUS_SUBSTITUTIONS =
-      Setting.optional(
-          "direct-debit.modulus-substitutions",
-          Kind.path(),
-          "none",
-          "The sort codes that stand in for others during the check, published beside the weights.");
-
-  static final Setting<Path> BANK_HOLIDAYS =
-      Setting.optional(
-          "direct-debit.bank-holidays",
-          Kind.path(),
-          "those of England and Wales that are known",
-          "A file of days that are bank holidays after all, or are none, one a line:"
-              + " `add 2031-06-10` or `remove 2031-05-26`.");
-
-  static final Setting<ApiAddress> GOCARDLESS_URL =
-      Setting.optional(
-          "direct-debit.gocardless-url",
-          Kind.apiAddress(),
-          "GoCardless's own addresses",
-          "Where GoCardless is looked for instead: a stand-in, for tests. Access tokens go there.");
-
   static final Setting<String> MAIL_HOST =
       Setting.optional(
           "mail.host",
@@ -220,7 +194,7 @@ final class KnownSettings {
   static final Setting<SmtpServer.Tls> MAIL_TLS =
       Setting.of(
           "mail.tls",
-          Kind.mailTls(),
+          ServerKinds.mailTls(),
           "starttls",
           "How mail is encrypted on its way to the SMTP server: `starttls` begins in clear and sends"
               + " nothing before it is encrypted, `implicit` is encrypted from the first byte (usual"
@@ -240,7 +214,7 @@ final class KnownSettings {
   static final Setting<EmailAddress> MAIL_FROM =
       Setting.optional(
           "mail.from",
-          Kind.mailAddress(),
+          ServerKinds.mailAddress(),
           "`keyreeve@localhost`, for the outbox alone",
           "The address that mail comes from.");
 
@@ -250,12 +224,11 @@ final class KnownSettings {
   static final Setting<EmailAddress> MAIL_RETURN_PATH =
       Setting.optional(
           "mail.return-path",
-          Kind.mailAddress(),
+          ServerKinds.mailAddress(),
           "that of `mail.from`",
           "The address that mail servers send reports of failed deliveries to.");
 
-  /// Those that have effect.
-  static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> OF_THE_SERVER =
       List.of(
           DATA_DIRECTORY,
           DEMO,
@@ -279,11 +252,10 @@ final class KnownSettings {
           SESSION_IDLE,
           SESSION_ABSOLUTE,
           REQUEST_LOG_KEEP,
-          REQUEST_LOG_MAX_SIZE,
-          MODULUS_WEIGHTS,
-          MODULUS_SUBSTITUTIONS,
-          BANK_HOLIDAYS,
-          GOCARDLESS_URL,
+          REQUEST_LOG_MAX_SIZE);
+
+  private static final List<Setting<?>> OF_MAIL =
+      List.of(
           MAIL_HOST,
           MAIL_PORT,
           MAIL_TLS,
@@ -301,4 +273,25 @@ final class KnownSettings {
       Set.of("KEYREEVE_JAVA_HOME", "KEYREEVE_JAVA_OPTS", "KEYREEVE_URL", "KEYREEVE_KEY");
 
   private KnownSettings() {}
+
+  /// All of them, in the order of the reference: those of the services stand before those of mail.
+  ///
+  /// @throws IllegalArgumentException if two have one name, or are given in one way
+  static List<Setting<?>> with(Collection<SettingGroup<?>> services) {
+    var all =
+        Stream.of(
+                OF_THE_SERVER.stream(),
+                services.stream().flatMap(group -> group.settings().stream()),
+                OF_MAIL.stream())
+            .flatMap(settings -> settings)
+            .<Setting<?>>map(setting -> setting)
+            .toList();
+    var variables = new HashSet<String>();
+    for (var setting : all) {
+      if (!variables.add(setting.environment())) {
+        throw new IllegalArgumentException("declared twice: " + setting.name());
+      }
+    }
+    return all;
+  }
 }

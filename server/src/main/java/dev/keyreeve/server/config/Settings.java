@@ -1,8 +1,10 @@
 package dev.keyreeve.server.config;
 
-import dev.keyreeve.directdebit.DirectDebitSettings;
 import dev.keyreeve.platform.database.Database;
+import dev.keyreeve.platform.setting.SettingGroup;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// How a server is to run, one record for each feature.
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param database null for the embedded one in the data directory
 /// @param tls null for plain http
 /// @param metrics null where none are served
+/// @param services what each group of a service's settings comes to
 public record Settings(
     Path dataDirectory,
     boolean demo,
@@ -22,40 +25,16 @@ public record Settings(
     AccessSettings access,
     SessionSettings sessions,
     RequestLogSettings requestLog,
-    DirectDebitSettings directDebit,
-    MailSettings mail) {
+    MailSettings mail,
+    Map<SettingGroup<?>, Object> services) {
 
-  /// The same with another database.
-  public Settings on(Database.Location other) {
-    return new Settings(
-        dataDirectory,
-        demo,
-        other,
-        http,
-        tls,
-        metrics,
-        secrets,
-        access,
-        sessions,
-        requestLog,
-        directDebit,
-        mail);
+  public Settings {
+    services = Map.copyOf(services);
   }
 
-  /// The same with metrics served elsewhere.
-  public Settings measuredAt(MetricsSettings other) {
-    return new Settings(
-        dataDirectory,
-        demo,
-        database,
-        http,
-        tls,
-        other,
-        secrets,
-        access,
-        sessions,
-        requestLog,
-        directDebit,
-        mail);
+  /// What a group comes to; it must have been among those that were read.
+  @SuppressWarnings("unchecked") // each was put there by its own group
+  public <S> S of(SettingGroup<S> group) {
+    return (S) Objects.requireNonNull(services.get(group), "these settings were not read");
   }
 }

@@ -2,12 +2,16 @@ package dev.keyreeve.server.config;
 
 import static dev.keyreeve.server.config.KnownSettings.*;
 
+import dev.keyreeve.platform.setting.Setting;
+import dev.keyreeve.platform.setting.SettingGroup;
+import dev.keyreeve.platform.setting.Values;
 import dev.keyreeve.server.config.Given.Origin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,41 +22,63 @@ import org.jspecify.annotations.Nullable;
 /// The places where settings are given. A flag wins over the environment, that over the file, and
 /// that over the default. Whatever is wrong anywhere is told at once.
 ///
+/// @param services what can be set of the services, beside what is the server's own
 /// @param flags the text of each flag that was given, by the setting's name
 /// @param file the file that was asked for; null for what `KEYREEVE_CONFIG` names, or else
 ///   `keyreeve.yaml` in the data directory, if it is there
 /// @param home what `~` stands for
 public record Sources(
-    Map<String, String> flags, Map<String, String> environment, @Nullable Path file, Path home) {
+    List<SettingGroup<?>> services,
+    Map<String, String> flags,
+    Map<String, String> environment,
+    @Nullable Path file,
+    Path home) {
   private static final String VARIABLES = "KEYREEVE_";
   private static final String FILE_NAME = "keyreeve.yaml";
   private static final int LONGEST_SHOWN = 60;
 
   public Sources {
+    services = List.copyOf(services);
     flags = Map.copyOf(flags);
     environment = Map.copyOf(environment);
   }
 
   /// With the environment and the home directory of this process.
-  public static Sources ofProcess(Map<String, String> flags, @Nullable Path file) {
-    return new Sources(flags, System.getenv(), file, Path.of(System.getProperty("user.home")));
+  public static Sources ofProcess(
+      List<SettingGroup<?>> services, Map<String, String> flags, @Nullable Path file) {
+    return new Sources(
+        services, flags, System.getenv(), file, Path.of(System.getProperty("user.home")));
+  }
+
+  private List<Setting<?>> all() {
+    return KnownSettings.with(services);
   }
 
   public Configuration read() {
     var problems = new ArrayList<String>();
     var given = new LinkedHashMap<String, Given>();
-    for (var setting : ALL) addStandard(setting, given);
-    var read = addFile(given, problems);
+    var all = all();
+    for (var setting : all) addStandard(setting, given);
+    var path = addFile(given, problems);
     addEnvironment(given, problems);
     addFlags(given);
 
     var values = values(given, problems);
-    problems.addAll(values.contradictions());
-    var directDebit = values.directDebit(problems);
+    var server = new ServerValues(values);
+    problems.addAll(server.contradictions());
+    var ofServices = ofServices(values, problems);
     if (!problems.isEmpty()) return new Configuration.Bad(problems);
 
-    var lines = ALL.stream().map(s -> Configuration.Line.of(s, given.get(s.name()))).toList();
-    return new Configuration.Good(values.settings(directDebit), read, lines);
+    var lines = all.stream().map(s -> Configuration.Line.of(s, given.get(s.name()))).toList();
+    return new Configuration.Good(server.settings(ofServices), path, lines);
+  }
+
+  private Map<SettingGroup<?>, Object> ofServices(Values values, List<String> problems) {
+    var read = new HashMap<SettingGroup<?>, Object>();
+    for (var group : services) {
+      read.put(group, group.reader().read(values.of(group.settings()), problems));
+    }
+    return read;
   }
 
   /// Where the data directory is, for who only looks for a server. What else is wrong with the
@@ -112,12 +138,12 @@ public record Sources(
     return expand(Path.of(text)).resolve(FILE_NAME);
   }
 
-  private static void addFromFile(
+  private void addFromFile(
       Map.Entry<String, String> entry, Path path, Map<String, Given> given, List<String> problems) {
     var name = entry.getKey();
     var setting = find(name);
     if (setting == null) {
-      var names = ALL.stream().map(Setting::name).toList();
+      var names = all().stream().map(Setting::name).toList();
       problems.add(unknown(clean(name) + " in " + path, NearestName.of(name, names)));
     } else if (setting.secret() && isOpenToOthers(path)) {
       problems.add(
@@ -150,9 +176,9 @@ public record Sources(
         continue;
       }
       var setting =
-          ALL.stream().filter(s -> s.environment().equals(variable)).findFirst().orElse(null);
+          all().stream().filter(s -> s.environment().equals(variable)).findFirst().orElse(null);
       if (setting == null) {
-        var names = new ArrayList<>(ALL.stream().map(Setting::environment).toList());
+        var names = new ArrayList<>(all().stream().map(Setting::environment).toList());
         names.add(FILE_VARIABLE);
         problems.add(
             unknown(clean(variable) + " in the environment", NearestName.of(variable, names)));
@@ -178,13 +204,13 @@ public record Sources(
     }
   }
 
-  private static @Nullable Setting<?> find(String name) {
-    return ALL.stream().filter(setting -> setting.name().equals(name)).findFirst().orElse(null);
+  private @Nullable Setting<?> find(String name) {
+    return all().stream().filter(setting -> setting.name().equals(name)).findFirst().orElse(null);
   }
 
   private Values values(Map<String, Given> given, List<String> problems) {
     var values = new LinkedHashMap<String, Object>();
-    for (var setting : ALL) {
+    for (var setting : all()) {
       var text = given.get(setting.name());
       if (text == null) continue;
       var value = value(setting, text, problems);

@@ -4,6 +4,7 @@ import static dev.keyreeve.server.doctor.Finding.absent;
 import static dev.keyreeve.server.doctor.Finding.good;
 import static dev.keyreeve.server.doctor.Finding.warning;
 
+import dev.keyreeve.directdebit.DirectDebitSettings;
 import dev.keyreeve.server.config.Settings;
 
 /// The weight table of the modulus check: whether account numbers of real banks are checked.
@@ -14,7 +15,7 @@ final class WeightTableCheck {
 
   /// @param isLive whether there is a workspace in which real money may move
   static Finding examine(Settings settings, boolean isLive) {
-    var table = settings.directDebit().weights();
+    var table = settings.of(DirectDebitSettings.GROUP).weights();
     if (!table.isSynthetic()) return good(WEIGHTS, "It has " + table.size() + " rows.");
 
     var message = "None is given, so account numbers of real banks are not checked.";

@@ -15,6 +15,7 @@ import dev.keyreeve.access.limit.AddressMeter;
 import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.directdebit.DirectDebitSettings;
 import dev.keyreeve.directdebit.gocardless.WebhookProtocol;
 import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.identity.access.AccessChanges;
@@ -257,9 +258,10 @@ public final class Server implements AutoCloseable {
               new FieldCipher(fieldKeys),
               fingerprint,
               publicUrl,
-              settings.directDebit(),
+              settings.of(DirectDebitSettings.GROUP),
               mail);
-      if (settings.directDebit().weights().isSynthetic() && organisations.anyIsLive()) {
+      if (settings.of(DirectDebitSettings.GROUP).weights().isSynthetic()
+          && organisations.anyIsLive()) {
         progress.accept(
             "No weight table is given, so account numbers of live workspaces are not checked.");
       }

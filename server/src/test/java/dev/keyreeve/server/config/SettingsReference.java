@@ -1,5 +1,7 @@
 package dev.keyreeve.server.config;
 
+import dev.keyreeve.platform.setting.Setting;
+import dev.keyreeve.server.node.Services;
 import java.util.stream.Collectors;
 
 /// What people read about the settings, written from their declarations.
@@ -27,7 +29,7 @@ final class SettingsReference {
             | Setting | Variable | Flag | Default | Meaning | Form |
             |---|---|---|---|---|---|
             """);
-    for (var setting : KnownSettings.ALL) {
+    for (var setting : KnownSettings.with(Services.SETTINGS)) {
       var flag = setting.flag();
       row(
           page,
@@ -49,7 +51,7 @@ final class SettingsReference {
 
   /// A file with every setting, each commented out and with its default or an example.
   static String example() {
-    return KnownSettings.ALL.stream()
+    return KnownSettings.with(Services.SETTINGS).stream()
         .map(SettingsReference::example)
         .collect(
             Collectors.joining(

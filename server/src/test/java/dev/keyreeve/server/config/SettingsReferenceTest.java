@@ -2,16 +2,20 @@ package dev.keyreeve.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.platform.setting.SettingGroup;
 import dev.keyreeve.procedure.Golden;
+import dev.keyreeve.server.node.Services;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The committed reference is what the declarations say.
 final class SettingsReferenceTest {
+  private static final List<SettingGroup<?>> SERVICES = Services.SETTINGS;
   private static final Path DOCS = Path.of("../docs");
 
   @Test
@@ -28,15 +32,15 @@ final class SettingsReferenceTest {
   void theExampleIsAFileThatChangesNothing(@TempDir Path home) throws IOException {
     var example = DOCS.resolve("keyreeve.example.yaml").toAbsolutePath();
 
-    var untouched = new Sources(Map.of(), Map.of(), example, home).read();
+    var untouched = new Sources(SERVICES, Map.of(), Map.of(), example, home).read();
     var filled = Files.writeString(home.resolve("filled.yaml"), uncommented(example));
-    var standard = new Sources(Map.of("data-dir", "x"), Map.of(), null, home).read();
+    var standard = new Sources(SERVICES, Map.of("data-dir", "x"), Map.of(), null, home).read();
 
     assertThat(untouched).isInstanceOf(Configuration.Good.class);
     assertThat(((Configuration.Good) untouched).lines())
         .allMatch(line -> line.from().equals("default"));
     assertThat(standard).isInstanceOf(Configuration.Good.class);
-    var read = new Sources(Map.of(), Map.of(), filled, home).read();
+    var read = new Sources(SERVICES, Map.of(), Map.of(), filled, home).read();
     assertThat(read).isInstanceOf(Configuration.Good.class);
     assertThat(((Configuration.Good) read).settings().http())
         .isEqualTo(((Configuration.Good) standard).settings().http());

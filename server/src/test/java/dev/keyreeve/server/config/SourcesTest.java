@@ -1,12 +1,17 @@
 package dev.keyreeve.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.network.Cidr;
+import dev.keyreeve.directdebit.DirectDebitSettings;
 import dev.keyreeve.platform.mail.SmtpServer;
+import dev.keyreeve.platform.setting.Kind;
+import dev.keyreeve.platform.setting.Setting;
+import dev.keyreeve.platform.setting.SettingGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SourcesTest {
+  private static final List<SettingGroup<?>> SERVICES = List.of(DirectDebitSettings.GROUP);
   private static final String PEPPER = "czNjcjN0LWNhbmFyeS1jYW5hcnktY2FuYXJ5LWNhbmE=";
 
   @TempDir private Path home;
@@ -46,12 +52,12 @@ final class SourcesTest {
                     "KEYREEVE_DIRECT_DEBIT_MODULUS_SUBSTITUTIONS", substitutions.toString(),
                     "KEYREEVE_DIRECT_DEBIT_BANK_HOLIDAYS", holidays.toString()))
             .settings()
-            .directDebit();
+            .of(DirectDebitSettings.GROUP);
 
     assertThat(direct.weights().isSynthetic()).isFalse();
     assertThat(direct.weights().size()).isEqualTo(2);
     assertThat(direct.calendar().isProcessingDay(LocalDate.parse("2031-06-10"))).isFalse();
-    var standard = good(Map.of(), Map.of()).settings().directDebit();
+    var standard = good(Map.of(), Map.of()).settings().of(DirectDebitSettings.GROUP);
     assertThat(standard.weights().isSynthetic()).isTrue();
     assertThat(standard.calendar().isProcessingDay(LocalDate.parse("2031-06-10"))).isTrue();
   }
@@ -351,6 +357,37 @@ final class SourcesTest {
     assertThat(read.host()).isEqualTo("0.0.0.0");
   }
 
+  // the settings of a service
+
+  @Test
+  void readsWhatAServiceDeclaresAndNothingOfTheOthers() {
+    var pace = Setting.of("made-up.pace", Kind.integer(1, 9), "3", "How fast.");
+    var group = SettingGroup.of(pace);
+    var variables = Map.of("KEYREEVE_MADE_UP_PACE", "7");
+
+    var given = read(List.of(group), Map.of(), variables);
+    var standard = read(List.of(group), Map.of(), Map.of());
+    var bad = read(List.of(group), Map.of("made-up.pace", "x", "http.port", "y"), Map.of());
+
+    assertThat(((Configuration.Good) given).settings().of(group).get(pace)).isEqualTo(7);
+    assertThat(((Configuration.Good) given).settings().of(group).byName()).hasSize(1);
+    assertThat(((Configuration.Good) standard).settings().of(group).get(pace)).isEqualTo(3);
+    assertThat(((Configuration.Bad) bad).problems())
+        .containsExactly(
+            "http.port (--port): must be a whole number from 0 to 65535, and not 'y'.",
+            "made-up.pace (--made-up-pace): must be a whole number from 1 to 9, and not 'x'.");
+  }
+
+  @Test
+  void readsNothingWhereTwoServicesDeclareOneSetting() {
+    var one = SettingGroup.of(Setting.of("made-up.pace", Kind.truth(), "true", "One."));
+    var other = SettingGroup.of(Setting.of("made-up.pace", Kind.truth(), "true", "Another."));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read(List.of(one, other), Map.of(), Map.of()))
+        .withMessage("declared twice: made-up.pace");
+  }
+
   private Path file(String text) throws IOException {
     return Files.writeString(home.resolve("settings.yaml"), text);
   }
@@ -414,8 +451,13 @@ final class SourcesTest {
   }
 
   private Configuration read(Map<String, String> flags, Map<String, String> variables) {
+    return read(SERVICES, flags, variables);
+  }
+
+  private Configuration read(
+      List<SettingGroup<?>> services, Map<String, String> flags, Map<String, String> variables) {
     var environment = new HashMap<>(variables);
     environment.put("PATH", "/usr/bin");
-    return new Sources(flags, environment, null, home).read();
+    return new Sources(services, flags, environment, null, home).read();
   }
 }

@@ -11,6 +11,8 @@ import dev.keyreeve.server.config.Settings;
 import dev.keyreeve.server.config.Sources;
 import dev.keyreeve.server.doctor.Finding.Verdict;
 import dev.keyreeve.server.node.ServerProcess;
+import dev.keyreeve.server.node.Services;
+import dev.keyreeve.server.node.TestServer;
 import dev.keyreeve.server.tls.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,7 +75,7 @@ final class DoctorTest {
   void looksAtADatabaseWithoutChangingIt() throws Exception {
     var database = TestPostgres.freshDatabase();
     var location = database.location();
-    var settings = settings(Map.of()).on(location);
+    var settings = settings(on(location));
 
     assertThat(examine(settings).of("schema").message()).startsWith("The next start brings ");
     assertThat(examine(settings).of("schema").verdict()).isEqualTo(Verdict.GOOD);
@@ -92,9 +94,9 @@ final class DoctorTest {
   @Test
   void tellsOfAWeightTableThatALiveWorkspaceLacksAndOfFieldKeys() throws Exception {
     var location = TestPostgres.migratedDatabase().location();
+    var settings = settings(on(location));
     try (var database = Database.open(location)) {
-      assertThat(examine(settings(Map.of()).on(location)).of("weight table").verdict())
-          .isEqualTo(Verdict.ABSENT);
+      assertThat(examine(settings).of("weight table").verdict()).isEqualTo(Verdict.ABSENT);
       database
           .jdbi()
           .useHandle(
@@ -103,14 +105,16 @@ final class DoctorTest {
                     "insert into organisation values ('o', 'O', 'standard', 60, false, now())");
                 handle.execute("insert into workspace values ('w', 'o', 'O', 'live', 0, now())");
               });
-      assertThat(examine(settings(Map.of()).on(location)).of("weight table").verdict())
-          .isEqualTo(Verdict.WARNING);
+      assertThat(examine(settings).of("weight table").verdict()).isEqualTo(Verdict.WARNING);
     }
-    assertThat(examine(settings(Map.of()).on(location)).of("sealed values").verdict())
-        .isEqualTo(Verdict.GOOD);
+    assertThat(examine(settings).of("sealed values").verdict()).isEqualTo(Verdict.GOOD);
     FieldKeys.loadOrCreate(data.resolve("field-keys"));
-    assertThat(examine(settings(Map.of()).on(location)).of("sealed values").message())
+    assertThat(examine(settings).of("sealed values").message())
         .startsWith("Field key 1 is not in use yet");
+  }
+
+  private static Map<String, String> on(Database.Location location) {
+    return Map.of("KEYREEVE_DATABASE_URL", TestServer.url(location));
   }
 
   @Test
@@ -202,7 +206,7 @@ final class DoctorTest {
   private Settings settings(Map<String, String> variables) {
     var all = new HashMap<>(Map.of("KEYREEVE_PORT", "0", "KEYREEVE_DATA_DIR", data.toString()));
     all.putAll(variables);
-    return switch (new Sources(Map.of(), all, null, folder).read()) {
+    return switch (new Sources(Services.SETTINGS, Map.of(), all, null, folder).read()) {
       case Configuration.Good good -> good.settings();
       case Configuration.Bad(var problems) -> throw new AssertionError(problems);
     };

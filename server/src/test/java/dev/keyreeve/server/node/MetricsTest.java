@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.platform.Until;
-import dev.keyreeve.server.config.MetricsSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What Prometheus gets to read of a running server.
 final class MetricsTest {
   private final TestServer server =
-      TestServer.start(Map.of(), s -> s.measuredAt(new MetricsSettings("127.0.0.1", 0)));
+      TestServer.start(Map.of("KEYREEVE_METRICS_PORT", Integer.toString(TestServer.freePort())));
   private final HttpClient client = HttpClient.newHttpClient();
 
   @AfterEach

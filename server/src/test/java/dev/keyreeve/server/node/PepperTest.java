@@ -2,7 +2,6 @@ package dev.keyreeve.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.platform.database.Database;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -21,11 +20,11 @@ final class PepperTest {
   void provesKeysUnderTheOlderPepperForAsLongAsItIsGiven() {
     var first = "1:" + bytes();
     var second = "2:" + bytes();
-    Database.Location location;
+    String database;
     String workspace;
     String old;
     try (var server = TestServer.start(withFieldKeys(Map.of("KEYREEVE_PEPPER", first)))) {
-      location = server.location();
+      database = server.databaseUrl();
       workspace = server.organisation("Peppered", 60_000).workspaceId();
       old = server.fullKey(workspace);
       assertThat(server.get(ME, old).status()).isEqualTo(200);
@@ -34,14 +33,14 @@ final class PepperTest {
 
     String recent;
     var both = Map.of("KEYREEVE_PEPPER", second, "KEYREEVE_PEPPER_OLDER", first);
-    try (var server = TestServer.start(withFieldKeys(both), settings -> settings.on(location))) {
+    try (var server = TestServer.start(onThat(database, both))) {
       recent = server.fullKey(workspace);
       assertThat(server.get(ME, old).status()).isEqualTo(200);
       assertThat(server.get(ME, recent).status()).isEqualTo(200);
     }
 
     var newest = Map.of("KEYREEVE_PEPPER", second);
-    try (var server = TestServer.start(withFieldKeys(newest), settings -> settings.on(location))) {
+    try (var server = TestServer.start(onThat(database, newest))) {
       assertThat(server.get(ME, old).status()).isEqualTo(401);
       assertThat(server.get(ME, recent).status()).isEqualTo(200);
     }
@@ -51,6 +50,12 @@ final class PepperTest {
   private Map<String, String> withFieldKeys(Map<String, String> variables) {
     var all = new HashMap<>(variables);
     all.put("KEYREEVE_FIELD_KEYS_FILE", folder.resolve("field-keys").toString());
+    return all;
+  }
+
+  private Map<String, String> onThat(String database, Map<String, String> variables) {
+    var all = new HashMap<>(withFieldKeys(variables));
+    all.put("KEYREEVE_DATABASE_URL", database);
     return all;
   }
 

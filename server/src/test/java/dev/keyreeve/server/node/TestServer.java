@@ -32,6 +32,7 @@ import dev.keyreeve.server.config.Settings;
 import dev.keyreeve.server.config.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -51,7 +52,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A whole server on a free port, with a database of its own and a clock that is set by hand.
@@ -72,15 +72,13 @@ public final class TestServer implements AutoCloseable {
       Path dataDirectory,
       TestPostgres.Database database,
       Database.Location location,
-      Map<String, String> variables,
-      UnaryOperator<Settings> more)
+      Map<String, String> variables)
       throws IOException, SQLException {
     this.dataDirectory = dataDirectory;
     this.database = database;
     this.location = location;
     InstantSource clock = time::get;
-    this.server =
-        Server.start(more.apply(settings(dataDirectory, variables).on(location)), clock, _ -> {});
+    this.server = Server.start(settings(dataDirectory, variables), clock, _ -> {});
     server.announce(null);
   }
 
@@ -89,7 +87,8 @@ public final class TestServer implements AutoCloseable {
     var variables = new HashMap<>(Map.of("KEYREEVE_PORT", "0"));
     variables.put("KEYREEVE_DATA_DIR", dataDirectory.toString());
     variables.putAll(more);
-    return switch (new Sources(Map.of(), variables, null, dataDirectory).read()) {
+    return switch (new Sources(Services.SETTINGS, Map.of(), variables, null, dataDirectory)
+        .read()) {
       case Configuration.Good good -> good.settings();
       case Configuration.Bad(var problems) -> throw new AssertionError(problems);
     };
@@ -101,13 +100,8 @@ public final class TestServer implements AutoCloseable {
 
   /// @param settings by their variables, such as `KEYREEVE_TLS_CERTIFICATE`
   static TestServer start(Map<String, String> settings) {
-    return start(settings, UnaryOperator.identity());
-  }
-
-  /// @param more what is set beside the variables
-  static TestServer start(Map<String, String> settings, UnaryOperator<Settings> more) {
     var database = TestPostgres.migratedDatabase();
-    return start(List.of(), database, database.location(), settings, more);
+    return start(List.of(), database, database.location(), settings);
   }
 
   /// Another server on the same database, with the same secrets.
@@ -117,7 +111,7 @@ public final class TestServer implements AutoCloseable {
 
   /// @param path on which it reaches the database
   TestServer startAnother(Database.Location path) {
-    return start(secrets(), database, path, Map.of(), UnaryOperator.identity());
+    return start(secrets(), database, path, Map.of());
   }
 
   private List<Path> secrets() {
@@ -147,12 +141,13 @@ public final class TestServer implements AutoCloseable {
       List<Path> secrets,
       TestPostgres.Database database,
       Database.Location location,
-      Map<String, String> settings,
-      UnaryOperator<Settings> more) {
+      Map<String, String> settings) {
     try {
       var folder = Files.createTempDirectory("keyreeve-server");
       copy(secrets, folder);
-      return new TestServer(folder, database, location, settings, more);
+      var variables = new HashMap<>(Map.of("KEYREEVE_DATABASE_URL", url(location)));
+      variables.putAll(settings);
+      return new TestServer(folder, database, location, variables);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -266,8 +261,22 @@ public final class TestServer implements AutoCloseable {
 
   /// The database as the command line takes it.
   String databaseUrl() {
-    var user = database.user() + ":" + URLEncoder.encode(database.password().reveal(), UTF_8);
-    return database.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + user + "@");
+    return url(location);
+  }
+
+  /// The database as settings name it.
+  public static String url(Database.Location at) {
+    var user = at.user() + ":" + URLEncoder.encode(at.password().reveal(), UTF_8);
+    return at.jdbcUrl().replace("jdbc:postgresql://", "postgresql://" + user + "@");
+  }
+
+  /// A port that nobody listens on.
+  static int freePort() {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void setTime(Instant instant) {

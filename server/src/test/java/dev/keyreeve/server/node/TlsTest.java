@@ -11,7 +11,6 @@ import dev.keyreeve.server.tls.PinnedCertificate;
 import dev.keyreeve.server.tls.TestCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +47,7 @@ final class TlsTest {
     this.folder = folder;
     certificate = TestCertificate.make(folder, "first");
     var files = certificate.writeTo(folder);
-    plainPort = freePort();
+    plainPort = TestServer.freePort();
     server =
         TestServer.start(
             Map.of(
@@ -62,12 +61,6 @@ final class TlsTest {
   @AfterAll
   void stop() {
     server.close();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   @Test

@@ -1,16 +1,9 @@
-package dev.keyreeve.server.config;
+package dev.keyreeve.platform.setting;
 
-import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.network.Cidr;
-import dev.keyreeve.directdebit.gocardless.ApiAddress;
-import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.platform.mail.EmailAddress;
-import dev.keyreeve.platform.mail.SmtpServer;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -21,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param expects what the text must be, to follow "must be"
 /// @param form whether the text is one word, a list divided by commas, or `true` or `false`
-record Kind<T>(String expects, Form form, Reader<T> reader) {
-  enum Form {
+public record Kind<T>(String expects, Form form, Reader<T> reader) {
+  public enum Form {
     ONE,
     LIST,
     TRUTH
@@ -32,8 +25,6 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
   private static final String NONE = "none";
   private static final Pattern AMOUNT = Pattern.compile("([0-9]{1,9})(s|m|h|d)");
   private static final Pattern SIZE = Pattern.compile("([0-9]{1,6})(KiB|MiB|GiB)");
-  private static final Pattern PEPPER =
-      Pattern.compile("(?:([1-9][0-9]{0,3}):)?([A-Za-z0-9+/]+=*)");
   private static final Map<String, Duration> UNITS =
       Map.of(
           "s", Duration.ofSeconds(1),
@@ -46,22 +37,22 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
   /// Reads a text. Where it is not of the kind, it answers null, or throws an
   /// [IllegalArgumentException] that says more than [Kind#expects].
   @FunctionalInterface
-  interface Reader<T> {
+  public interface Reader<T> {
     @Nullable T read(String text);
   }
 
-  static Kind<String> host() {
+  public static Kind<String> host() {
     return one(
         "an address or a name of this machine, such as 127.0.0.1 or 0.0.0.0",
         text -> text.matches("[0-9A-Za-z][0-9A-Za-z.:-]*|::[0-9A-Fa-f:.]*") ? text : null);
   }
 
-  static Kind<Integer> port() {
+  public static Kind<Integer> port() {
     return integer(0, MAX_PORT);
   }
 
   /// Empty for `none` and 0.
-  static Kind<OptionalInt> portOrNone() {
+  public static Kind<OptionalInt> portOrNone() {
     return one(
         "a whole number from 1 to " + MAX_PORT + ", or none",
         text -> {
@@ -72,7 +63,7 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
         });
   }
 
-  static Kind<Integer> integer(int least, int most) {
+  public static Kind<Integer> integer(int least, int most) {
     return one("a whole number from " + least + " to " + most, text -> whole(text, least, most));
   }
 
@@ -82,7 +73,7 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
     return number < least || number > most ? null : number;
   }
 
-  static Kind<Boolean> truth() {
+  public static Kind<Boolean> truth() {
     return new Kind<>(
         "true or false",
         Form.TRUTH,
@@ -94,12 +85,12 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
             });
   }
 
-  static Kind<Path> path() {
+  public static Kind<Path> path() {
     return one("the path of a file or directory", Path::of);
   }
 
   /// A time between two others, in whole seconds: `5s`, `30m`, `12h`, `7d`.
-  static Kind<Duration> time(String least, String most) {
+  public static Kind<Duration> time(String least, String most) {
     var shortest = duration(least);
     var longest = duration(most);
     if (shortest == null || longest == null) throw new IllegalArgumentException("no bounds");
@@ -121,7 +112,7 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
   }
 
   /// A size in bytes: `64MiB`, `2GiB`.
-  static Kind<Long> size() {
+  public static Kind<Long> size() {
     return one(
         "a size such as 512MiB or 2GiB",
         text -> {
@@ -133,20 +124,13 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
   }
 
   /// Where the server is reached, without a path, so that paths can be put behind it.
-  static Kind<String> publicUrl() {
+  public static Kind<String> publicUrl() {
     return one(
         "a URL without a path, such as https://pay.example.com",
         text -> text.matches("https?://[^/?#\\s]+") ? text : null);
   }
 
-  /// Where an API is, without a path; without TLS only on this machine.
-  static Kind<ApiAddress> apiAddress() {
-    return one(
-        "a URL of https without a path; http on this machine alone",
-        text -> new ApiAddress(URI.create(text)));
-  }
-
-  static Kind<List<Cidr>> ranges() {
+  public static Kind<List<Cidr>> ranges() {
     return new Kind<>(
         "addresses or ranges such as 10.0.0.0/8, divided by commas, or none",
         Form.LIST,
@@ -158,48 +142,15 @@ record Kind<T>(String expects, Form form, Reader<T> reader) {
         });
   }
 
-  static Kind<Database.Location> database() {
-    return one("a URL of the form postgresql://user:password@host:5432/name", DatabaseUrl::parse);
-  }
-
-  /// Its version, a colon, and its bytes in base 64. Version 1 may be left out.
-  static Kind<Pepper> pepper() {
-    return one(
-        "32 to 64 random bytes in base 64, after their version and a colon unless that is 1",
-        text -> {
-          var form = PEPPER.matcher(text);
-          if (!form.matches()) return null;
-          int version = form.group(1) == null ? 1 : Integer.parseInt(form.group(1));
-          return new Pepper(version, Base64.getDecoder().decode(form.group(2)));
-        });
-  }
-
-  static Kind<EmailAddress> mailAddress() {
-    return one(
-        "an address such as no-reply@example.com",
-        text -> EmailAddress.ifDeliverable(text).orElse(null));
-  }
-
-  static Kind<SmtpServer.Tls> mailTls() {
-    return one(
-        "starttls, implicit or none",
-        text ->
-            switch (text) {
-              case "starttls" -> SmtpServer.Tls.STARTTLS;
-              case "implicit" -> SmtpServer.Tls.IMPLICIT;
-              case "none" -> SmtpServer.Tls.NONE;
-              default -> null;
-            });
-  }
-
   /// One line of printable characters.
-  static Kind<String> line() {
+  public static Kind<String> line() {
     return one(
         "1 to 100 printable characters",
         text -> text.matches("[^\\p{C}\\p{Zl}\\p{Zp}]{1,100}") ? text : null);
   }
 
-  private static <T> Kind<T> one(String expects, Reader<T> reader) {
+  /// A kind of one word.
+  public static <T> Kind<T> one(String expects, Reader<T> reader) {
     return new Kind<>(expects, Form.ONE, reader);
   }
 }

@@ -1,4 +1,4 @@
-package dev.keyreeve.server.config;
+package dev.keyreeve.platform.setting;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param unset what holds where nothing is given, for people; empty if that is `standard`
 /// @param secret whether its text must not be shown, and so is no flag, which other users see
 /// @param meaning one sentence
-record Setting<T>(
+public record Setting<T>(
     String name,
     Kind<T> kind,
     @Nullable String standard,
@@ -20,32 +20,32 @@ record Setting<T>(
     String meaning) {
   private static final String PREFIX = "KEYREEVE_";
 
-  Setting {
+  public Setting {
     if (!name.matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)?")) {
       throw new IllegalArgumentException("not the name of a setting: " + name);
     }
   }
 
-  static <T> Setting<T> of(String name, Kind<T> kind, String standard, String meaning) {
+  public static <T> Setting<T> of(String name, Kind<T> kind, String standard, String meaning) {
     return new Setting<>(name, kind, standard, "", false, meaning);
   }
 
   /// A setting that may have no value.
-  static <T> Setting<T> optional(String name, Kind<T> kind, String unset, String meaning) {
+  public static <T> Setting<T> optional(String name, Kind<T> kind, String unset, String meaning) {
     return new Setting<>(name, kind, null, unset, false, meaning);
   }
 
-  static <T> Setting<T> secret(String name, Kind<T> kind, String unset, String meaning) {
+  public static <T> Setting<T> secret(String name, Kind<T> kind, String unset, String meaning) {
     return new Setting<>(name, kind, null, unset, true, meaning);
   }
 
   /// The group `http` is what the server is about, and left out: `KEYREEVE_PORT`.
-  String environment() {
+  public String environment() {
     return PREFIX + shortName('_').toUpperCase(Locale.ROOT).replace('-', '_');
   }
 
   /// `--port`, or null for a secret.
-  @Nullable String flag() {
+  public @Nullable String flag() {
     return secret ? null : "--" + shortName('-');
   }
 
@@ -55,7 +55,7 @@ record Setting<T>(
   }
 
   /// What holds where nothing is given, as people read it.
-  String otherwise() {
+  public String otherwise() {
     return standard == null ? unset : standard;
   }
 }

@@ -2,52 +2,37 @@ package dev.keyreeve.server.config;
 
 import static dev.keyreeve.server.config.KnownSettings.*;
 
-import dev.keyreeve.directdebit.DirectDebitSettings;
-import dev.keyreeve.directdebit.bankaccount.WeightTable;
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.calendar.BankHolidays;
-import dev.keyreeve.directdebit.table.TableReading;
-import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.From;
 import dev.keyreeve.platform.mail.SmtpServer;
+import dev.keyreeve.platform.mail.EmailAddress;
+import dev.keyreeve.platform.setting.Setting;
+import dev.keyreeve.platform.setting.SettingGroup;
+import dev.keyreeve.platform.setting.Values;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the settings say, each by itself.
-///
-/// @param byName the values that there are, defaults included
-record Values(Map<String, Object> byName) {
+/// What the settings of the server itself say.
+record ServerValues(Values values) {
   /// Mail in the outbox goes nowhere, and so comes from nowhere in particular.
   private static final EmailAddress NOWHERE = EmailAddress.deliverable("keyreeve@localhost");
 
-  Values {
-    byName = Map.copyOf(byName);
-  }
-
-  @SuppressWarnings("unchecked") // each value was read by its own setting
-  <T> @Nullable T find(Setting<T> setting) {
-    return (T) byName.get(setting.name());
-  }
-
   private boolean has(Setting<?> setting) {
-    return byName.containsKey(setting.name());
+    return values.has(setting);
   }
 
-  private boolean is(Setting<Boolean> setting) {
-    return Boolean.TRUE.equals(find(setting));
+  private <T> @Nullable T find(Setting<T> setting) {
+    return values.find(setting);
   }
 
   private <T> T get(Setting<T> setting) {
-    return Objects.requireNonNull(find(setting), setting.name());
+    return values.get(setting);
   }
 
   /// What is wrong with the settings together.
@@ -55,11 +40,9 @@ record Values(Map<String, Object> byName) {
     var found = new ArrayList<String>();
     requireOther(TLS_CERTIFICATE, TLS_PRIVATE_KEY, found);
     requireOther(TLS_PRIVATE_KEY, TLS_CERTIFICATE, found);
-    requireOther(MODULUS_WEIGHTS, MODULUS_SUBSTITUTIONS, found);
-    requireOther(MODULUS_SUBSTITUTIONS, MODULUS_WEIGHTS, found);
     boolean tls = has(TLS_CERTIFICATE) || has(TLS_PRIVATE_KEY);
     var host = find(HOST);
-    if (host != null && !tls && !is(PLAIN_BEYOND_LOOPBACK) && !isLoopback(host)) {
+    if (host != null && !tls && !values.is(PLAIN_BEYOND_LOOPBACK) && !isLoopback(host)) {
       found.add(
           HOST.name()
               + ": "
@@ -108,43 +91,8 @@ record Values(Map<String, Object> byName) {
     return found;
   }
 
-  /// What the files of the direct-debit service hold, and what holds without them.
-  ///
-  /// @param problems where all faults of all files are added
-  DirectDebitSettings directDebit(List<String> problems) {
-    var weights = find(MODULUS_WEIGHTS);
-    var substitutions = find(MODULUS_SUBSTITUTIONS);
-    var holidays = find(BANK_HOLIDAYS);
-    return new DirectDebitSettings(
-        weights == null || substitutions == null
-            ? WeightTable.synthetic()
-            : table(
-                MODULUS_WEIGHTS,
-                WeightTable.read(weights, substitutions),
-                WeightTable::synthetic,
-                problems),
-        new BacsCalendar(
-            holidays == null
-                ? BankHolidays.known()
-                : table(BANK_HOLIDAYS, BankHolidays.read(holidays), BankHolidays::known, problems)),
-        find(GOCARDLESS_URL));
-  }
-
-  private static <T> T table(
-      Setting<Path> setting, TableReading<T> reading, Supplier<T> instead, List<String> problems) {
-    return switch (reading) {
-      case TableReading.Read<T>(var table) -> table;
-      case TableReading.Refused<T>(var faults) -> {
-        for (var fault : faults) problems.add(setting.name() + ": " + fault + ".");
-        yield instead.get();
-      }
-    };
-  }
-
   private void requireOther(Setting<?> one, Setting<?> other, List<String> found) {
-    if (has(one) && !has(other)) {
-      found.add(other.name() + ": is missing; " + one.name() + " needs it.");
-    }
+    values.requireOther(one, other, found);
   }
 
   private OptionalInt port(Setting<OptionalInt> setting) {
@@ -168,7 +116,9 @@ record Values(Map<String, Object> byName) {
   }
 
   /// All of them, by feature. Nothing may be wrong with them.
-  Settings settings(DirectDebitSettings directDebit) {
+  ///
+  /// @param services what each service's group of settings comes to
+  Settings settings(Map<SettingGroup<?>, Object> services) {
     var directory = get(DATA_DIRECTORY);
     var certificate = find(TLS_CERTIFICATE);
     var metricsPort = get(METRICS_PORT);
@@ -190,8 +140,8 @@ record Values(Map<String, Object> byName) {
         new AccessSettings(get(LEASE), get(FAILURES_PER_MINUTE)),
         new SessionSettings(get(SESSION_IDLE), get(SESSION_ABSOLUTE)),
         new RequestLogSettings(get(REQUEST_LOG_KEEP), get(REQUEST_LOG_MAX_SIZE)),
-        directDebit,
-        mail());
+        mail(),
+        services);
   }
 
   private MailSettings mail() {
