@@ -70,7 +70,8 @@ record IssuedKeys(List<String> texts, String limited) {
               database, Facts.all(directory, sessions, new Meter(), catalogues, idle), lease)) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
-        var organisations = new Organisations(database.jdbi(), changes);
+        // Services hear of the workspaces when the server starts.
+        var organisations = new Organisations(database.jdbi(), changes, (_, _, _) -> {});
         var keys = new Keys(database.jdbi(), changes, peppers, catalogues);
 
         var texts = new ArrayList<String>();

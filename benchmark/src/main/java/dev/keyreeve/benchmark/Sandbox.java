@@ -29,12 +29,11 @@ import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.directdebit.DirectDebitSettings;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
-import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
-import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.postgres.EmbeddedPostgres;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.service.Platform;
+import dev.keyreeve.platform.service.WorkspaceOpenings;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Calls;
@@ -86,23 +85,18 @@ final class Sandbox implements AutoCloseable {
           new Database.Location(postgres.jdbcUrl(), postgres.user(), postgres.password());
       var database = opened(Database.open(location));
       var jdbi = database.jdbi();
-      jdbi.useHandle(handle -> furnish(handle, now));
-
       var keys = FieldKeys.loadOrCreate(directory.resolve("field-keys"));
-      cipher = new FieldCipher(keys);
-      var fingerprint = new Fingerprint(keys);
-      var tenancy = new Tenancy(jdbi, fingerprint);
-      var mail =
-          new MailQueue(jdbi, tenancy, cipher, clock, new SecureRandom(), new SecureRandom());
-      var service =
-          new DirectDebit(
+      var platform =
+          Platform.on(
               jdbi,
-              tenancy,
-              cipher,
-              fingerprint,
+              keys,
               () -> "https://pay.example",
-              DirectDebitSettings.standard(),
-              mail);
+              clock,
+              new SecureRandom());
+      cipher = platform.cipher();
+      var service = new DirectDebit(platform, DirectDebitSettings.standard());
+      jdbi.useHandle(handle -> furnish(handle, now));
+      new WorkspaceOpenings(jdbi, Map.of(DirectDebit.BRAND, service)).catchUp(now);
       agents = calls(service.api());
       operators =
           calls(

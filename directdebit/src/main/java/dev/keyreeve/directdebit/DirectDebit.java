@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.alert.AlertDemo;
 import dev.keyreeve.directdebit.alert.AlertEvent;
@@ -20,6 +21,8 @@ import dev.keyreeve.directdebit.collection.CollectionProcedures;
 import dev.keyreeve.directdebit.collection.MailedNotices;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.gocardless.GoCardless;
+import dev.keyreeve.directdebit.gocardless.WebhookProtocol;
+import dev.keyreeve.directdebit.invite.InvitePage;
 import dev.keyreeve.directdebit.invite.Invites;
 import dev.keyreeve.directdebit.mail.PayerMailbox;
 import dev.keyreeve.directdebit.mandate.InviteMails;
@@ -35,33 +38,40 @@ import dev.keyreeve.directdebit.mandateimport.MandateImports;
 import dev.keyreeve.directdebit.moment.Moments;
 import dev.keyreeve.directdebit.reconciliation.ReportEvent;
 import dev.keyreeve.directdebit.reporting.ReportProcedures;
-import dev.keyreeve.directdebit.serviceuser.SandboxClock;
+import dev.keyreeve.directdebit.serviceuser.Sandbox;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.submission.Deliveries;
 import dev.keyreeve.directdebit.submission.SubmissionEvent;
-import dev.keyreeve.platform.cipher.FieldCipher;
-import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.cipher.SealedColumn;
-import dev.keyreeve.platform.mail.MailListener;
-import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.schedule.Schedule;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.mail.MailListener;
+import dev.keyreeve.platform.service.Chore;
+import dev.keyreeve.platform.service.Mounting;
+import dev.keyreeve.platform.service.OpenedWorkspace;
+import dev.keyreeve.platform.service.Platform;
+import dev.keyreeve.platform.service.ServedApi;
+import dev.keyreeve.platform.service.Service;
+import dev.keyreeve.platform.service.ServiceDeclaration;
+import dev.keyreeve.platform.service.ServiceDemo;
+import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.WhoAmI;
-import java.security.SecureRandom;
+import dev.keyreeve.procedure.http.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Jdbi;
 
-/// The direct-debit service: its scopes and its procedures.
-public final class DirectDebit {
+/// The direct-debit service: its scopes, its procedures and what it does by itself.
+public final class DirectDebit implements Service {
+  /// What is known of it before it runs.
+  public static final ServiceDeclaration<DirectDebitSettings> DECLARATION = new Declaration();
+
   /// What its keys begin with.
   public static final String BRAND = "dd";
 
@@ -107,10 +117,11 @@ public final class DirectDebit {
               "Read success-rate, clawback and activity reports.",
               Role.VIEWER));
 
+  private final InstantSource time;
   private final Api api;
   private final Api invitesApi;
   private final MandateClock clock;
-  private final MandateDemo demo;
+  private final DirectDebitDemo demo;
   private final MandateImports imports;
   private final Presentations presentations;
   private final CollectionDays days;
@@ -119,27 +130,20 @@ public final class DirectDebit {
   private final GoCardless goCardless;
   private final Claims claims;
   private final Alerts alerts;
-  private final AlertDemo alertDemo;
   private final List<Procedure<?, ?>> operatorsProcedures;
 
-  /// @param publicUrl where payers reach this server, without a slash at the end; asked for anew
-  ///   for each link
-  /// @param mail takes what payers are written
-  public DirectDebit(
-      Jdbi jdbi,
-      Tenancy platform,
-      FieldCipher cipher,
-      Fingerprint fingerprint,
-      Supplier<String> publicUrl,
-      DirectDebitSettings settings,
-      MailQueue mail) {
-    var tenancy = platform.by(new SandboxClock());
-    var random = new SecureRandom();
+  public DirectDebit(Platform platform, DirectDebitSettings settings) {
+    time = platform.clock();
+    var jdbi = platform.jdbi();
+    var cipher = platform.cipher();
+    var tenancy = platform.tenancy().by(DECLARATION.clock());
     var check = new ModulusCheck(settings.weights());
     var calendar = settings.calendar();
-    var accounts = new BankAccounts(check, cipher, fingerprint, random);
-    var invites = new Invites(jdbi, publicUrl, random);
-    var mailbox = new PayerMailbox(mail);
+    var random = platform.random();
+    var accounts = new BankAccounts(check, cipher, platform.fingerprint(), random);
+    var invites = new Invites(jdbi, platform.publicUrl(), random);
+    var mailbox = new PayerMailbox(platform.mail());
+    var mail = platform.mail();
     mail.listen(PayerMailbox.Kind.INVITE.word(), tenancy, new InviteMails());
     // Nothing follows when these end, but they end by the clocks of our sandboxes too.
     for (var kind : List.of(PayerMailbox.Kind.CONFIRMATION, PayerMailbox.Kind.ADVANCE_NOTICE)) {
@@ -149,14 +153,17 @@ public final class DirectDebit {
     var mandates = new MandateProcedures(tenancy, accounts, invites, debits, mailbox, random);
     var payers = new PayerProcedures(tenancy, accounts, invites, debits, mailbox, random);
     clock = new MandateClock(jdbi, tenancy, debits, random);
-    // Its story is told in the server's time, and ends now.
-    demo = new MandateDemo(platform, accounts, invites, debits, mailbox, random);
     var reports = new SchemeReports(tenancy, accounts, debits, random);
     presentations = new Presentations(calendar, reports, random);
     days = new CollectionDays(calendar, reports, presentations, new MailedNotices(mailbox), random);
     claims = new Claims(calendar, presentations, random);
     alerts = new Alerts(calendar, random);
-    alertDemo = new AlertDemo(platform, claims, alerts);
+    // Its story is told in the server's time, and ends now.
+    demo =
+        new DirectDebitDemo(
+            new MandateDemo(
+                platform.tenancy(), accounts, invites, debits, mailbox, random),
+            new AlertDemo(platform.tenancy(), claims, alerts));
     var reporting = new ReportProcedures(tenancy, calendar);
     var rails =
         new Rails(
@@ -207,6 +214,25 @@ public final class DirectDebit {
             payers.procedures());
   }
 
+  /// Every scope there is.
+  static List<Scope> allScopes() {
+    return SCOPES.entries().stream().map(entry -> entry.scope()).toList();
+  }
+
+  @Override
+  public List<ServedApi> apis() {
+    return List.of(
+        ServedApi.at(api, new Mounting.Trpc("/trpc"), new Mounting.Rest("/dd/v1")),
+        ServedApi.at(invitesApi, new Mounting.Rest("/invites", "")),
+        ServedApi.at(
+            goCardless.api(), new Mounting.Special("/webhooks/gocardless", WebhookProtocol::new)));
+  }
+
+  @Override
+  public Map<String, Reply> pages() {
+    return InvitePage.files();
+  }
+
   /// What agents call, with a key.
   public Api api() {
     return api;
@@ -223,13 +249,32 @@ public final class DirectDebit {
     return goCardless.api();
   }
 
-  /// What people do, beside what keys can: part of the operators' API.
+  @Override
   public List<Procedure<?, ?>> operatorsProcedures() {
     return operatorsProcedures;
   }
 
-  /// Has everything happen in its time, as long as the schedule works.
-  public void runBy(Schedule schedule, InstantSource time) {
+  @Override
+  public void opened(Tx tx, OpenedWorkspace workspace) {
+    switch (workspace.environment()) {
+      case TEST -> Sandbox.open(tx);
+      case LIVE -> {} // its operator says how it collects
+    }
+  }
+
+  @Override
+  public List<Chore> chores() {
+    return List.of(
+        new Chore(Duration.ofSeconds(2), "import mandates", () -> importMandates(time.instant())));
+  }
+
+  @Override
+  public ServiceDemo demo() {
+    return demo;
+  }
+
+  @Override
+  public void runBy(Schedule schedule) {
     moments.runBy(schedule, time);
     deliveries.runBy(schedule, time);
     goCardless.runBy(schedule, time);
@@ -269,10 +314,5 @@ public final class DirectDebit {
   /// What the moments of a day do to debits.
   public CollectionDays days() {
     return days;
-  }
-
-  /// Fills a sandbox workspace that has no mandates; leaves any other as it is.
-  public void seedDemo(String workspace, Instant now) {
-    if (demo.seed(workspace, now)) alertDemo.seed(workspace, now);
   }
 }

@@ -1,10 +1,8 @@
 package dev.keyreeve.directdebit;
 
-import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
-import dev.keyreeve.platform.cipher.Fingerprint;
-import dev.keyreeve.platform.mail.MailQueue;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.service.Platform;
+import dev.keyreeve.platform.tenancy.WorkspaceClock;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Golden;
 import dev.keyreeve.procedure.openapi.OpenApi;
@@ -33,15 +31,14 @@ class ReferenceTest {
   @BeforeEach
   void declare(@TempDir Path folder) {
     var keys = FieldKeys.loadOrCreate(folder.resolve("field.keys"));
-    var fingerprint = new Fingerprint(keys);
-    var jdbi = Jdbi.create(ReferenceTest::noDatabase);
-    var tenancy = new Tenancy(jdbi, fingerprint);
-    var cipher = new FieldCipher(keys);
-    var mail =
-        new MailQueue(jdbi, tenancy, cipher, InstantSource.system(), new SecureRandom(), () -> 0);
-    var directDebit =
-        new DirectDebit(
-            jdbi, tenancy, cipher, fingerprint, () -> "", DirectDebitSettings.standard(), mail);
+    var platform =
+        Platform.on(
+            Jdbi.create(ReferenceTest::noDatabase),
+            keys,
+            () -> "",
+            InstantSource.system(),
+            () -> 0);
+    var directDebit = new DirectDebit(platform, DirectDebitSettings.standard());
     api = directDebit.api();
     invites = directDebit.invitesApi();
   }

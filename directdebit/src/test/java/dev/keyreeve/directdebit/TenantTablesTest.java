@@ -16,6 +16,7 @@ final class TenantTablesTest {
           "session",
           "webhook_delivery",
           "webhook_endpoint",
+          "workspace_opening",
           "advice");
 
   /// What the clock and the queues read across workspaces, as the owner.

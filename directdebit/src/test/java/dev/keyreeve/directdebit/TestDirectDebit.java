@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
@@ -48,10 +49,12 @@ import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
-import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.platform.database.Database;
 import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.postgres.TestPostgres;
+import dev.keyreeve.platform.service.OpenedWorkspace;
+import dev.keyreeve.platform.service.Platform;
+import dev.keyreeve.platform.service.WorkspaceOpenings;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Api;
@@ -74,6 +77,7 @@ import java.time.LocalTime;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
@@ -99,11 +103,10 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Database database;
-  private final Tenancy tenancy;
-  private final FieldCipher cipher;
+  private final Platform platform;
+  private final WorkspaceOpenings openings;
   private final BankAccounts accounts;
   private final DirectDebit service;
-  private final MailQueue mail;
   private final Calls agents;
   private final Calls payers;
   private final Calls operators;
@@ -112,21 +115,15 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   public TestDirectDebit() {
     database = Database.open(TestPostgres.migratedDatabase().location());
     var keys = newKeys();
-    var fingerprint = new Fingerprint(keys);
-    cipher = new FieldCipher(keys);
+    platform = Platform.on(database.jdbi(), keys, () -> PUBLIC_URL, this, () -> 0);
     accounts =
-        new BankAccounts(new ModulusCheck(WeightTable.synthetic()), cipher, fingerprint, RANDOM);
-    tenancy = new Tenancy(database.jdbi(), fingerprint);
-    mail = new MailQueue(database.jdbi(), tenancy, cipher, this, new SecureRandom(), () -> 0);
-    service =
-        new DirectDebit(
-            database.jdbi(),
-            tenancy,
-            cipher,
-            fingerprint,
-            () -> PUBLIC_URL,
-            DirectDebitSettings.standard(),
-            mail);
+        new BankAccounts(
+            new ModulusCheck(WeightTable.synthetic()),
+            platform.cipher(),
+            platform.fingerprint(),
+            RANDOM);
+    service = new DirectDebit(platform, DirectDebitSettings.standard());
+    openings = new WorkspaceOpenings(database.jdbi(), Map.of(DirectDebit.BRAND, service));
     agents = calls(service.api());
     payers = calls(service.invitesApi());
     operators =
@@ -221,15 +218,15 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   /// A new organisation with one workspace.
   public Workspace workspace(String organisation) {
-    return workspace(organisation, "test");
+    return workspace(organisation, Environment.TEST);
   }
 
-  private Workspace workspace(String organisation, String environment) {
+  private Workspace workspace(String organisation, Environment environment) {
     var number = WORKSPACES.incrementAndGet();
     var id = "wks_" + number;
     database
         .jdbi()
-        .useHandle(
+        .useTransaction(
             handle -> {
               handle.execute(
                   "insert into organisation values (?, ?, 'standard', 60, false, now())",
@@ -240,8 +237,9 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
                   id,
                   "org_" + number,
                   organisation,
-                  environment,
+                  environment.toString(),
                   now);
+              openings.opened(handle, new OpenedWorkspace(id, environment), now);
             });
     var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope().token());
     return new Workspace(id, key(id, all.toArray(String[]::new)));
@@ -270,7 +268,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   /// What schemes report to, in the server's time.
   public SchemeReports reports() {
     var debits = new CollectionDebits(new BacsCalendar(BankHolidays.known()), RANDOM);
-    return new SchemeReports(tenancy, accounts, debits, RANDOM);
+    return new SchemeReports(tenancy(), accounts, debits, RANDOM);
   }
 
   /// Has a scheme report something that moves a mandate on.
@@ -281,7 +279,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   /// Does something in a workspace as a moment of a day does.
   public <T> T moment(Workspace workspace, LocalDate day, LocalTime time, Function<Tx, T> work) {
-    return tenancy.across(London.at(day, time), across -> across.in(workspace.id(), work));
+    return tenancy().across(London.at(day, time), across -> across.in(workspace.id(), work));
   }
 
   /// What a day's first moment does to debits, after what lapses before it.
@@ -425,11 +423,11 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   }
 
   public MailQueue mail() {
-    return mail;
+    return platform.mail();
   }
 
   public Tenancy tenancy() {
-    return tenancy;
+    return platform.tenancy();
   }
 
   public Jdbi jdbi() {
@@ -437,7 +435,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   }
 
   public FieldCipher cipher() {
-    return cipher;
+    return platform.cipher();
   }
 
   /// Calls a procedure of the operators' API as the command line does.
@@ -449,7 +447,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   /// A new organisation with one live workspace.
   public Workspace liveWorkspace(String organisation) {
-    return workspace(organisation, "live");
+    return workspace(organisation, Environment.LIVE);
   }
 
   public BankAccounts accounts() {
@@ -463,13 +461,14 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
 
   /// How many rows of a table belong to a workspace.
   public long count(String table, Workspace workspace) {
-    return tenancy.read(
-        workspace.id(),
-        now,
-        tx ->
-            tx.query("select count(*) from " + table + " where workspace_id = :workspace")
-                .mapTo(Long.class)
-                .one());
+    return tenancy()
+        .read(
+            workspace.id(),
+            now,
+            tx ->
+                tx.query("select count(*) from " + table + " where workspace_id = :workspace")
+                    .mapTo(Long.class)
+                    .one());
   }
 
   /// All rows of all tables and all workspaces as text, and all bytes as text too.

@@ -66,7 +66,7 @@ public final class TestIdentity implements AutoCloseable {
             lease);
     this.changes = new AccessChanges(jdbi, feed, platform.clock());
     this.keys = new Keys(jdbi, changes, peppers, catalogues);
-    this.organisations = new Organisations(jdbi, changes);
+    this.organisations = new Organisations(jdbi, changes, (_, _, _) -> {});
   }
 
   /// On a database of its own, with the small API.

@@ -55,7 +55,7 @@ final class CommandLineReferenceTest {
   private static void describe(CommandSpec command, StringBuilder page) {
     page.append("\n## `./").append(command.qualifiedName()).append("`\n\n");
     page.append(String.join(" ", command.usageMessage().description())).append('\n');
-    var flags = Flag.all(Services.SETTINGS).stream().map(Flag::name).toList();
+    var flags = Flag.all(Services.SHIPPED.settings()).stream().map(Flag::name).toList();
     var options =
         command.options().stream()
             .filter(option -> !flags.contains(option.longestName()) || isOfItsOwn(command))

@@ -88,8 +88,8 @@ class AlertPathTest {
     try (var world = new TestDirectDebit()) {
       var demo = world.workspace("Harbour Lettings (demo)");
 
-      world.service().seedDemo(demo.id(), world.instant());
-      world.service().seedDemo(demo.id(), world.instant());
+      world.service().demo().seed(demo.id(), world.instant());
+      world.service().demo().seed(demo.id(), world.instant());
 
       assertThat(alerts(demo)).containsExactlyInAnyOrder("large_claim", "unmatched_claim");
       assertThat(world.operate(demo, "claims.list", "{}").value().path("items")).hasSize(1);

@@ -73,8 +73,8 @@ class SchemeReportsTest {
   void theDemoHasMandatesInEachStateThatPeopleMeet() {
     var demo = world.workspace("Harbour Lettings (demo)");
 
-    world.service().seedDemo(demo.id(), world.instant());
-    world.service().seedDemo(demo.id(), world.instant());
+    world.service().demo().seed(demo.id(), world.instant());
+    world.service().demo().seed(demo.id(), world.instant());
 
     var statuses = new ArrayList<String>();
     demo.call("mandates.list", "{}")
@@ -103,7 +103,7 @@ class SchemeReportsTest {
   @Test
   void theHistoryOfEachMandateLeadsToItsState() {
     var demo = world.workspace("Harbour Lettings (demo)");
-    world.service().seedDemo(demo.id(), world.instant());
+    world.service().demo().seed(demo.id(), world.instant());
 
     for (var mandate : demo.call("mandates.list", "{}").value().path("items")) {
       var id = mandate.path("id").asText();

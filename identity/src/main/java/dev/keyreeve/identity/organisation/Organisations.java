@@ -9,6 +9,8 @@ import dev.keyreeve.platform.audit.Changes;
 import dev.keyreeve.platform.audit.Target;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Actor;
+import dev.keyreeve.platform.service.OpenedWorkspace;
+import dev.keyreeve.platform.service.WorkspaceOpening;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
 import java.security.SecureRandom;
@@ -28,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 public final class Organisations {
   private final Jdbi jdbi;
   private final AccessChanges changes;
+  private final WorkspaceOpening opening;
   private final SecureRandom random = new SecureRandom();
 
-  public Organisations(Jdbi jdbi, AccessChanges changes) {
+  /// @param opening is told of each workspace, in the transaction that opens it
+  public Organisations(Jdbi jdbi, AccessChanges changes, WorkspaceOpening opening) {
     this.jdbi = jdbi;
     this.changes = changes;
+    this.opening = opening;
   }
 
   /// Whether there is a workspace in which real money may move.
@@ -88,6 +93,10 @@ public final class Organisations {
         "organisation.created",
         Target.organisation(organisation.id()),
         Map.of("after", facts(organisation)));
+    opening.opened(
+        alteration.handle(),
+        new OpenedWorkspace(organisation.workspaceId(), environment),
+        alteration.now());
     return organisation;
   }
 

@@ -4,6 +4,7 @@ import dev.keyreeve.procedure.Actor;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,15 @@ public final class Across {
     this.handle = handle;
     this.by = by;
     this.now = now;
+  }
+
+  /// Does something in one workspace as the last part of a transaction that no tenant's call began,
+  /// such as a change of access. What it does is the server's own work.
+  public static void lastIn(Handle handle, String workspace, Instant now, Consumer<Tx> work) {
+    Tenancy.see(handle, workspace);
+    var tx = new Tx(handle, workspace, now);
+    work.accept(tx);
+    EventLog.append(tx);
   }
 
   /// For what belongs to no workspace. Rows of workspaces are out of its sight.

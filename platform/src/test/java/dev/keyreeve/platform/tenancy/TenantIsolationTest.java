@@ -31,6 +31,7 @@ class TenantIsolationTest {
           "field_key",
           "field_key_node",
           "scheduled_task",
+          "workspace_opening",
           "webhook_endpoint",
           "webhook_delivery",
           "webhook_attempt",

@@ -72,24 +72,16 @@ public final class ServeCommand extends SettingsCommand {
     out.println(
         """
 
-        Keyreeve listens on %1$s
+        Keyreeve listens on %s
 
-        Full key       %2$s
-        Read-only key  %3$s
-        %4$s
-        Who am I:
-          curl -H 'Authorization: Bearer %2$s' %1$s/dd/v1/me
-        List mandates:
-          curl -H 'X-API-Key: %3$s' '%1$s/dd/v1/mandates?limit=3'
-        Be refused, for want of a scope:
-          curl -X POST -H 'X-API-Key: %3$s' %1$s/dd/v1/mandates/man_01JDCVN8Q00000000000000000/cancel
-
+        %s%s
+        %s
         These keys are for this start alone; the next one prints new ones. Stop with Ctrl-C.
         """
             .formatted(
                 server.url(),
-                demo.fullKey().reveal(),
-                demo.readKey().reveal(),
-                owner(server.bootstrapCode(demo.organisation()))));
+                demo.keys(),
+                owner(server.bootstrapCode(demo.organisation())),
+                demo.commands(server.url())));
   }
 }

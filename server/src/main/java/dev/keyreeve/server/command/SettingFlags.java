@@ -15,7 +15,7 @@ import picocli.CommandLine.ParseResult;
 final class SettingFlags implements IModelTransformer {
   @Override
   public CommandSpec transform(CommandSpec command) {
-    for (var flag : Flag.all(Services.SETTINGS)) command.addOption(option(flag));
+    for (var flag : Flag.all(Services.SHIPPED.settings())) command.addOption(option(flag));
     return command;
   }
 
@@ -42,7 +42,7 @@ final class SettingFlags implements IModelTransformer {
   /// The texts of the flags that were given, by the names of their settings.
   static Map<String, String> of(ParseResult parsed) {
     var texts = new HashMap<String, String>();
-    for (var flag : Flag.all(Services.SETTINGS)) {
+    for (var flag : Flag.all(Services.SHIPPED.settings())) {
       if (!parsed.hasMatchedOption(flag.name())) continue;
       var option = parsed.matchedOption(flag.name());
       if (option.getValue() instanceof List<?> items) {

@@ -29,7 +29,7 @@ abstract class SettingsCommand implements Callable<Integer> {
   public final Integer call() throws Exception {
     var line = commandLine();
     return switch (Sources.ofProcess(
-            Services.SETTINGS, SettingFlags.of(line.getParseResult()), file)
+            Services.SHIPPED.settings(), SettingFlags.of(line.getParseResult()), file)
         .read()) {
       case Configuration.Bad(var problems) -> {
         line.getErr().println("keyreeve: The settings are wrong; nothing was done.");

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 
 /// The database: whether it answers, what it is, and whether its clock agrees with ours.
@@ -39,9 +40,11 @@ final class DatabaseCheck {
             Database.read(
                 location,
                 handle ->
-                    List.of(
-                        SealedValuesCheck.examine(settings, handle),
-                        WeightTableCheck.examine(settings, Organisations.anyIsLive(handle)))));
+                    Stream.concat(
+                            Stream.of(SealedValuesCheck.examine(settings, handle)),
+                            SuppliesCheck.examine(settings, Organisations.anyIsLive(handle))
+                                .stream())
+                        .toList()));
       }
       return findings;
     } catch (SQLException e) {

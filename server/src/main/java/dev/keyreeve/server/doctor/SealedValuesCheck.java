@@ -7,7 +7,7 @@ import static dev.keyreeve.server.doctor.Finding.warning;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.fieldkey.SealedValues;
 import dev.keyreeve.server.config.Settings;
-import dev.keyreeve.server.node.Server;
+import dev.keyreeve.server.node.Services;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.NavigableSet;
@@ -22,7 +22,7 @@ final class SealedValuesCheck {
   private SealedValuesCheck() {}
 
   static Finding examine(Settings settings, Handle handle) {
-    var standing = SealedValues.standing(handle, Server.SEALED_COLUMNS);
+    var standing = SealedValues.standing(handle, Services.SHIPPED.sealedColumns());
     var file = settings.secrets().fieldKeysFile();
     if (Files.notExists(file)) return examine(standing, new TreeSet<>());
     try {

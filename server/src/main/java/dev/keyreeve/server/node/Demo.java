@@ -3,53 +3,88 @@ package dev.keyreeve.server.node;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.Secret;
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.KeyView;
 import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.identity.organisation.Plan;
+import dev.keyreeve.platform.service.DemoKey;
+import dev.keyreeve.platform.service.ServiceDemo;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
-/// A sandbox organisation to play with: mandates in several states, and two keys.
+/// A sandbox organisation to play with, filled in by each service, and keys for it.
 ///
 /// Secrets are not kept, so each start issues new keys and revokes those of the start before.
 ///
-/// @param fullKey has every scope of the direct-debit API
-/// @param readKey may only read mandates and collections
-public record Demo(String organisation, String workspace, Secret fullKey, Secret readKey) {
+/// @param shown what each service shows, in the order in which they are listed
+public record Demo(String organisation, String workspace, List<Shown> shown) {
   private static final String NAME = "Harbour Lettings (demo)";
-  private static final String FULL_KEY = "Demo: everything";
-  private static final String READ_KEY = "Demo: read only";
 
   /// High enough to play.
   private static final int CALLS_PER_MINUTE = 60_000;
 
   private static final int KEY_LIMIT = 600;
 
+  /// @param brand of the service
+  /// @param keys their secrets, by their fields
+  /// @param facts what else programs read of it
+  record Shown(
+      String brand, ServiceDemo demo, Map<String, Secret> keys, Map<String, String> facts) {}
+
   /// Fills in what is not there yet.
   public static Demo on(Server server) {
     var now = server.clock().instant();
     var organisation = organisation(server, now);
     var workspace = organisation.workspaceId();
-    server.directDebit().seedDemo(workspace, now);
-    for (var key : server.keys().list(workspace, now)) {
-      if (isOurs(key)) {
-        server.keys().become(KeyId.parse(key.id()), KeyState.REVOKED, Actor.SYSTEM, now);
+    var shown = new ArrayList<Shown>();
+    server
+        .services()
+        .demos()
+        .forEach(
+            (brand, demo) -> {
+              var facts = demo.seed(workspace, now);
+              revoke(server, workspace, demo.keys(), now);
+              var keys = new LinkedHashMap<String, Secret>();
+              for (var key : demo.keys()) {
+                keys.put(key.field(), issue(server, workspace, brand, key, now));
+              }
+              shown.add(new Shown(brand, demo, keys, facts));
+            });
+    return new Demo(organisation.id(), workspace, List.copyOf(shown));
+  }
+
+  /// The key of a field, such as `dd_full`.
+  public Secret key(String field) {
+    return shown.stream()
+        .map(shown -> shown.keys().get(field))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no key " + field));
+  }
+
+  /// The keys as people read them, a line each.
+  public String keys() {
+    var lines = new StringBuilder();
+    for (var service : shown) {
+      for (var key : service.demo().keys()) {
+        lines.append("%-13s  %s\n".formatted(key.label(), key(key.field()).reveal()));
       }
     }
-    var all = DirectDebit.SCOPES.entries().stream().map(entry -> entry.scope()).toList();
-    var reading = List.of(new Scope("mandates:read"), new Scope("collections:read"));
-    return new Demo(
-        organisation.id(),
-        workspace,
-        issue(server, workspace, FULL_KEY, all, now),
-        issue(server, workspace, READ_KEY, reading, now));
+    return lines.toString();
+  }
+
+  /// What can be tried, to be printed.
+  public String commands(String url) {
+    var text = new StringBuilder();
+    for (var service : shown) text.append(service.demo().commands(url, service.keys()));
+    return text.toString();
   }
 
   private static OrganisationView organisation(Server server, Instant now) {
@@ -66,15 +101,19 @@ public record Demo(String organisation, String workspace, Secret fullKey, Secret
             .create(NAME, Plan.ENTERPRISE, CALLS_PER_MINUTE, Environment.TEST, Actor.SYSTEM, now));
   }
 
-  private static boolean isOurs(KeyView key) {
-    return (key.name().equals(FULL_KEY) || key.name().equals(READ_KEY))
-        && key.status() != KeyView.Status.REVOKED;
+  private static void revoke(Server server, String workspace, List<DemoKey> ours, Instant now) {
+    var names = ours.stream().map(DemoKey::name).toList();
+    for (var key : server.access().keys().list(workspace, now)) {
+      if (names.contains(key.name()) && key.status() != KeyView.Status.REVOKED) {
+        server.access().keys().become(KeyId.parse(key.id()), KeyState.REVOKED, Actor.SYSTEM, now);
+      }
+    }
   }
 
   private static Secret issue(
-      Server server, String workspace, String name, List<Scope> scopes, Instant now) {
-    var wanted = new IssueKey(workspace, DirectDebit.BRAND, null, name, scopes, KEY_LIMIT, null);
-    var secret = done(server.keys().issue(wanted, Actor.SYSTEM, now)).key();
+      Server server, String workspace, String brand, DemoKey key, Instant now) {
+    var wanted = new IssueKey(workspace, brand, null, key.name(), key.scopes(), KEY_LIMIT, null);
+    var secret = done(server.access().keys().issue(wanted, Actor.SYSTEM, now)).key();
     return Secret.of(Objects.requireNonNull(secret).reveal());
   }
 

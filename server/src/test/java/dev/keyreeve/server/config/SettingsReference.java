@@ -29,7 +29,7 @@ final class SettingsReference {
             | Setting | Variable | Flag | Default | Meaning | Form |
             |---|---|---|---|---|---|
             """);
-    for (var setting : KnownSettings.with(Services.SETTINGS)) {
+    for (var setting : KnownSettings.with(Services.SHIPPED.settings())) {
       var flag = setting.flag();
       row(
           page,
@@ -51,7 +51,7 @@ final class SettingsReference {
 
   /// A file with every setting, each commented out and with its default or an example.
   static String example() {
-    return KnownSettings.with(Services.SETTINGS).stream()
+    return KnownSettings.with(Services.SHIPPED.settings()).stream()
         .map(SettingsReference::example)
         .collect(
             Collectors.joining(

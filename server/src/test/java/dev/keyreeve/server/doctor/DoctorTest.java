@@ -206,7 +206,7 @@ final class DoctorTest {
   private Settings settings(Map<String, String> variables) {
     var all = new HashMap<>(Map.of("KEYREEVE_PORT", "0", "KEYREEVE_DATA_DIR", data.toString()));
     all.putAll(variables);
-    return switch (new Sources(Services.SETTINGS, Map.of(), all, null, folder).read()) {
+    return switch (new Sources(Services.SHIPPED.settings(), Map.of(), all, null, folder).read()) {
       case Configuration.Good good -> good.settings();
       case Configuration.Bad(var problems) -> throw new AssertionError(problems);
     };

@@ -59,7 +59,7 @@ final class DocumentedCommandsTest {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile());
       shell.environment().put("KEYREEVE_URL", server.url());
-      shell.environment().put("KEYREEVE_KEY", demo.fullKey().reveal());
+      shell.environment().put("KEYREEVE_KEY", demo.key("dd_full").reveal());
       shell.environment().put("KEYREEVE_DATA_DIR", server.dataDirectory().toString());
       shell.environment().put("KEYREEVE_DATABASE_URL", server.databaseUrl());
       var process = shell.start();

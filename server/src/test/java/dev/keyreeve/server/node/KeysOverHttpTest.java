@@ -176,7 +176,7 @@ final class KeysOverHttpTest {
 
   @Test
   void writesTheRulesForScannersThatAreCommitted() {
-    var brands = new TreeSet<>(Server.CATALOGUES.keySet());
+    var brands = new TreeSet<>(Services.SHIPPED.catalogues().keySet());
 
     Golden.assertMatches(SCANNING.resolve("gitleaks.toml"), ScannerRules.gitleaks(brands));
     Golden.assertMatches(

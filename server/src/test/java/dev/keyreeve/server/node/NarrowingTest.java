@@ -123,6 +123,7 @@ final class NarrowingTest {
     return TestServer.done(
         server
             .server()
+            .access()
             .changes()
             .change(
                 Actor.SYSTEM,

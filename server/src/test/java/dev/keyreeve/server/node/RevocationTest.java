@@ -204,6 +204,7 @@ final class RevocationTest {
     return TestServer.done(
         server
             .server()
+            .access()
             .changes()
             .change(
                 Actor.SYSTEM,

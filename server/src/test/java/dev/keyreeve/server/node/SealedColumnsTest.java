@@ -28,7 +28,7 @@ final class SealedColumnsTest {
                           .mapTo(String.class)
                           .list());
 
-      assertThat(Server.SEALED_COLUMNS.stream().map(SealedColumn::toString))
+      assertThat(Services.SHIPPED.sealedColumns().stream().map(SealedColumn::toString))
           .containsExactlyInAnyOrderElementsOf(columns);
     }
   }

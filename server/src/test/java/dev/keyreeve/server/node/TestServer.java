@@ -8,6 +8,7 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.credential.SessionToken;
+import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
@@ -72,22 +73,25 @@ public final class TestServer implements AutoCloseable {
       Path dataDirectory,
       TestPostgres.Database database,
       Database.Location location,
+      Services services,
       Map<String, String> variables)
       throws IOException, SQLException {
     this.dataDirectory = dataDirectory;
     this.database = database;
     this.location = location;
     InstantSource clock = time::get;
-    this.server = Server.start(settings(dataDirectory, variables), clock, _ -> {});
+    this.server =
+        Server.start(services, settings(services, dataDirectory, variables), clock, _ -> {});
     server.announce(null);
   }
 
   /// These settings, and the defaults, on a free port.
-  static Settings settings(Path dataDirectory, Map<String, String> more) {
+  private static Settings settings(
+      Services services, Path dataDirectory, Map<String, String> more) {
     var variables = new HashMap<>(Map.of("KEYREEVE_PORT", "0"));
     variables.put("KEYREEVE_DATA_DIR", dataDirectory.toString());
     variables.putAll(more);
-    return switch (new Sources(Services.SETTINGS, Map.of(), variables, null, dataDirectory)
+    return switch (new Sources(services.settings(), Map.of(), variables, null, dataDirectory)
         .read()) {
       case Configuration.Good good -> good.settings();
       case Configuration.Bad(var problems) -> throw new AssertionError(problems);
@@ -100,8 +104,13 @@ public final class TestServer implements AutoCloseable {
 
   /// @param settings by their variables, such as `KEYREEVE_TLS_CERTIFICATE`
   static TestServer start(Map<String, String> settings) {
+    return start(Services.SHIPPED, settings);
+  }
+
+  /// With these services in place of those of the product.
+  static TestServer start(Services services, Map<String, String> settings) {
     var database = TestPostgres.migratedDatabase();
-    return start(List.of(), database, database.location(), settings);
+    return start(List.of(), database, database.location(), services, settings);
   }
 
   /// Another server on the same database, with the same secrets.
@@ -111,7 +120,7 @@ public final class TestServer implements AutoCloseable {
 
   /// @param path on which it reaches the database
   TestServer startAnother(Database.Location path) {
-    return start(secrets(), database, path, Map.of());
+    return start(secrets(), database, path, Services.SHIPPED, Map.of());
   }
 
   private List<Path> secrets() {
@@ -141,13 +150,14 @@ public final class TestServer implements AutoCloseable {
       List<Path> secrets,
       TestPostgres.Database database,
       Database.Location location,
+      Services services,
       Map<String, String> settings) {
     try {
       var folder = Files.createTempDirectory("keyreeve-server");
       copy(secrets, folder);
       var variables = new HashMap<>(Map.of("KEYREEVE_DATABASE_URL", url(location)));
       variables.putAll(settings);
-      return new TestServer(folder, database, location, variables);
+      return new TestServer(folder, database, location, services, variables);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (SQLException e) {
@@ -172,7 +182,15 @@ public final class TestServer implements AutoCloseable {
   }
 
   Api api() {
-    return server.directDebit().api();
+    return api(DirectDebit.BRAND);
+  }
+
+  /// What is called with keys of a brand.
+  Api api(String brand) {
+    return server.services().apis().stream()
+        .filter(api -> api.audience().equals(new Audience.Keys(brand)))
+        .findFirst()
+        .orElseThrow();
   }
 
   Api operatorsApi() {
@@ -197,9 +215,10 @@ public final class TestServer implements AutoCloseable {
 
   SignedIn signIn(OrganisationView to, Role role) {
     var cookie = SessionToken.random(new SecureRandom());
-    var limit = Limit.of(server.meter().allocate(), 0, 100_000);
+    var limit = Limit.of(server.access().meter().allocate(), 0, 100_000);
     var standing = new Organisation.Standing(false, limit, AddressList.UNRESTRICTED);
     server
+        .access()
         .sessions()
         .put(
             SessionToken.digest(cookie),
@@ -210,7 +229,7 @@ public final class TestServer implements AutoCloseable {
                 new Organisation(to.id(), standing),
                 to.workspaceId(),
                 role,
-                new RoleScopes(ScopeCatalogues.of(Server.CATALOGUES)).of(role),
+                new RoleScopes(ScopeCatalogues.of(Services.SHIPPED.catalogues())).of(role),
                 limit,
                 Long.MAX_VALUE,
                 new Presence(Long.MAX_VALUE, 0)));
@@ -339,6 +358,7 @@ public final class TestServer implements AutoCloseable {
   IssuedKey key(String workspace, int limit, Scope... scopes) {
     return done(
         server
+            .access()
             .keys()
             .issue(
                 new IssueKey(
@@ -358,8 +378,12 @@ public final class TestServer implements AutoCloseable {
     return Objects.requireNonNull(key.key()).reveal();
   }
 
-  void become(IssuedKey key, dev.keyreeve.access.subject.KeyState state) {
-    done(server.keys().become(KeyId.parse(key.details().id()), state, Actor.SYSTEM, time.get()));
+  void become(IssuedKey key, KeyState state) {
+    done(
+        server
+            .access()
+            .keys()
+            .become(KeyId.parse(key.details().id()), state, Actor.SYSTEM, time.get()));
   }
 
   static <T> T done(Outcome<T> outcome) {

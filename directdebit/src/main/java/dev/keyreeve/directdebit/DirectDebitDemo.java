@@ -1,0 +1,56 @@
+package dev.keyreeve.directdebit;
+
+import dev.keyreeve.access.credential.Secret;
+import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.directdebit.alert.AlertDemo;
+import dev.keyreeve.directdebit.collection.CollectionProcedures;
+import dev.keyreeve.directdebit.mandate.MandateDemo;
+import dev.keyreeve.directdebit.mandate.MandateProcedures;
+import dev.keyreeve.platform.service.DemoKey;
+import dev.keyreeve.platform.service.ServiceDemo;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// A sandbox to play with: mandates in several states, and two keys.
+record DirectDebitDemo(MandateDemo mandates, AlertDemo alerts) implements ServiceDemo {
+  /// Has every scope.
+  private static final DemoKey FULL =
+      new DemoKey("dd_full", "Full key", "Demo: everything", DirectDebit.allScopes());
+
+  private static final DemoKey READ =
+      new DemoKey(
+          "dd_read",
+          "Read-only key",
+          "Demo: read only",
+          List.<Scope>of(MandateProcedures.MANDATES_READ, CollectionProcedures.COLLECTIONS_READ));
+
+  @Override
+  public List<DemoKey> keys() {
+    return List.of(FULL, READ);
+  }
+
+  @Override
+  public Map<String, String> seed(String workspace, Instant now) {
+    if (mandates.seed(workspace, now)) alerts.seed(workspace, now);
+    return Map.of();
+  }
+
+  @Override
+  public String commands(String url, Map<String, Secret> keys) {
+    return """
+    Who am I:
+      curl -H 'Authorization: Bearer %2$s' %1$s/dd/v1/me
+    List mandates:
+      curl -H 'X-API-Key: %3$s' '%1$s/dd/v1/mandates?limit=3'
+    Be refused, for want of a scope:
+      curl -X POST -H 'X-API-Key: %3$s' %1$s/dd/v1/mandates/man_01JDCVN8Q00000000000000000/cancel
+    """
+        .formatted(url, text(keys, FULL), text(keys, READ));
+  }
+
+  private static String text(Map<String, Secret> keys, DemoKey key) {
+    return Objects.requireNonNull(keys.get(key.field())).reveal();
+  }
+}

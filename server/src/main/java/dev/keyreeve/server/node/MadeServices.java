@@ -1,0 +1,134 @@
+package dev.keyreeve.server.node;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.keyreeve.access.decision.Audience;
+import dev.keyreeve.platform.schedule.Schedule;
+import dev.keyreeve.platform.service.Mounting;
+import dev.keyreeve.platform.service.ServedApi;
+import dev.keyreeve.platform.service.Service;
+import dev.keyreeve.platform.service.ServiceDemo;
+import dev.keyreeve.platform.service.WorkspaceOpenings;
+import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Calls;
+import dev.keyreeve.procedure.Procedure;
+import dev.keyreeve.procedure.http.Reply;
+import dev.keyreeve.procedure.openapi.OpenApi;
+import dev.keyreeve.procedure.protocol.Protocol;
+import dev.keyreeve.procedure.typescript.AppRouterTypes;
+import dev.keyreeve.server.http.Mounts.Mount;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/// The services of a running server, in the order in which they are listed.
+///
+/// @param byBrand what each is, by the brand that its keys begin with
+record MadeServices(Map<String, Service> byBrand) {
+  private static final String VERSION = "1.0.0";
+
+  MadeServices {
+    byBrand = Collections.unmodifiableMap(new LinkedHashMap<>(byBrand));
+  }
+
+  private Stream<ServedApi> served() {
+    return byBrand.values().stream().map(Service::apis).flatMap(List::stream);
+  }
+
+  List<Api> apis() {
+    return served().map(ServedApi::api).toList();
+  }
+
+  /// Their parts of the operators' API.
+  List<Procedure<?, ?>> operatorsProcedures() {
+    return byBrand.values().stream()
+        .<Procedure<?, ?>>flatMap(service -> service.operatorsProcedures().stream())
+        .toList();
+  }
+
+  /// Where their APIs answer.
+  ///
+  /// @param refusals gives problems their form, where a protocol has none of its own
+  List<Mount> mounts(Function<Api, Calls> calls, Protocol refusals) {
+    return served()
+        .flatMap(
+            served ->
+                served.mountings().stream()
+                    .map(
+                        mounting ->
+                            new Mount(
+                                mounting.path(),
+                                mounting.protocol(calls.apply(served.api()), refusals))))
+        .toList();
+  }
+
+  /// What is the same for everybody, by its path: the pages that they serve, and the documents that
+  /// follow from their APIs.
+  ///
+  /// @throws IllegalStateException if two lie at one path
+  Map<String, Reply> documents() {
+    var documents = new LinkedHashMap<String, Reply>();
+    byBrand.values().forEach(service -> service.pages().forEach((p, r) -> put(documents, p, r)));
+    served().forEach(served -> document(served, documents));
+    return documents;
+  }
+
+  private static void document(ServedApi served, Map<String, Reply> documents) {
+    if (!(served.api().audience() instanceof Audience.Keys(var brand))) return;
+
+    for (var mounting : served.mountings()) {
+      switch (mounting) {
+        case Mounting.Rest(_, var base) ->
+            put(
+                documents,
+                "/" + brand + "/openapi.json",
+                Reply.json(200, bytes(OpenApi.document(served.api(), base, VERSION))));
+        case Mounting.Trpc _ ->
+            put(
+                documents,
+                "/" + brand + "/app-router.d.ts",
+                Reply.of(200, "text/plain; charset=utf-8", bytes(AppRouterTypes.of(served.api()))));
+        case Mounting.Special _ -> {} // whoever has laid down its form has described it
+      }
+    }
+  }
+
+  private static void put(Map<String, Reply> documents, String path, Reply reply) {
+    if (documents.put(path, reply) != null) {
+      throw new IllegalStateException("two documents lie at " + path);
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  WorkspaceOpenings openings(Jdbi jdbi) {
+    return new WorkspaceOpenings(jdbi, byBrand);
+  }
+
+  void runBy(Schedule schedule) {
+    byBrand.values().forEach(service -> service.runBy(schedule));
+  }
+
+  void begin(Chores chores) {
+    byBrand.values().stream()
+        .flatMap(service -> service.chores().stream())
+        .forEach(chore -> chores.every(chore.period(), chore.name(), chore.work()));
+  }
+
+  /// What those show that show anything, by their brands.
+  Map<String, ServiceDemo> demos() {
+    var demos = new LinkedHashMap<String, ServiceDemo>();
+    byBrand.forEach(
+        (brand, service) -> {
+          var demo = service.demo();
+          if (demo != null) demos.put(brand, demo);
+        });
+    return demos;
+  }
+}
