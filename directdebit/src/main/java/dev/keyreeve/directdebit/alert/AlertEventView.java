@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.alert;
 
-import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.feed.Numbered;
 import java.time.Instant;
 

@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.alert;
 
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
@@ -21,7 +21,7 @@ final class AlertEvents {
         new Event(
             event.type(),
             alert.id().text(),
-            origin,
+            origin.told(),
             null,
             null,
             SNAPSHOT.stored(AlertSnapshot.of(alert))));
@@ -34,7 +34,7 @@ final class AlertEvents {
         occurrence.id(),
         new AlertEventType(event.type()),
         occurrence.at(),
-        event.origin(),
+        Origin.of(event.origin()),
         alert);
   }
 }

@@ -13,7 +13,7 @@ import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
 import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
@@ -187,7 +187,7 @@ final class AlertMutations {
     var reason = step.action() == AlertAction.DISMISS ? step.words() : null;
     var moved = AlertRows.move(tx, alert.id(), after, reason, step.snoozeUntil());
     note(tx, alert.id(), NoteAction.valueOf(step.action().name()), step.words());
-    AlertEvents.tell(tx, step.event(), moved, Origin.of(tx.by()));
+    AlertEvents.tell(tx, step.event(), moved, Origin.by(tx.by()));
     return Outcome.done(AlertChange.of(moved, true));
   }
 

@@ -2,7 +2,7 @@ package dev.keyreeve.directdebit.alert;
 
 import dev.keyreeve.directdebit.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.HashMap;

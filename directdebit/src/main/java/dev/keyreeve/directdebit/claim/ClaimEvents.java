@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.claim;
 
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.feed.Numbered;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -27,7 +27,7 @@ final class ClaimEvents {
         new Event(
             event.type(),
             claim.id().text(),
-            origin,
+            origin.told(),
             claim.reason().cause(),
             claim.reason().code(),
             SNAPSHOT.stored(ClaimSnapshot.of(claim))));

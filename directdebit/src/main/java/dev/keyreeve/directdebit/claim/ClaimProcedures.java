@@ -8,8 +8,8 @@ import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
 import dev.keyreeve.platform.tenancy.InWorkspace;
@@ -247,7 +247,7 @@ public final class ClaimProcedures {
     }
     claims.release(tx, claim, after, new SchemeEvent.ClaimWithdrawn(claim.reason()));
     var moved = ClaimRows.move(tx, claim.id(), after, false);
-    ClaimEvents.tell(tx, ClaimEvent.of(after), moved, Origin.of(tx.by()));
+    ClaimEvents.tell(tx, ClaimEvent.of(after), moved, Origin.by(tx.by()));
     return Outcome.done(new ClaimChange(view(tx, moved), true, false));
   }
 

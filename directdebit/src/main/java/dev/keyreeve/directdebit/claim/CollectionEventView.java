@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.claim;
 
 import dev.keyreeve.directdebit.collection.CollectionSnapshot;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.event.Occurrence;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.feed.Numbered;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ record CollectionEventView(
         occurrence.id(),
         new CollectionEventType(event.type()),
         occurrence.at(),
-        event.origin(),
+        Origin.of(event.origin()),
         event.cause(),
         event.reasonCode(),
         occurrence.parentSeq(),

@@ -39,7 +39,7 @@ public final class CollectionEvents {
         new Event(
             event.type(),
             collection.id().text(),
-            source.origin(),
+            source.origin().told(),
             why == null ? cause : why.cause(),
             reason == null ? null : reason.code(),
             SNAPSHOT.stored(CollectionSnapshot.of(collection, attempt))),

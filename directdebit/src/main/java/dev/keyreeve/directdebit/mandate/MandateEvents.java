@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
@@ -41,7 +41,7 @@ final class MandateEvents {
         new Event(
             event.type(),
             mandate.id().text(),
-            origin,
+            origin.told(),
             cause,
             code,
             SNAPSHOT.stored(MandateSnapshot.of(mandate)));
@@ -56,7 +56,7 @@ final class MandateEvents {
         occurrence.id(),
         new MandateEventType(event.type()),
         occurrence.at(),
-        event.origin(),
+        Origin.of(event.origin()),
         event.cause(),
         event.reasonCode(),
         mandate);

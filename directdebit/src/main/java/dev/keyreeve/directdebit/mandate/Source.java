@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.scheme.SchemeReason;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.procedure.Actor;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ public record Source(Origin origin, @Nullable SchemeReason reason) {
 
   /// Whoever acts in a transaction.
   public static Source by(Actor by) {
-    return new Source(Origin.of(by), null);
+    return new Source(Origin.by(by), null);
   }
 
   /// What a bank reports has a reason; the rest is the word of whoever speaks to the banks.

@@ -21,6 +21,7 @@ import dev.keyreeve.directdebit.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
@@ -28,7 +29,6 @@ import dev.keyreeve.directdebit.submission.SubmissionStatus;
 import dev.keyreeve.directdebit.submission.Submissions;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.event.Event;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.json.Json;
@@ -321,6 +321,8 @@ public final class Imports {
     var snapshot = Json.object().put("id", imported.id());
     if (imported.kind() != null) snapshot.put("kind", imported.kind());
     snapshot.put("applied", tally.applied()).put("parked", tally.parked());
-    tx.emit(new Event(event.type(), imported.id(), Origin.BANK, null, null, snapshot.toString()));
+    tx.emit(
+        new Event(
+            event.type(), imported.id(), Origin.BANK.told(), null, null, snapshot.toString()));
   }
 }

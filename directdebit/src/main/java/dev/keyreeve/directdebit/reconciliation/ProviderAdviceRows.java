@@ -1,10 +1,10 @@
 package dev.keyreeve.directdebit.reconciliation;
 
 import dev.keyreeve.directdebit.bankreport.AdviceKey;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.directdebit.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.event.Event;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.procedure.json.Json;
 import java.time.Instant;
@@ -172,7 +172,9 @@ public final class ProviderAdviceRows {
                             .put("applied", 0)
                             .put("parked", parked);
                     var type = ReportEvent.PARKED.type();
-                    tx.emit(new Event(type, id, Origin.PROVIDER, null, null, snapshot.toString()));
+                    tx.emit(
+                        new Event(
+                            type, id, Origin.PROVIDER.told(), null, null, snapshot.toString()));
                     return tx;
                   }));
     }

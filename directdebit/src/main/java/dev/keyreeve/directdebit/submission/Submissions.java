@@ -1,13 +1,13 @@
 package dev.keyreeve.directdebit.submission;
 
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.directdebit.scheme.Item;
 import dev.keyreeve.directdebit.scheme.Sealed;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.event.Event;
-import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
@@ -278,14 +278,14 @@ public final class Submissions {
     var origin =
         switch (status) {
           case SEALED -> Origin.CLOCK;
-          case SENT, WITHDRAWN -> Origin.of(tx.by());
+          case SENT, WITHDRAWN -> Origin.by(tx.by());
           case ACCEPTED, PARTLY_REJECTED, REJECTED -> Origin.BANK;
         };
     tx.emit(
         new Event(
             SubmissionEvent.of(status).type(),
             submission.id(),
-            origin,
+            origin.told(),
             null,
             null,
             snapshot.toString()));

@@ -57,7 +57,7 @@ public final class KeyEvents {
   /// @param source where the key was found, if the report says, without the key
   public static Event leaked(String id, String name, @Nullable String source) {
     return event(
-        LEAKED, id, name, Origin.PROVIDER, source == null ? Map.of() : Map.of("source", source));
+        LEAKED, id, name, Origin.ANYONE, source == null ? Map.of() : Map.of("source", source));
   }
 
   private static Event event(

@@ -146,7 +146,7 @@ public final class EventLog {
         new Event(
             row.getString("type"),
             row.getString("subject_id"),
-            Origin.ofWord(row.getString("origin")),
+            new Origin(row.getString("origin")),
             row.getString("cause"),
             row.getString("reason_code"),
             row.getString("snapshot")),

@@ -86,7 +86,7 @@ final class Notes {
     tx.update("insert into note (workspace_id, text) values (:workspace, :text)")
         .bind("text", input.text())
         .execute();
-    tx.emit(new Event("note.added", input.text(), Origin.AGENT, null, null, "{}"));
+    tx.emit(new Event("note.added", input.text(), Origin.PROGRAM, null, null, "{}"));
     return Outcome.done(new NoteAdded(input.text(), new OneTime("s3cr3t-" + input.text()), false));
   }
 

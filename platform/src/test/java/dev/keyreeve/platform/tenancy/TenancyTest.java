@@ -202,7 +202,7 @@ class TenancyTest {
   }
 
   private static Event event(String subject) {
-    return new Event("thing.changed", subject, Origin.AGENT, null, null, "{}");
+    return new Event("thing.changed", subject, Origin.PROGRAM, null, null, "{}");
   }
 
   private static Outcome<Notes.NoteAdded> failAfter(Tx tx, Notes.AddNote input, Throwable failure) {

@@ -97,7 +97,7 @@ final class WebhookRig implements AutoCloseable {
             workspace,
             now(),
             tx -> {
-              tx.emit(new Event(type, subject, Origin.AGENT, null, null, "{\"name\": \"x\"}"));
+              tx.emit(new Event(type, subject, Origin.PROGRAM, null, null, "{\"name\": \"x\"}"));
               return subject;
             });
   }
