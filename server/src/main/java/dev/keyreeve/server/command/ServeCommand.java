@@ -68,7 +68,8 @@ public final class ServeCommand extends SettingsCommand {
   }
 
   private static void greet(Server server, Demo demo, PrintWriter out) {
-    server.announce(demo.workspace());
+    var ownerCode = server.bootstrapCode(demo.organisation());
+    server.announce(demo, ownerCode);
     out.println(
         """
 
@@ -78,10 +79,6 @@ public final class ServeCommand extends SettingsCommand {
         %s
         These keys are for this start alone; the next one prints new ones. Stop with Ctrl-C.
         """
-            .formatted(
-                server.url(),
-                demo.keys(),
-                owner(server.bootstrapCode(demo.organisation())),
-                demo.commands(server.url())));
+            .formatted(server.url(), demo.keys(), owner(ownerCode), demo.commands(server.url())));
   }
 }

@@ -21,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -66,41 +67,45 @@ record MadeServices(Map<String, Service> byBrand) {
         .toList();
   }
 
-  /// What is the same for everybody, by its path: the pages that they serve, and the documents that
-  /// follow from their APIs.
-  ///
-  /// @throws IllegalStateException if two lie at one path
-  Map<String, Reply> documents() {
-    var documents = new LinkedHashMap<String, Reply>();
-    byBrand.values().forEach(service -> service.pages().forEach((p, r) -> put(documents, p, r)));
-    served().forEach(served -> document(served, documents));
-    return documents;
+  /// The pages that they serve beside their APIs, by their paths.
+  Map<String, Reply> pages() {
+    var pages = new LinkedHashMap<String, Reply>();
+    byBrand.values().forEach(service -> pages.putAll(service.pages()));
+    return pages;
   }
 
-  private static void document(ServedApi served, Map<String, Reply> documents) {
-    if (!(served.api().audience() instanceof Audience.Keys(var brand))) return;
-
-    for (var mounting : served.mountings()) {
-      switch (mounting) {
-        case Mounting.Rest(_, var base) ->
-            put(
-                documents,
-                "/" + brand + "/openapi.json",
-                Reply.json(200, bytes(OpenApi.document(served.api(), base, VERSION))));
-        case Mounting.Trpc _ ->
-            put(
-                documents,
-                "/" + brand + "/app-router.d.ts",
-                Reply.of(200, "text/plain; charset=utf-8", bytes(AppRouterTypes.of(served.api()))));
-        case Mounting.Special _ -> {} // whoever has laid down its form has described it
-      }
-    }
+  /// What follows from their APIs for keys.
+  List<ApiDocument> documents() {
+    return served().flatMap(MadeServices::documents).toList();
   }
 
-  private static void put(Map<String, Reply> documents, String path, Reply reply) {
-    if (documents.put(path, reply) != null) {
-      throw new IllegalStateException("two documents lie at " + path);
-    }
+  private static Stream<ApiDocument> documents(ServedApi served) {
+    return served.api().audience() instanceof Audience.Keys(var brand)
+        ? served.mountings().stream()
+            .map(mounting -> document("/" + brand, served.api(), mounting))
+            .flatMap(Optional::stream)
+        : Stream.empty();
+  }
+
+  private static Optional<ApiDocument> document(String folder, Api api, Mounting mounting) {
+    return switch (mounting) {
+      case Mounting.Rest(_, var base) ->
+          Optional.of(
+              new ApiDocument(
+                  folder + "/openapi.json",
+                  api.title(),
+                  "OpenAPI",
+                  Reply.json(200, bytes(OpenApi.document(api, base, VERSION)))));
+      case Mounting.Trpc _ ->
+          Optional.of(
+              new ApiDocument(
+                  folder + "/app-router.d.ts",
+                  api.title(),
+                  "TypeScript types for tRPC",
+                  Reply.of(200, "text/plain; charset=utf-8", bytes(AppRouterTypes.of(api)))));
+      // Whoever has laid down its form has described it.
+      case Mounting.Special _ -> Optional.empty();
+    };
   }
 
   private static byte[] bytes(String text) {

@@ -85,6 +85,7 @@ public final class Server implements AutoCloseable {
       var data = opened.open(DataDirectory.open(settings.dataDirectory()));
       dataDirectory = data.path();
       OperatorFile.delete(dataDirectory); // that of a server which was killed
+      if (settings.demo()) DemoFile.delete(dataDirectory); // its keys are about to be revoked
       var database = opened.open(Database.open(locate(settings, data, progress)));
       var jdbi = database.jdbi();
       var fieldKeys =
@@ -211,8 +212,15 @@ public final class Server implements AutoCloseable {
     mounts.add(new Mount("/auth", new RestProtocol("/auth", calls.apply(people.signInApi()))));
 
     var documents = new TreeMap<String, Reply>();
+    var ofApis = services.documents();
+    documents.put("/", FrontPage.listing(ofApis));
     documents.put("/healthz", HEALTHY);
-    documents.putAll(services.documents());
+    documents.putAll(services.pages());
+    for (var document : ofApis) {
+      if (documents.put(document.path(), document.reply()) != null) {
+        throw new IllegalStateException("two documents lie at " + document.path());
+      }
+    }
     documents.forEach(
         (path, reply) -> mounts.add(new Mount(path, new Document(path, reply, operators))));
     return new Mounts(mounts, operators);
@@ -290,6 +298,14 @@ public final class Server implements AutoCloseable {
     opened.open(() -> OperatorFile.delete(dataDirectory));
   }
 
+  /// Lets the command line and programs of this server's owner find it and its demo.
+  ///
+  /// @param ownerCode null if somebody is an owner already
+  public void announce(Demo demo, @Nullable Secret ownerCode) {
+    announce(demo.workspace());
+    DemoFile.write(dataDirectory, url(), demo, ownerCode);
+  }
+
   private synchronized void announce(OperatorFile file) {
     file.write(dataDirectory);
     announced = file;
@@ -326,10 +342,6 @@ public final class Server implements AutoCloseable {
 
   MadeServices services() {
     return services;
-  }
-
-  Path dataDirectory() {
-    return dataDirectory;
   }
 
   InstantSource clock() {
