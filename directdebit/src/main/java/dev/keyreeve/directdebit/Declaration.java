@@ -1,13 +1,11 @@
 package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.scope.ScopeCatalogue;
-import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.service.Platform;
 import dev.keyreeve.platform.service.ServiceDeclaration;
 import dev.keyreeve.platform.service.Supply;
 import dev.keyreeve.platform.setting.SettingGroup;
-import dev.keyreeve.platform.tenancy.WorkspaceClock;
 import java.util.List;
 
 /// What is known of direct debit before it runs.
@@ -35,11 +33,6 @@ final class Declaration implements ServiceDeclaration<DirectDebitSettings> {
   @Override
   public List<SealedColumn> sealedColumns() {
     return DirectDebit.SEALED_COLUMNS;
-  }
-
-  @Override
-  public WorkspaceClock clock() {
-    return new SandboxClock();
   }
 
   /// Without a weight table, account numbers of real banks are not checked.

@@ -42,6 +42,7 @@ import dev.keyreeve.directdebit.serviceuser.Sandbox;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.submission.Deliveries;
 import dev.keyreeve.directdebit.submission.SubmissionEvent;
+import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.mail.MailListener;
@@ -136,7 +137,7 @@ public final class DirectDebit implements Service {
     time = platform.clock();
     var jdbi = platform.jdbi();
     var cipher = platform.cipher();
-    var tenancy = platform.tenancy().by(DECLARATION.clock());
+    var tenancy = platform.tenancy().by(new SandboxClock());
     var check = new ModulusCheck(settings.weights());
     var calendar = settings.calendar();
     var random = platform.random();

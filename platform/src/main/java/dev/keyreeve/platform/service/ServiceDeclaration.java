@@ -3,7 +3,6 @@ package dev.keyreeve.platform.service;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.setting.SettingGroup;
-import dev.keyreeve.platform.tenancy.WorkspaceClock;
 import java.util.List;
 
 /// What is known of a service before it runs: settings are read, columns are sealed and keys are
@@ -26,11 +25,6 @@ public interface ServiceDeclaration<S> {
   /// Where it keeps sealed values.
   default List<SealedColumn> sealedColumns() {
     return List.of();
-  }
-
-  /// The time in its workspaces.
-  default WorkspaceClock clock() {
-    return WorkspaceClock.SERVERS;
   }
 
   /// What the operator can supply and a sandbox does without.

@@ -29,7 +29,7 @@ public final class Across {
   /// such as a change of access. What it does is the server's own work.
   public static void lastIn(Handle handle, String workspace, Instant now, Consumer<Tx> work) {
     Tenancy.see(handle, workspace);
-    var tx = new Tx(handle, workspace, now);
+    var tx = new Tx(handle, workspace, Actor.SYSTEM, now);
     work.accept(tx);
     EventLog.append(tx);
   }

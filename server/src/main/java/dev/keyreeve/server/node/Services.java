@@ -9,10 +9,8 @@ import dev.keyreeve.platform.service.Service;
 import dev.keyreeve.platform.service.ServiceDeclaration;
 import dev.keyreeve.platform.service.Supply;
 import dev.keyreeve.platform.setting.SettingGroup;
-import dev.keyreeve.platform.tenancy.WorkspaceClock;
 import dev.keyreeve.platform.webhook.Webhooks;
 import dev.keyreeve.server.config.Settings;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,16 +61,6 @@ public final class Services {
   /// The types of all events that they tell.
   List<String> eventTypes() {
     return all().map(ServiceDeclaration::eventTypes).flatMap(List::stream).toList();
-  }
-
-  /// The time in a workspace, which is ahead of the server's if any of them says so.
-  WorkspaceClock clock() {
-    var clocks = all().map(ServiceDeclaration::clock).toList();
-    return (handle, workspace, now) ->
-        clocks.stream()
-            .map(clock -> clock.at(handle, workspace, now))
-            .max(Instant::compareTo)
-            .orElse(now);
   }
 
   /// What the operator can supply, and whether it is there.

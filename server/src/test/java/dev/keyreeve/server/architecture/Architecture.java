@@ -23,8 +23,13 @@ final class Architecture {
   static final List<String> MODULES =
       List.of("access", "procedure", "platform", "identity", "directdebit", "server");
 
+  static final List<String> SERVICES = List.of("directdebit");
+
   /// What stands side by side between platform and server: none of these knows another.
   static final List<String> SIDE_BY_SIDE = List.of("identity", "directdebit");
+
+  /// The one place of the server that knows services by name.
+  private static final String LIST_OF_SERVICES = "dev.keyreeve.server.node.Services";
 
   private static final String ROOT = "dev.keyreeve.";
   private static final List<String> SUBJECTS =
@@ -94,6 +99,17 @@ final class Architecture {
                     && !isIn("access", user)
                     && KNOW_KINDS.stream().noneMatch(user.name()::startsWith),
         "knows of which kind a subject is");
+  }
+
+  static List<String> servicesKnownByName(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user ->
+            used ->
+                isIn("server", user)
+                    && !user.name().equals(LIST_OF_SERVICES)
+                    && SERVICES.contains(moduleOf(used)),
+        "knows a service by name, beside " + LIST_OF_SERVICES);
   }
 
   static List<String> foreignTypesOnTheGround(Collection<CompiledClass> classes) {

@@ -42,6 +42,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void theServerKnowsNoServiceByName() {
+    assertThat(Architecture.servicesKnownByName(PRODUCT)).isEmpty();
+  }
+
+  @Test
   void accessNeedsNothingButTheJdk() {
     assertThat(Architecture.foreignTypesOnTheGround(PRODUCT)).isEmpty();
   }
@@ -113,6 +118,18 @@ class ArchitectureTest {
         .singleElement()
         .asString()
         .startsWith("dev.keyreeve.directdebit.Handler -> dev.keyreeve.access.subject.Session");
+  }
+
+  @Test
+  void aServiceThatIsPlantedInTheServerIsCaughtBesideTheList() {
+    var room = planted("dev.keyreeve.server.node.Server", "dev.keyreeve.directdebit.DirectDebit");
+    var list = planted("dev.keyreeve.server.node.Services", "dev.keyreeve.directdebit.DirectDebit");
+
+    assertThat(Architecture.servicesKnownByName(List.of(room, list)))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "dev.keyreeve.server.node.Server -> dev.keyreeve.directdebit.DirectDebit knows");
   }
 
   @Test

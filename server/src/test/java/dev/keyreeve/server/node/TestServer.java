@@ -15,6 +15,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogues;
+import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -53,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /// A whole server on a free port, with a database of its own and a clock that is set by hand.
@@ -116,6 +118,11 @@ public final class TestServer implements AutoCloseable {
   /// Another server on the same database, with the same secrets.
   TestServer startAnother() {
     return startAnother(location);
+  }
+
+  /// Another one with other services.
+  TestServer startAnother(Services services) {
+    return start(secrets(), database, location, services, Map.of());
   }
 
   /// @param path on which it reaches the database
@@ -276,6 +283,11 @@ public final class TestServer implements AutoCloseable {
 
   Server server() {
     return server;
+  }
+
+  /// The database, without a server's pool.
+  Jdbi jdbi() {
+    return Jdbi.create(location.jdbcUrl(), location.user(), location.password().reveal());
   }
 
   /// The database as the command line takes it.
