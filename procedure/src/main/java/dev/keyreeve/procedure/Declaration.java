@@ -81,7 +81,7 @@ public final class Declaration {
   }
 
   /// A declaration that lacks only its handler.
-  public final class Giving<I, O> {
+  public final class Giving<I, O> implements Declared<I, O> {
     private final Shape<I> input;
     private final Shape<O> output;
     private final List<AnswerHeader<O>> headers = new ArrayList<>();
@@ -129,15 +129,42 @@ public final class Declaration {
       return this;
     }
 
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public String summary() {
+      return summary;
+    }
+
+    @Override
+    public Route route() {
+      return route;
+    }
+
+    @Override
+    public Shape<I> input() {
+      return input;
+    }
+
+    @Override
+    public Shape<O> output() {
+      return output;
+    }
+
+    @Override
     public Procedure<I, O> by(Handler.Answering<I, O> handler) {
       return build(false, handler);
     }
 
-    /// For a handler that touches no storage: it runs on the event loop.
+    @Override
     public Procedure<I, O> inlineBy(Handler.Answering<I, O> handler) {
       return build(true, handler);
     }
 
+    @Override
     public Procedure<I, O> streamedBy(Handler.Streaming<I, O> handler) {
       return build(false, handler);
     }

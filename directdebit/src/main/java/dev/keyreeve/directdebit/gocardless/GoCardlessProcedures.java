@@ -11,6 +11,7 @@ import dev.keyreeve.directdebit.gocardless.GoCardlessAccount.Environment;
 import dev.keyreeve.directdebit.money.Pence;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
@@ -43,6 +44,41 @@ final class GoCardlessProcedures {
       new Reason(
           Code.SERVICE_UNAVAILABLE, "provider_unavailable", "GoCardless did not answer the calls.");
 
+  static final Declared<CreateGoCardless, GoCardlessView> SERVICE_USERS_CREATE_GO_CARDLESS =
+      mutation("serviceUsers.createGoCardless", operates(), post("/service-users/gocardless"))
+          .about("Adds a service user that collects by GoCardless.")
+          .takes(CreateGoCardless.class)
+          .gives(GoCardlessView.class);
+
+  static final Declared<OneGoCardless, GoCardlessView> SERVICE_USERS_GET_GO_CARDLESS =
+      query("serviceUsers.getGoCardless", operates(), get("/service-users/{id}/gocardless"))
+          .about("Shows how a service user reaches GoCardless, without token and secrets.")
+          .takes(OneGoCardless.class)
+          .gives(GoCardlessView.class)
+          .refuses(NO_SUCH_ACCOUNT);
+
+  static final Declared<SetGoCardless, GoCardlessView> SERVICE_USERS_SET_GO_CARDLESS =
+      mutation("serviceUsers.setGoCardless", operates(), put("/service-users/{id}/gocardless"))
+          .about(
+              "Changes how a service user reaches GoCardless; what is absent stays. A new webhook"
+                  + " secret leaves the one before it good, until the next or until that is"
+                  + " forgotten.")
+          .takes(SetGoCardless.class)
+          .gives(GoCardlessView.class)
+          .refuses(NO_SUCH_ACCOUNT);
+
+  static final Declared<OneGoCardless, Comparison.Compared> SERVICE_USERS_COMPARE_GO_CARDLESS =
+      query(
+              "serviceUsers.compareGoCardless",
+              operates(),
+              get("/service-users/{id}/gocardless/comparison"))
+          .about(
+              "Compares mandates and payments with those of GoCardless, and lists what differs;"
+                  + " it mends nothing.")
+          .takes(OneGoCardless.class)
+          .gives(Comparison.Compared.class)
+          .refuses(NO_SUCH_ACCOUNT, UNREACHABLE);
+
   private final Jdbi jdbi;
   private final GoCardlessAccountRows accounts;
   private final Comparison comparison;
@@ -58,37 +94,10 @@ final class GoCardlessProcedures {
 
   List<Procedure<?, ?>> procedures() {
     return List.of(
-        mutation("serviceUsers.createGoCardless", operates(), post("/service-users/gocardless"))
-            .about("Adds a service user that collects by GoCardless.")
-            .takes(CreateGoCardless.class)
-            .gives(GoCardlessView.class)
-            .by(this::create),
-        query("serviceUsers.getGoCardless", operates(), get("/service-users/{id}/gocardless"))
-            .about("Shows how a service user reaches GoCardless, without token and secrets.")
-            .takes(OneGoCardless.class)
-            .gives(GoCardlessView.class)
-            .refuses(NO_SUCH_ACCOUNT)
-            .by(call -> view(call.input().id())),
-        mutation("serviceUsers.setGoCardless", operates(), put("/service-users/{id}/gocardless"))
-            .about(
-                "Changes how a service user reaches GoCardless; what is absent stays. A new webhook"
-                    + " secret leaves the one before it good, until the next or until that is"
-                    + " forgotten.")
-            .takes(SetGoCardless.class)
-            .gives(GoCardlessView.class)
-            .refuses(NO_SUCH_ACCOUNT)
-            .by(this::set),
-        query(
-                "serviceUsers.compareGoCardless",
-                operates(),
-                get("/service-users/{id}/gocardless/comparison"))
-            .about(
-                "Compares mandates and payments with those of GoCardless, and lists what differs;"
-                    + " it mends nothing.")
-            .takes(OneGoCardless.class)
-            .gives(Comparison.Compared.class)
-            .refuses(NO_SUCH_ACCOUNT, UNREACHABLE)
-            .by(this::compare));
+        SERVICE_USERS_CREATE_GO_CARDLESS.by(this::create),
+        SERVICE_USERS_GET_GO_CARDLESS.by(call -> view(call.input().id())),
+        SERVICE_USERS_SET_GO_CARDLESS.by(this::set),
+        SERVICE_USERS_COMPARE_GO_CARDLESS.by(this::compare));
   }
 
   /// @param name as payers read it on their statements

@@ -21,6 +21,7 @@ import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.json.Caps;
@@ -65,6 +66,15 @@ public final class BankReportProcedures {
       new Reason(
           Code.CONFLICT, "does_not_fit", "What the bank reports does not fit what was chosen.");
 
+  static final Declared<ImportReport, ImportedReport> BANK_REPORTS_IMPORT =
+      mutation("bankReports.import", signedIn(Role.ADMIN), post("/bank-reports"))
+          .about("Takes in a report of the bank, and does what it says; once, however often.")
+          .capped(Caps.BULK)
+          .takes(ImportReport.class)
+          .gives(ImportedReport.class)
+          .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+          .refuses(NOT_BASE64);
+
   private final Jdbi jdbi;
   private final Tenancy tenancy;
   private final ServiceUsers users;
@@ -79,14 +89,7 @@ public final class BankReportProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        mutation("bankReports.import", signedIn(Role.ADMIN), post("/bank-reports"))
-            .about("Takes in a report of the bank, and does what it says; once, however often.")
-            .capped(Caps.BULK)
-            .takes(ImportReport.class)
-            .gives(ImportedReport.class)
-            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
-            .refuses(NOT_BASE64)
-            .by(this::take),
+        BANK_REPORTS_IMPORT.by(this::take),
         query("bankReports.list", signedIn(Role.VIEWER), get("/bank-reports"))
             .about("Lists the reports that were taken in, newest first.")
             .takes(ListReports.class)

@@ -18,6 +18,7 @@ import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
@@ -55,6 +56,69 @@ public final class SandboxProcedures {
   static final Reason INVALID_STATE =
       new Reason(Code.CONFLICT, "invalid_state", "The bank cannot do this to it now.");
 
+  static final Declared<InSandbox, ClockView> SANDBOX_CLOCK =
+      query("sandbox.clock", signedIn(Role.VIEWER), get("/sandbox/clock"))
+          .about("Shows the sandbox's clock.")
+          .takes(InSandbox.class)
+          .gives(ClockView.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX);
+
+  static final Declared<AdvanceTo, Advanced> SANDBOX_ADVANCE_TO =
+      mutation("sandbox.advanceTo", signedIn(Role.OPERATOR), post("/sandbox/advance-to"))
+          .about(
+              "Advances the sandbox's clock to the beginning of a day in London or to an instant;"
+                  + " everything on the way happens, in its order.")
+          .takes(AdvanceTo.class)
+          .gives(Advanced.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX, NOT_FORWARD, TOO_FAR);
+
+  static final Declared<AdvanceDays, Advanced> SANDBOX_ADVANCE_WORKING_DAYS =
+      mutation(
+              "sandbox.advanceWorkingDays",
+              signedIn(Role.OPERATOR),
+              post("/sandbox/advance-working-days"))
+          .about("Advances the sandbox's clock by processing days of Bacs, to the same time.")
+          .takes(AdvanceDays.class)
+          .gives(Advanced.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX, NOT_FORWARD, TOO_FAR);
+
+  static final Declared<InSandbox, ClockView> SANDBOX_FREEZE =
+      mutation("sandbox.freeze", signedIn(Role.OPERATOR), post("/sandbox/freeze"))
+          .about("Stops the sandbox's clock; it can still be advanced.")
+          .takes(InSandbox.class)
+          .gives(ClockView.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX);
+
+  static final Declared<InSandbox, ClockView> SANDBOX_RUN =
+      mutation("sandbox.run", signedIn(Role.OPERATOR), post("/sandbox/run"))
+          .about("Lets the sandbox's clock run again, from where it stands.")
+          .takes(InSandbox.class)
+          .gives(ClockView.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX);
+
+  static final Declared<Simulate, Simulated> SANDBOX_SIMULATE =
+      mutation("sandbox.simulate", signedIn(Role.OPERATOR), post("/sandbox/simulate"))
+          .about("Has the bank do something to a mandate or a debit, and report it at once.")
+          .takes(Simulate.class)
+          .gives(Simulated.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX, NOTHING_TO_SIMULATE, INVALID_STATE);
+
+  static final Declared<Seed, Seeded> SANDBOX_SEED =
+      mutation("sandbox.seed", signedIn(Role.OPERATOR), post("/sandbox/seed"))
+          .about(
+              "Has chosen parts of the debits that would be paid come back, or be claimed back;"
+                  + " without a seed, all are paid again.")
+          .takes(Seed.class)
+          .gives(Seeded.class)
+          .refuses(ServiceUserOf.REFUSALS)
+          .refuses(NOT_A_SANDBOX);
+
   private final Jdbi jdbi;
   private final Tenancy tenancy;
   private final ServiceUsers users;
@@ -79,62 +143,13 @@ public final class SandboxProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        query("sandbox.clock", signedIn(Role.VIEWER), get("/sandbox/clock"))
-            .about("Shows the sandbox's clock.")
-            .takes(InSandbox.class)
-            .gives(ClockView.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX)
-            .by(call -> sandbox(call).then(user -> Outcome.done(view(user, call.at())))),
-        mutation("sandbox.advanceTo", signedIn(Role.OPERATOR), post("/sandbox/advance-to"))
-            .about(
-                "Advances the sandbox's clock to the beginning of a day in London or to an instant;"
-                    + " everything on the way happens, in its order.")
-            .takes(AdvanceTo.class)
-            .gives(Advanced.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX, NOT_FORWARD, TOO_FAR)
-            .by(this::advanceTo),
-        mutation(
-                "sandbox.advanceWorkingDays",
-                signedIn(Role.OPERATOR),
-                post("/sandbox/advance-working-days"))
-            .about("Advances the sandbox's clock by processing days of Bacs, to the same time.")
-            .takes(AdvanceDays.class)
-            .gives(Advanced.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX, NOT_FORWARD, TOO_FAR)
-            .by(this::advanceWorkingDays),
-        mutation("sandbox.freeze", signedIn(Role.OPERATOR), post("/sandbox/freeze"))
-            .about("Stops the sandbox's clock; it can still be advanced.")
-            .takes(InSandbox.class)
-            .gives(ClockView.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX)
-            .by(call -> put(call, true)),
-        mutation("sandbox.run", signedIn(Role.OPERATOR), post("/sandbox/run"))
-            .about("Lets the sandbox's clock run again, from where it stands.")
-            .takes(InSandbox.class)
-            .gives(ClockView.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX)
-            .by(call -> put(call, false)),
-        mutation("sandbox.simulate", signedIn(Role.OPERATOR), post("/sandbox/simulate"))
-            .about("Has the bank do something to a mandate or a debit, and report it at once.")
-            .takes(Simulate.class)
-            .gives(Simulated.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX, NOTHING_TO_SIMULATE, INVALID_STATE)
-            .by(this::simulate),
-        mutation("sandbox.seed", signedIn(Role.OPERATOR), post("/sandbox/seed"))
-            .about(
-                "Has chosen parts of the debits that would be paid come back, or be claimed back;"
-                    + " without a seed, all are paid again.")
-            .takes(Seed.class)
-            .gives(Seeded.class)
-            .refuses(ServiceUserOf.REFUSALS)
-            .refuses(NOT_A_SANDBOX)
-            .by(this::seed));
+        SANDBOX_CLOCK.by(call -> sandbox(call).then(user -> Outcome.done(view(user, call.at())))),
+        SANDBOX_ADVANCE_TO.by(this::advanceTo),
+        SANDBOX_ADVANCE_WORKING_DAYS.by(this::advanceWorkingDays),
+        SANDBOX_FREEZE.by(call -> put(call, true)),
+        SANDBOX_RUN.by(call -> put(call, false)),
+        SANDBOX_SIMULATE.by(this::simulate),
+        SANDBOX_SEED.by(this::seed));
   }
 
   @SnakeCase

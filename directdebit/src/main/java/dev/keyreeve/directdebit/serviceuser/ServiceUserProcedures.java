@@ -17,6 +17,7 @@ import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
@@ -61,6 +62,29 @@ public final class ServiceUserProcedures {
           "debits_under_way",
           "The workspace has mandates or debits with the service user it has now.");
 
+  static final Declared<CreateServiceUser, ServiceUserView> SERVICE_USERS_CREATE =
+      mutation("serviceUsers.create", operates(), post("/service-users"))
+          .about("Adds a service user that collects by Bacs files.")
+          .takes(CreateServiceUser.class)
+          .gives(ServiceUserView.class)
+          .refuses(NUMBER_TAKEN, NUMBER_OF_THE_SANDBOX, UNUSABLE_NAME);
+
+  static final Declared<Nothing, ServiceUserList> SERVICE_USERS_LIST =
+      query("serviceUsers.list", operates(), get("/service-users"))
+          .about("Lists the service users, oldest first.")
+          .takes(Nothing.class)
+          .gives(ServiceUserList.class);
+
+  static final Declared<AssignCollector, CollectorView> SERVICE_USERS_ASSIGN =
+      mutation("serviceUsers.assign", operates(), put("/workspaces/{id}/collector"))
+          .about(
+              "Has a workspace collect by a service user, or changes how it collects; what is"
+                  + " absent stays.")
+          .takes(AssignCollector.class)
+          .gives(CollectorView.class)
+          .refuses(
+              Reached.WORKSPACE_NOT_FOUND, NO_SUCH_SERVICE_USER, WRONG_ENVIRONMENT, HAS_DEBITS_UNDER_WAY);
+
   private final Jdbi jdbi;
   private final ServiceUsers users;
   private final RandomGenerator random;
@@ -73,29 +97,9 @@ public final class ServiceUserProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        mutation("serviceUsers.create", operates(), post("/service-users"))
-            .about("Adds a service user that collects by Bacs files.")
-            .takes(CreateServiceUser.class)
-            .gives(ServiceUserView.class)
-            .refuses(NUMBER_TAKEN, NUMBER_OF_THE_SANDBOX, UNUSABLE_NAME)
-            .by(this::create),
-        query("serviceUsers.list", operates(), get("/service-users"))
-            .about("Lists the service users, oldest first.")
-            .takes(Nothing.class)
-            .gives(ServiceUserList.class)
-            .by(_ -> Outcome.done(new ServiceUserList(views()))),
-        mutation("serviceUsers.assign", operates(), put("/workspaces/{id}/collector"))
-            .about(
-                "Has a workspace collect by a service user, or changes how it collects; what is"
-                    + " absent stays.")
-            .takes(AssignCollector.class)
-            .gives(CollectorView.class)
-            .refuses(
-                Reached.WORKSPACE_NOT_FOUND,
-                NO_SUCH_SERVICE_USER,
-                WRONG_ENVIRONMENT,
-                HAS_DEBITS_UNDER_WAY)
-            .by(this::assign));
+        SERVICE_USERS_CREATE.by(this::create),
+        SERVICE_USERS_LIST.by(_ -> Outcome.done(new ServiceUserList(views()))),
+        SERVICE_USERS_ASSIGN.by(this::assign));
   }
 
   record Nothing() {}

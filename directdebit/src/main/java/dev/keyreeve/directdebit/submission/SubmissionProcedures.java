@@ -18,6 +18,7 @@ import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
@@ -46,6 +47,13 @@ public final class SubmissionProcedures {
   static final Reason INVALID_STATE =
       new Reason(Code.CONFLICT, "invalid_state", "The submission's status does not allow this.");
 
+  static final Declared<ListSubmissions, SubmissionList> SUBMISSIONS_LIST =
+      query("submissions.list", signedIn(Role.VIEWER), get("/submissions"))
+          .about("Lists what was submitted for the workspace's service user, newest first.")
+          .takes(ListSubmissions.class)
+          .gives(SubmissionList.class)
+          .refuses(ServiceUserOf.UNSHARED_REFUSALS);
+
   private final Jdbi jdbi;
   private final Tenancy tenancy;
   private final ServiceUsers users;
@@ -67,12 +75,7 @@ public final class SubmissionProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        query("submissions.list", signedIn(Role.VIEWER), get("/submissions"))
-            .about("Lists what was submitted for the workspace's service user, newest first.")
-            .takes(ListSubmissions.class)
-            .gives(SubmissionList.class)
-            .refuses(ServiceUserOf.UNSHARED_REFUSALS)
-            .by(this::list),
+        SUBMISSIONS_LIST.by(this::list),
         query("submissions.get", signedIn(Role.VIEWER), get("/submissions/{id}"))
             .about("Shows a submission, without its file.")
             .takes(OneSubmission.class)

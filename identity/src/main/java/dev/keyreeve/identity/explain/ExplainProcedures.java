@@ -12,6 +12,7 @@ import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
@@ -27,6 +28,15 @@ public final class ExplainProcedures {
   private static final Reason NO_SUCH_PROCEDURE =
       new Reason(Code.NOT_FOUND, "procedure_not_found", "There is no procedure of this name.");
 
+  static final Declared<ExplainCall, Explained> DECISIONS_EXPLAIN =
+      mutation("decisions.explain", signedIn(Role.VIEWER), post("/decisions/explain"))
+          .about(
+              "Tells rule by rule why a request was decided as it was, or how a key's call would"
+                  + " be. Spends nothing of any limit of the key.")
+          .takes(ExplainCall.class)
+          .gives(Explained.class)
+          .refuses(NO_SUCH_REQUEST, Keys.NO_SUCH_KEY, NO_SUCH_PROCEDURE);
+
   private final Explainer explainer;
   private final SeenRequests requests;
 
@@ -36,15 +46,7 @@ public final class ExplainProcedures {
   }
 
   public List<Procedure<?, ?>> procedures() {
-    return List.of(
-        mutation("decisions.explain", signedIn(Role.VIEWER), post("/decisions/explain"))
-            .about(
-                "Tells rule by rule why a request was decided as it was, or how a key's call would"
-                    + " be. Spends nothing of any limit of the key.")
-            .takes(ExplainCall.class)
-            .gives(Explained.class)
-            .refuses(NO_SUCH_REQUEST, Keys.NO_SUCH_KEY, NO_SUCH_PROCEDURE)
-            .by(this::explain));
+    return List.of(DECISIONS_EXPLAIN.by(this::explain));
   }
 
   private Outcome<Explained> explain(Call<ExplainCall, Explained> call) {

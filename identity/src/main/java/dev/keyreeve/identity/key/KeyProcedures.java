@@ -17,6 +17,7 @@ import dev.keyreeve.platform.page.Page;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -34,6 +35,80 @@ public final class KeyProcedures {
   private static final Cursor LIST = new Cursor("keys");
   private static final Cursor ACTIVITY = new Cursor("activity");
 
+  static final Declared<ListKeys, KeyPage> KEYS_LIST =
+      query("keys.list", signedIn(Role.VIEWER), get("/keys"))
+          .about("Lists the keys of a workspace, newest first unless said otherwise.")
+          .takes(ListKeys.class)
+          .gives(KeyPage.class)
+          .refuses(Reached.WORKSPACE_NOT_FOUND, Cursor.INVALID);
+
+  static final Declared<IssueKey, IssuedKey> KEYS_ISSUE =
+      mutation("keys.issue", signedIn(Role.ADMIN), post("/keys"))
+          .about("Issues a key. Its text is in this answer and never again.")
+          .takes(IssueKey.class)
+          .gives(IssuedKey.class)
+          .refuses(KeyRules.OF_FIELDS)
+          .refuses(Reached.WORKSPACE_NOT_FOUND, KeyRules.NO_SUCH_API, KeyRules.WRONG_ENVIRONMENT);
+
+  static final Declared<OneKey, KeyView> KEYS_GET =
+      query("keys.get", signedIn(Role.VIEWER), get("/keys/{id}"))
+          .about("Shows a key.")
+          .takes(OneKey.class)
+          .gives(KeyView.class)
+          .refuses(Keys.NO_SUCH_KEY);
+
+  static final Declared<UpdateKey, ChangedKey> KEYS_UPDATE =
+      mutation("keys.update", signedIn(Role.ADMIN), put("/keys/{id}"))
+          .about("Changes a key in use; what is absent stays. A deactivated key is answered 403.")
+          .takes(UpdateKey.class)
+          .gives(ChangedKey.class)
+          .refuses(KeyRules.OF_FIELDS)
+          .refuses(Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED);
+
+  static final Declared<OneKey, ChangedKey> KEYS_DELETE =
+      mutation("keys.delete", signedIn(Role.ADMIN), delete("/keys/{id}"))
+          .about("Ends a key for ever and shows it no more. Its id is never issued again.")
+          .takes(OneKey.class)
+          .gives(ChangedKey.class)
+          .refuses(Keys.NO_SUCH_KEY);
+
+  static final Declared<OneKey, RenewedKey> KEYS_REGENERATE =
+      mutation("keys.regenerate", signedIn(Role.ADMIN), post("/keys/{id}/regenerate"))
+          .about("Gives a key another secret; every old one is dead when this is answered.")
+          .takes(OneKey.class)
+          .gives(RenewedKey.class)
+          .refuses(
+              Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED, KeyRules.SCOPE_NOT_HELD);
+
+  static final Declared<RotateKey, RenewedKey> KEYS_ROTATE =
+      mutation("keys.rotate", signedIn(Role.ADMIN), post("/keys/{id}/rotate"))
+          .about("Gives a key another secret, beside which the old one works for a while.")
+          .takes(RotateKey.class)
+          .gives(RenewedKey.class)
+          .refuses(
+              Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED, KeyRules.SCOPE_NOT_HELD);
+
+  static final Declared<ActivityOf, KeyActivity> KEYS_ACTIVITY =
+      query("keys.activity", signedIn(Role.VIEWER), get("/keys/{id}/activity"))
+          .about("Tells what was done to a key, newest first; of a deleted one too.")
+          .takes(ActivityOf.class)
+          .gives(KeyActivity.class)
+          .refuses(Keys.NO_SUCH_KEY, Cursor.INVALID);
+
+  static final Declared<RevokeKey, ChangedKey> KEYS_REVOKE =
+      mutation("keys.revoke", signedIn(Role.ADMIN), post("/keys/{id}/revoke"))
+          .about("Ends a key for ever. When this is answered, no call with it is permitted.")
+          .takes(RevokeKey.class)
+          .gives(ChangedKey.class)
+          .refuses(Keys.NO_SUCH_KEY);
+
+  static final Declared<RevokeKeys, RevokedKeys> KEYS_REVOKE_MANY =
+      mutation("keys.revokeMany", signedIn(Role.ADMIN), post("/keys/revoke"))
+          .about("Ends all keys that somebody created, or that something else fits, at once.")
+          .takes(RevokeKeys.class)
+          .gives(RevokedKeys.class)
+          .refuses(Reached.WORKSPACE_NOT_FOUND, Reasons.INVALID_INPUT, IpAllowList.BAD_RANGE);
+
   private final Keys keys;
   private final Tenancy tenancy;
 
@@ -45,78 +120,25 @@ public final class KeyProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        query("keys.list", signedIn(Role.VIEWER), get("/keys"))
-            .about("Lists the keys of a workspace, newest first unless said otherwise.")
-            .takes(ListKeys.class)
-            .gives(KeyPage.class)
-            .refuses(Reached.WORKSPACE_NOT_FOUND, Cursor.INVALID)
-            .by(this::list),
-        mutation("keys.issue", signedIn(Role.ADMIN), post("/keys"))
-            .about("Issues a key. Its text is in this answer and never again.")
-            .takes(IssueKey.class)
-            .gives(IssuedKey.class)
-            .refuses(KeyRules.OF_FIELDS)
-            .refuses(Reached.WORKSPACE_NOT_FOUND, KeyRules.NO_SUCH_API, KeyRules.WRONG_ENVIRONMENT)
-            .by(this::issue),
-        query("keys.get", signedIn(Role.VIEWER), get("/keys/{id}"))
-            .about("Shows a key.")
-            .takes(OneKey.class)
-            .gives(KeyView.class)
-            .refuses(Keys.NO_SUCH_KEY)
-            .by(call -> keys.find(call.input().id(), by(call), call.at())),
-        mutation("keys.update", signedIn(Role.ADMIN), put("/keys/{id}"))
-            .about("Changes a key in use; what is absent stays. A deactivated key is answered 403.")
-            .takes(UpdateKey.class)
-            .gives(ChangedKey.class)
-            .refuses(KeyRules.OF_FIELDS)
-            .refuses(Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED)
-            .by(call -> keys.update(call.input(), by(call), call.at())),
-        mutation("keys.delete", signedIn(Role.ADMIN), delete("/keys/{id}"))
-            .about("Ends a key for ever and shows it no more. Its id is never issued again.")
-            .takes(OneKey.class)
-            .gives(ChangedKey.class)
-            .refuses(Keys.NO_SUCH_KEY)
-            .by(call -> keys.delete(call.input().id(), by(call), call.at())),
-        mutation("keys.regenerate", signedIn(Role.ADMIN), post("/keys/{id}/regenerate"))
-            .about("Gives a key another secret; every old one is dead when this is answered.")
-            .takes(OneKey.class)
-            .gives(RenewedKey.class)
-            .refuses(
-                Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED, KeyRules.SCOPE_NOT_HELD)
-            .by(
-                call ->
-                    keys.renew(
-                        call.input().id(),
-                        Duration.ZERO,
-                        "regenerated",
-                        Map.of(),
-                        by(call),
-                        call.at())),
-        mutation("keys.rotate", signedIn(Role.ADMIN), post("/keys/{id}/rotate"))
-            .about("Gives a key another secret, beside which the old one works for a while.")
-            .takes(RotateKey.class)
-            .gives(RenewedKey.class)
-            .refuses(
-                Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED, KeyRules.SCOPE_NOT_HELD)
-            .by(this::rotate),
-        query("keys.activity", signedIn(Role.VIEWER), get("/keys/{id}/activity"))
-            .about("Tells what was done to a key, newest first; of a deleted one too.")
-            .takes(ActivityOf.class)
-            .gives(KeyActivity.class)
-            .refuses(Keys.NO_SUCH_KEY, Cursor.INVALID)
-            .by(this::activity),
-        mutation("keys.revoke", signedIn(Role.ADMIN), post("/keys/{id}/revoke"))
-            .about("Ends a key for ever. When this is answered, no call with it is permitted.")
-            .takes(RevokeKey.class)
-            .gives(ChangedKey.class)
-            .refuses(Keys.NO_SUCH_KEY)
-            .by(call -> keys.revoke(call.input().id(), call.input().reason(), by(call), call.at())),
-        mutation("keys.revokeMany", signedIn(Role.ADMIN), post("/keys/revoke"))
-            .about("Ends all keys that somebody created, or that something else fits, at once.")
-            .takes(RevokeKeys.class)
-            .gives(RevokedKeys.class)
-            .refuses(Reached.WORKSPACE_NOT_FOUND, Reasons.INVALID_INPUT, IpAllowList.BAD_RANGE)
-            .by(call -> keys.revoke(call.input(), by(call), call.at())));
+        KEYS_LIST.by(this::list),
+        KEYS_ISSUE.by(this::issue),
+        KEYS_GET.by(call -> keys.find(call.input().id(), by(call), call.at())),
+        KEYS_UPDATE.by(call -> keys.update(call.input(), by(call), call.at())),
+        KEYS_DELETE.by(call -> keys.delete(call.input().id(), by(call), call.at())),
+        KEYS_REGENERATE.by(
+            call ->
+                keys.renew(
+                    call.input().id(),
+                    Duration.ZERO,
+                    "regenerated",
+                    Map.of(),
+                    by(call),
+                    call.at())),
+        KEYS_ROTATE.by(this::rotate),
+        KEYS_ACTIVITY.by(this::activity),
+        KEYS_REVOKE.by(
+            call -> keys.revoke(call.input().id(), call.input().reason(), by(call), call.at())),
+        KEYS_REVOKE_MANY.by(call -> keys.revoke(call.input(), by(call), call.at())));
   }
 
   record OneKey(KeyId id) {}

@@ -18,6 +18,7 @@ import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.SnakeCase;
@@ -37,6 +38,12 @@ import org.jdbi.v3.core.Jdbi;
 public final class LeakedKeys {
   /// Most texts of one report.
   static final int MAX = 100;
+
+  static final Declared<Report, Received> KEYS_REVOKE_LEAKED =
+      mutation("keys.revokeLeaked", possession("leaked key"), post("/revoke-leaked"))
+          .about("Revokes keys that were found in public. Answers the same for any text.")
+          .takes(Report.class)
+          .gives(Received.class);
 
   private final Jdbi jdbi;
   private final AccessChanges changes;
@@ -59,12 +66,7 @@ public final class LeakedKeys {
         "Leaked keys",
         new Audience.Everyone(),
         ScopeCatalogue.of(),
-        List.of(
-            mutation("keys.revokeLeaked", possession("leaked key"), post("/revoke-leaked"))
-                .about("Revokes keys that were found in public. Answers the same for any text.")
-                .takes(Report.class)
-                .gives(Received.class)
-                .by(this::take)));
+        List.of(KEYS_REVOKE_LEAKED.by(this::take)));
   }
 
   /// @param keys whole texts of keys

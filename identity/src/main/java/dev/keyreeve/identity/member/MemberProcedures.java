@@ -14,6 +14,7 @@ import dev.keyreeve.identity.person.SignInAddress;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.token.Token;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.SnakeCase;
@@ -24,6 +25,60 @@ import org.jspecify.annotations.Nullable;
 /// Members and invitations, for operators. A session speaks for its own organisation; the command
 /// line names one.
 public final class MemberProcedures {
+  static final Declared<InOrganisation, MemberList> MEMBERS_LIST =
+      query("members.list", signedIn(Role.VIEWER), get("/members"))
+          .about("Lists the members of an organisation, oldest first.")
+          .takes(InOrganisation.class)
+          .gives(MemberList.class)
+          .refuses(Reached.ORGANISATION_NOT_FOUND, Reached.ORGANISATION_NOT_NAMED);
+
+  static final Declared<ChangeRole, MemberView> MEMBERS_CHANGE_ROLE =
+      mutation("members.changeRole", signedIn(Role.ADMIN), post("/members/{id}/role"))
+          .about("Gives a member another role. When this is answered, every session has it.")
+          .takes(ChangeRole.class)
+          .gives(MemberView.class)
+          .refuses(
+              Reached.ORGANISATION_NOT_FOUND,
+              Reached.ORGANISATION_NOT_NAMED,
+              Members.NO_SUCH_MEMBER,
+              Members.ABOVE_OWN_ROLE,
+              Members.LAST_OWNER);
+
+  static final Declared<OneMember, MemberView> MEMBERS_REMOVE =
+      mutation("members.remove", signedIn(Role.ADMIN), delete("/members/{id}"))
+          .about("Removes a member. When this is answered, the member's sessions are over.")
+          .takes(OneMember.class)
+          .gives(MemberView.class)
+          .refuses(
+              Reached.ORGANISATION_NOT_FOUND,
+              Reached.ORGANISATION_NOT_NAMED,
+              Members.NO_SUCH_MEMBER,
+              Members.ABOVE_OWN_ROLE,
+              Members.LAST_OWNER);
+
+  static final Declared<OneMember, PasswordResetView> MEMBERS_RESET_PASSWORD =
+      mutation("members.resetPassword", signedIn(Role.OWNER), post("/members/{id}/reset-password"))
+          .about("Opens the reset of a member's password. Its token is in this answer alone.")
+          .takes(OneMember.class)
+          .gives(PasswordResetView.class)
+          .refuses(
+              Reached.ORGANISATION_NOT_FOUND,
+              Reached.ORGANISATION_NOT_NAMED,
+              Members.NO_SUCH_MEMBER,
+              Members.ABOVE_OWN_ROLE,
+              Members.BELONGS_ELSEWHERE);
+
+  static final Declared<Invite, InvitationView> INVITATIONS_CREATE =
+      mutation("invitations.create", signedIn(Role.ADMIN), post("/members/invitations"))
+          .about("Invites somebody by e-mail address. The token is in this answer alone.")
+          .takes(Invite.class)
+          .gives(InvitationView.class)
+          .refuses(
+              Reached.ORGANISATION_NOT_FOUND,
+              Reached.ORGANISATION_NOT_NAMED,
+              Members.ABOVE_OWN_ROLE,
+              Invitations.ALREADY_MEMBER);
+
   private final Members members;
   private final Invitations invitations;
 
@@ -34,62 +89,17 @@ public final class MemberProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        query("members.list", signedIn(Role.VIEWER), get("/members"))
-            .about("Lists the members of an organisation, oldest first.")
-            .takes(InOrganisation.class)
-            .gives(MemberList.class)
-            .refuses(Reached.ORGANISATION_NOT_FOUND, Reached.ORGANISATION_NOT_NAMED)
-            .by(this::list),
-        mutation("members.changeRole", signedIn(Role.ADMIN), post("/members/{id}/role"))
-            .about("Gives a member another role. When this is answered, every session has it.")
-            .takes(ChangeRole.class)
-            .gives(MemberView.class)
-            .refuses(
-                Reached.ORGANISATION_NOT_FOUND,
-                Reached.ORGANISATION_NOT_NAMED,
-                Members.NO_SUCH_MEMBER,
-                Members.ABOVE_OWN_ROLE,
-                Members.LAST_OWNER)
-            .by(this::changeRole),
-        mutation("members.remove", signedIn(Role.ADMIN), delete("/members/{id}"))
-            .about("Removes a member. When this is answered, the member's sessions are over.")
-            .takes(OneMember.class)
-            .gives(MemberView.class)
-            .refuses(
-                Reached.ORGANISATION_NOT_FOUND,
-                Reached.ORGANISATION_NOT_NAMED,
-                Members.NO_SUCH_MEMBER,
-                Members.ABOVE_OWN_ROLE,
-                Members.LAST_OWNER)
-            .by(this::remove),
+        MEMBERS_LIST.by(this::list),
+        MEMBERS_CHANGE_ROLE.by(this::changeRole),
+        MEMBERS_REMOVE.by(this::remove),
         mutation("members.leave", signedIn(Role.VIEWER), post("/members/leave"))
             .about("Leaves the organisation of one's session, which is over then.")
             .takes(Nothing.class)
             .gives(MemberView.class)
             .refuses(People.NOBODY, Members.NO_SUCH_MEMBER, Members.LAST_OWNER)
             .by(this::leave),
-        mutation(
-                "members.resetPassword", signedIn(Role.OWNER), post("/members/{id}/reset-password"))
-            .about("Opens the reset of a member's password. Its token is in this answer alone.")
-            .takes(OneMember.class)
-            .gives(PasswordResetView.class)
-            .refuses(
-                Reached.ORGANISATION_NOT_FOUND,
-                Reached.ORGANISATION_NOT_NAMED,
-                Members.NO_SUCH_MEMBER,
-                Members.ABOVE_OWN_ROLE,
-                Members.BELONGS_ELSEWHERE)
-            .by(this::resetPassword),
-        mutation("invitations.create", signedIn(Role.ADMIN), post("/members/invitations"))
-            .about("Invites somebody by e-mail address. The token is in this answer alone.")
-            .takes(Invite.class)
-            .gives(InvitationView.class)
-            .refuses(
-                Reached.ORGANISATION_NOT_FOUND,
-                Reached.ORGANISATION_NOT_NAMED,
-                Members.ABOVE_OWN_ROLE,
-                Invitations.ALREADY_MEMBER)
-            .by(this::invite),
+        MEMBERS_RESET_PASSWORD.by(this::resetPassword),
+        INVITATIONS_CREATE.by(this::invite),
         query("invitations.list", signedIn(Role.ADMIN), get("/members/invitations"))
             .about("Lists the invitations that nobody has accepted yet, oldest first.")
             .takes(InOrganisation.class)

@@ -14,6 +14,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Reach;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Call;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.SnakeCase;
@@ -24,6 +25,53 @@ import org.jspecify.annotations.Nullable;
 /// Organisations, for operators. A session knows of its own alone. What an organisation pays for,
 /// and whether it is suspended, is for the command line: nobody grants themselves a larger plan.
 public final class OrganisationProcedures {
+  static final Declared<CreateOrganisation, OrganisationView> ORGANISATIONS_CREATE =
+      mutation("organisations.create", operates(), post("/organisations"))
+          .about("Creates an organisation with its first workspace.")
+          .takes(CreateOrganisation.class)
+          .gives(OrganisationView.class);
+
+  public static final Declared<Nothing, OrganisationList> ORGANISATIONS_LIST =
+      query("organisations.list", signedIn(Role.VIEWER), get("/organisations"))
+          .about("Lists the caller's organisation; for the command line all, oldest first.")
+          .takes(Nothing.class)
+          .gives(OrganisationList.class);
+
+  static final Declared<OneOrganisation, OrganisationView> ORGANISATIONS_GET =
+      query("organisations.get", signedIn(Role.VIEWER), get("/organisations/{id}"))
+          .about("Shows an organisation.")
+          .takes(OneOrganisation.class)
+          .gives(OrganisationView.class)
+          .refuses(ORGANISATION_NOT_FOUND);
+
+  static final Declared<UpdateOrganisation, ChangedOrganisation> ORGANISATIONS_UPDATE =
+      mutation("organisations.update", signedIn(Role.ADMIN), put("/organisations/{id}"))
+          .about("Changes an organisation; what is absent stays.")
+          .takes(UpdateOrganisation.class)
+          .gives(ChangedOrganisation.class)
+          .refuses(ORGANISATION_NOT_FOUND, IpAllowList.BAD_RANGE);
+
+  static final Declared<ChangePlan, ChangedOrganisation> ORGANISATIONS_CHANGE_PLAN =
+      mutation("organisations.changePlan", operates(), put("/organisations/{id}/plan"))
+          .about("Changes what an organisation pays for; what is absent stays. Counters go on.")
+          .takes(ChangePlan.class)
+          .gives(ChangedOrganisation.class)
+          .refuses(ORGANISATION_NOT_FOUND);
+
+  static final Declared<Suspension, ChangedOrganisation> ORGANISATIONS_SUSPEND =
+      mutation("organisations.suspend", operates(), post("/organisations/{id}/suspend"))
+          .about("Refuses all calls of an organisation until it is resumed.")
+          .takes(Suspension.class)
+          .gives(ChangedOrganisation.class)
+          .refuses(ORGANISATION_NOT_FOUND);
+
+  static final Declared<OneOrganisation, ChangedOrganisation> ORGANISATIONS_RESUME =
+      mutation("organisations.resume", operates(), post("/organisations/{id}/resume"))
+          .about("Lets a suspended organisation call again.")
+          .takes(OneOrganisation.class)
+          .gives(ChangedOrganisation.class)
+          .refuses(ORGANISATION_NOT_FOUND);
+
   private final Organisations organisations;
 
   public OrganisationProcedures(Organisations organisations) {
@@ -32,46 +80,14 @@ public final class OrganisationProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        mutation("organisations.create", operates(), post("/organisations"))
-            .about("Creates an organisation with its first workspace.")
-            .takes(CreateOrganisation.class)
-            .gives(OrganisationView.class)
-            .by(this::create),
-        query("organisations.list", signedIn(Role.VIEWER), get("/organisations"))
-            .about("Lists the caller's organisation; for the command line all, oldest first.")
-            .takes(Nothing.class)
-            .gives(OrganisationList.class)
-            .by(this::list),
-        query("organisations.get", signedIn(Role.VIEWER), get("/organisations/{id}"))
-            .about("Shows an organisation.")
-            .takes(OneOrganisation.class)
-            .gives(OrganisationView.class)
-            .refuses(ORGANISATION_NOT_FOUND)
-            .by(this::show),
-        mutation("organisations.update", signedIn(Role.ADMIN), put("/organisations/{id}"))
-            .about("Changes an organisation; what is absent stays.")
-            .takes(UpdateOrganisation.class)
-            .gives(ChangedOrganisation.class)
-            .refuses(ORGANISATION_NOT_FOUND, IpAllowList.BAD_RANGE)
-            .by(this::update),
-        mutation("organisations.changePlan", operates(), put("/organisations/{id}/plan"))
-            .about("Changes what an organisation pays for; what is absent stays. Counters go on.")
-            .takes(ChangePlan.class)
-            .gives(ChangedOrganisation.class)
-            .refuses(ORGANISATION_NOT_FOUND)
-            .by(call -> organisations.change(call.input(), call.caller().actor(), call.at())),
-        mutation("organisations.suspend", operates(), post("/organisations/{id}/suspend"))
-            .about("Refuses all calls of an organisation until it is resumed.")
-            .takes(Suspension.class)
-            .gives(ChangedOrganisation.class)
-            .refuses(ORGANISATION_NOT_FOUND)
-            .by(this::suspend),
-        mutation("organisations.resume", operates(), post("/organisations/{id}/resume"))
-            .about("Lets a suspended organisation call again.")
-            .takes(OneOrganisation.class)
-            .gives(ChangedOrganisation.class)
-            .refuses(ORGANISATION_NOT_FOUND)
-            .by(this::resume));
+        ORGANISATIONS_CREATE.by(this::create),
+        ORGANISATIONS_LIST.by(this::list),
+        ORGANISATIONS_GET.by(this::show),
+        ORGANISATIONS_UPDATE.by(this::update),
+        ORGANISATIONS_CHANGE_PLAN.by(
+            call -> organisations.change(call.input(), call.caller().actor(), call.at())),
+        ORGANISATIONS_SUSPEND.by(this::suspend),
+        ORGANISATIONS_RESUME.by(this::resume));
   }
 
   record Nothing() {}

@@ -9,6 +9,7 @@ import dev.keyreeve.access.subject.Reach;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
+import dev.keyreeve.procedure.Declared;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.problem.Code;
@@ -26,6 +27,34 @@ public final class AuditProcedures {
   private static final Reason NO_SUCH_CHAIN =
       new Reason(Code.NOT_FOUND, "chain_not_found", "There is no such audit chain.");
 
+  static final Declared<EntryFilter, AuditTrail.EntryPage> AUDIT_LIST =
+      query("audit.list", signedIn(Role.ADMIN), get("/audit"))
+          .about("Looks up who changed what, newest first.")
+          .takes(EntryFilter.class)
+          .gives(AuditTrail.EntryPage.class)
+          .refuses(NO_SUCH_CHAIN, Cursor.INVALID);
+
+  static final Declared<WhichChain, Verification> AUDIT_VERIFY =
+      query("audit.verify", signedIn(Role.ADMIN), get("/audit/verification"))
+          .about("Looks at every entry of the chains, and names the first bad one of each.")
+          .takes(WhichChain.class)
+          .gives(Verification.class)
+          .refuses(NO_SUCH_CHAIN);
+
+  static final Declared<WhichChain, Chains> AUDIT_CHAINS =
+      query("audit.chains", signedIn(Role.ADMIN), get("/audit/chains"))
+          .about("Names the chains, and the public keys that their checkpoints are signed with.")
+          .takes(WhichChain.class)
+          .gives(Chains.class)
+          .refuses(NO_SUCH_CHAIN);
+
+  static final Declared<WhichPart, AuditTrail.Part> AUDIT_EXPORT =
+      query("audit.export", signedIn(Role.ADMIN), get("/audit/chains/{chain}"))
+          .about("Gives a part of a chain, with all that it takes to verify it elsewhere.")
+          .takes(WhichPart.class)
+          .gives(AuditTrail.Part.class)
+          .refuses(NO_SUCH_CHAIN);
+
   private final AuditTrail trail;
 
   public AuditProcedures(AuditTrail trail) {
@@ -34,30 +63,10 @@ public final class AuditProcedures {
 
   public List<Procedure<?, ?>> procedures() {
     return List.of(
-        query("audit.list", signedIn(Role.ADMIN), get("/audit"))
-            .about("Looks up who changed what, newest first.")
-            .takes(EntryFilter.class)
-            .gives(AuditTrail.EntryPage.class)
-            .refuses(NO_SUCH_CHAIN, Cursor.INVALID)
-            .by(this::list),
-        query("audit.verify", signedIn(Role.ADMIN), get("/audit/verification"))
-            .about("Looks at every entry of the chains, and names the first bad one of each.")
-            .takes(WhichChain.class)
-            .gives(Verification.class)
-            .refuses(NO_SUCH_CHAIN)
-            .by(this::verify),
-        query("audit.chains", signedIn(Role.ADMIN), get("/audit/chains"))
-            .about("Names the chains, and the public keys that their checkpoints are signed with.")
-            .takes(WhichChain.class)
-            .gives(Chains.class)
-            .refuses(NO_SUCH_CHAIN)
-            .by(this::chains),
-        query("audit.export", signedIn(Role.ADMIN), get("/audit/chains/{chain}"))
-            .about("Gives a part of a chain, with all that it takes to verify it elsewhere.")
-            .takes(WhichPart.class)
-            .gives(AuditTrail.Part.class)
-            .refuses(NO_SUCH_CHAIN)
-            .by(this::part));
+        AUDIT_LIST.by(this::list),
+        AUDIT_VERIFY.by(this::verify),
+        AUDIT_CHAINS.by(this::chains),
+        AUDIT_EXPORT.by(this::part));
   }
 
   /// @param organisation whose chain, or [AuditLog#SERVER]; every one that the caller may see
