@@ -87,12 +87,7 @@ final class Sandbox implements AutoCloseable {
       var jdbi = database.jdbi();
       var keys = FieldKeys.loadOrCreate(directory.resolve("field-keys"));
       var platform =
-          Platform.on(
-              jdbi,
-              keys,
-              () -> "https://pay.example",
-              clock,
-              new SecureRandom());
+          Platform.on(jdbi, keys, () -> "https://pay.example", clock, new SecureRandom());
       cipher = platform.cipher();
       var service = new DirectDebit(platform, DirectDebitSettings.standard());
       jdbi.useHandle(handle -> furnish(handle, now));

@@ -39,13 +39,13 @@ import dev.keyreeve.directdebit.moment.Moments;
 import dev.keyreeve.directdebit.reconciliation.ReportEvent;
 import dev.keyreeve.directdebit.reporting.ReportProcedures;
 import dev.keyreeve.directdebit.serviceuser.Sandbox;
+import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.directdebit.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.submission.Deliveries;
 import dev.keyreeve.directdebit.submission.SubmissionEvent;
-import dev.keyreeve.directdebit.serviceuser.SandboxClock;
 import dev.keyreeve.platform.cipher.SealedColumn;
-import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.mail.MailListener;
+import dev.keyreeve.platform.schedule.Schedule;
 import dev.keyreeve.platform.service.Chore;
 import dev.keyreeve.platform.service.Mounting;
 import dev.keyreeve.platform.service.OpenedWorkspace;
@@ -162,8 +162,7 @@ public final class DirectDebit implements Service {
     // Its story is told in the server's time, and ends now.
     demo =
         new DirectDebitDemo(
-            new MandateDemo(
-                platform.tenancy(), accounts, invites, debits, mailbox, random),
+            new MandateDemo(platform.tenancy(), accounts, invites, debits, mailbox, random),
             new AlertDemo(platform.tenancy(), claims, alerts));
     var reporting = new ReportProcedures(tenancy, calendar);
     var rails =

@@ -2,14 +2,12 @@ package dev.keyreeve.directdebit;
 
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.service.Platform;
-import dev.keyreeve.platform.tenancy.WorkspaceClock;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Golden;
 import dev.keyreeve.procedure.openapi.OpenApi;
 import dev.keyreeve.procedure.reference.ScopeMatrix;
 import dev.keyreeve.procedure.typescript.AppRouterTypes;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;

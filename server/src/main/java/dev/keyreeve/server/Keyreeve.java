@@ -1,17 +1,19 @@
 package dev.keyreeve.server;
 
-import dev.keyreeve.server.command.AuditCommand;
+import dev.keyreeve.directdebit.DirectDebitCommands;
+import dev.keyreeve.identity.explain.ExplainCommand;
+import dev.keyreeve.identity.key.KeyCommands;
+import dev.keyreeve.identity.member.MemberCommands;
+import dev.keyreeve.identity.organisation.OrganisationCommands;
+import dev.keyreeve.platform.audit.AuditCommands;
+import dev.keyreeve.procedure.command.Word;
 import dev.keyreeve.server.command.ConfigCommand;
-import dev.keyreeve.server.command.DirectDebitCommand;
 import dev.keyreeve.server.command.DoctorCommand;
-import dev.keyreeve.server.command.ExplainCommand;
 import dev.keyreeve.server.command.FieldKeysCommand;
-import dev.keyreeve.server.command.KeysCommand;
-import dev.keyreeve.server.command.MembersCommand;
-import dev.keyreeve.server.command.OrganisationsCommand;
-import dev.keyreeve.server.command.SandboxCommand;
 import dev.keyreeve.server.command.ServeCommand;
-import dev.keyreeve.server.command.ServiceUsersCommand;
+import dev.keyreeve.server.command.Words;
+import java.util.ArrayList;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -23,20 +25,6 @@ import picocli.CommandLine.Command;
     description =
         "Decides for every API call who is calling, whether they may, and whether they still may"
             + " now.",
-    subcommands = {
-      ServeCommand.class,
-      OrganisationsCommand.class,
-      KeysCommand.class,
-      MembersCommand.class,
-      SandboxCommand.class,
-      DirectDebitCommand.class,
-      ServiceUsersCommand.class,
-      AuditCommand.class,
-      ExplainCommand.class,
-      ConfigCommand.class,
-      DoctorCommand.class,
-      FieldKeysCommand.class
-    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -52,13 +40,32 @@ public final class Keyreeve {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new Keyreeve())
+    var keyreeve = new CommandLine(new Keyreeve());
+    // A line of its own for each: picocli gives settings their options where a line is made.
+    keyreeve.addSubcommand(new CommandLine(ServeCommand.class));
+    for (var word : words()) keyreeve.addSubcommand(Words.line(word));
+    keyreeve.addSubcommand(new CommandLine(ConfigCommand.class));
+    keyreeve.addSubcommand(new CommandLine(DoctorCommand.class));
+    keyreeve.addSubcommand(new CommandLine(FieldKeysCommand.class));
+    return keyreeve
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, line, _) -> {
               line.getErr().println("keyreeve: " + sentence(failure));
               return CommandLine.ExitCode.SOFTWARE;
             });
+  }
+
+  /// What rooms and services declare, each by itself.
+  private static List<Word> words() {
+    var words = new ArrayList<Word>();
+    words.add(OrganisationCommands.group());
+    words.add(KeyCommands.group());
+    words.add(MemberCommands.group());
+    words.addAll(DirectDebitCommands.words());
+    words.add(AuditCommands.group());
+    words.add(ExplainCommand.command());
+    return words;
   }
 
   private static String sentence(Throwable failure) {

@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.mail.DeliveryStatus;
 import dev.keyreeve.platform.mail.MailListener;
-import dev.keyreeve.directdebit.origin.Origin;
 import dev.keyreeve.platform.tenancy.Tx;
 import org.jspecify.annotations.Nullable;
 

@@ -7,24 +7,13 @@ import java.util.Locale;
 /// Who makes something happen to a mandate, a debit or an alert, as the feeds of this service tell.
 public enum Origin {
   /// A program, with a key.
-  AGENT(dev.keyreeve.platform.event.Origin.PROGRAM),
+  AGENT,
   PAYER,
   BANK,
   /// Whoever speaks to the banks for the collector.
   PROVIDER,
-  CLOCK(dev.keyreeve.platform.event.Origin.CLOCK),
-  USER(dev.keyreeve.platform.event.Origin.USER);
-
-  private final dev.keyreeve.platform.event.Origin told;
-
-  Origin(dev.keyreeve.platform.event.Origin told) {
-    this.told = told;
-  }
-
-  /// A word of this service's own.
-  Origin() {
-    this.told = new dev.keyreeve.platform.event.Origin(name().toLowerCase(Locale.ROOT));
-  }
+  CLOCK,
+  USER;
 
   /// Who acts; whoever needs no credential here is a payer.
   public static Origin by(Actor by) {
@@ -36,15 +25,21 @@ public enum Origin {
     };
   }
 
-  /// As events tell it.
+  /// As events tell it: in a word that any service knows, or one of this service's own.
   public dev.keyreeve.platform.event.Origin told() {
-    return told;
+    return switch (this) {
+      case AGENT -> dev.keyreeve.platform.event.Origin.PROGRAM;
+      case CLOCK -> dev.keyreeve.platform.event.Origin.CLOCK;
+      case USER -> dev.keyreeve.platform.event.Origin.USER;
+      case PAYER, BANK, PROVIDER ->
+          new dev.keyreeve.platform.event.Origin(name().toLowerCase(Locale.ROOT));
+    };
   }
 
   /// @throws IllegalArgumentException if no event of this service tells it
   public static Origin of(dev.keyreeve.platform.event.Origin told) {
     return Arrays.stream(values())
-        .filter(origin -> origin.told.equals(told))
+        .filter(origin -> origin.told().equals(told))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("not an origin here: " + told.word()));
   }

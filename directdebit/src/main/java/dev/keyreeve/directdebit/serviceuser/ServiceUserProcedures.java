@@ -83,7 +83,10 @@ public final class ServiceUserProcedures {
           .takes(AssignCollector.class)
           .gives(CollectorView.class)
           .refuses(
-              Reached.WORKSPACE_NOT_FOUND, NO_SUCH_SERVICE_USER, WRONG_ENVIRONMENT, HAS_DEBITS_UNDER_WAY);
+              Reached.WORKSPACE_NOT_FOUND,
+              NO_SUCH_SERVICE_USER,
+              WRONG_ENVIRONMENT,
+              HAS_DEBITS_UNDER_WAY);
 
   private final Jdbi jdbi;
   private final ServiceUsers users;

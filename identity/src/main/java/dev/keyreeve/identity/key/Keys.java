@@ -47,8 +47,6 @@ public final class Keys {
       new Reason(
           Code.CONFLICT, "key_is_expired", "An expired key stays expired: issue another one.");
 
-  private static final String WORKSPACE_ID = "workspace_id";
-
   private final Jdbi jdbi;
   private final AccessChanges changes;
   private final Peppers peppers;

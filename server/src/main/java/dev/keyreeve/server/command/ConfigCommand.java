@@ -1,9 +1,11 @@
 package dev.keyreeve.server.command;
 
+import static dev.keyreeve.procedure.command.Table.column;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyreeve.procedure.command.Table;
 import dev.keyreeve.server.config.Configuration;
 import java.io.PrintWriter;
-import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -14,12 +16,12 @@ import picocli.CommandLine.Option;
     description = "Checks and prints the settings that a server would run with.",
     subcommands = {ConfigCommand.Check.class, ConfigCommand.Print.class})
 public final class ConfigCommand {
-  private static final List<Output.Column> COLUMNS =
-      List.of(
-          new Output.Column("SETTING", "name"),
-          new Output.Column("VALUE", "value"),
-          new Output.Column("FROM", "from"),
-          new Output.Column("PLACE", "place"));
+  private static final Table COLUMNS =
+      Table.of(
+          column("SETTING", "name"),
+          column("VALUE", "value"),
+          column("FROM", "from"),
+          column("PLACE", "place"));
 
   @Command(
       name = "check",
@@ -58,10 +60,7 @@ public final class ConfigCommand {
             .put("from", line.from())
             .put("place", line.place());
       }
-      switch (output) {
-        case JSON -> Output.print(rows, out);
-        case TABLE -> Output.print(rows, COLUMNS, out);
-      }
+      output.show(rows, COLUMNS, out);
       return 0;
     }
   }

@@ -1,12 +1,14 @@
 package dev.keyreeve.server.command;
 
+import static dev.keyreeve.procedure.command.Table.column;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.keyreeve.procedure.command.Table;
 import dev.keyreeve.server.config.Configuration;
 import dev.keyreeve.server.doctor.Doctor;
 import dev.keyreeve.server.doctor.Finding;
 import java.io.PrintWriter;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,11 +22,9 @@ import picocli.CommandLine.Option;
         "Looks at the settings, files, database, clock, certificate and port of a server, whether"
             + " or not it runs. Ends with 1 if anything failed; warnings do not count.")
 public final class DoctorCommand extends SettingsCommand {
-  private static final List<Output.Column> COLUMNS =
-      List.of(
-          new Output.Column("SUBJECT", "subject"),
-          new Output.Column("VERDICT", "verdict"),
-          new Output.Column("FOUND", "message"));
+  private static final Table COLUMNS =
+      Table.of(
+          column("SUBJECT", "subject"), column("VERDICT", "verdict"), column("FOUND", "message"));
 
   @Option(
       names = "--output",
@@ -43,10 +43,7 @@ public final class DoctorCommand extends SettingsCommand {
           .put("verdict", finding.verdict().name().toLowerCase(Locale.ROOT))
           .put("message", finding.message());
     }
-    switch (output) {
-      case JSON -> Output.print(rows, out);
-      case TABLE -> Output.print(rows, COLUMNS, out);
-    }
+    output.show(rows, COLUMNS, out);
     return findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.FAILED) ? 1 : 0;
   }
 }

@@ -2,9 +2,9 @@ package dev.keyreeve.server.config;
 
 import static dev.keyreeve.server.config.KnownSettings.*;
 
+import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.mail.From;
 import dev.keyreeve.platform.mail.SmtpServer;
-import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.setting.Setting;
 import dev.keyreeve.platform.setting.SettingGroup;
 import dev.keyreeve.platform.setting.Values;

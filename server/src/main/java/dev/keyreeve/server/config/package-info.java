@@ -2,8 +2,8 @@
 /// feature.
 ///
 /// Start with [dev.keyreeve.server.config.KnownSettings], where each setting of the server is
-/// declared once beside the groups that services bring, and
-/// [dev.keyreeve.server.config.Sources], which reads them.
+/// declared once beside the groups that services bring, and [dev.keyreeve.server.config.Sources],
+/// which reads them.
 @NullMarked
 package dev.keyreeve.server.config;
 

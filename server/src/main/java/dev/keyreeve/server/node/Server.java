@@ -105,8 +105,7 @@ public final class Server implements AutoCloseable {
               opened);
       Supplier<String> publicUrl =
           () -> settings.http().publicUrl() == null ? url() : settings.http().publicUrl();
-      var platform =
-          Platform.on(jdbi, fieldKeys.keys(), publicUrl, clock, new SecureRandom());
+      var platform = Platform.on(jdbi, fieldKeys.keys(), publicUrl, clock, new SecureRandom());
       services = listed.make(platform, settings);
       var openings = services.openings(jdbi);
       openings.catchUp(clock.instant());

@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.identity.explain.ExplainCommand;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.platform.Until;
-import dev.keyreeve.server.command.AuditCommand;
-import dev.keyreeve.server.command.ExplainCommand;
+import dev.keyreeve.platform.audit.AuditCommands;
+import dev.keyreeve.procedure.command.Word;
+import dev.keyreeve.server.command.Words;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -21,7 +23,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// The audit chains and explanations, as the operators' API and the command line give them.
 final class AuditServedTest {
@@ -49,13 +50,13 @@ final class AuditServedTest {
 
   private record Run(int exitCode, String out, String err) {}
 
-  private Run run(Class<?> command, String... arguments) {
+  private Run run(Word command, String... arguments) {
     var out = new StringWriter();
     var err = new StringWriter();
     var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--data-dir", server.dataDirectory().toString()));
     int exitCode =
-        new CommandLine(command)
+        Words.line(command)
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(new PrintWriter(out, true))
             .setErr(new PrintWriter(err, true))
@@ -97,7 +98,7 @@ final class AuditServedTest {
     assertThat(items.get(0).path("target_id").asText()).isEqualTo(key.details().id());
     assertThat(items.get(0).path("actor_kind").asText()).isEqualTo("system");
 
-    var table = run(AuditCommand.class, "list", "--action", "key.*", "--limit", "1");
+    var table = run(AuditCommands.group(), "list", "--action", "key.*", "--limit", "1");
     assertThat(table.out()).contains("key.revoked", key.details().id(), "More: --cursor ");
     assertThat(table.out()).doesNotContain("key.issued");
   }
@@ -105,9 +106,9 @@ final class AuditServedTest {
   @Test
   void endsWith0WhileAllHoldsAndWith1NamingTheFirstBadEntry() throws Exception {
     untilSigned();
-    var good = run(AuditCommand.class, "verify");
+    var good = run(AuditCommands.group(), "verify");
     tamper("update audit_entry set actor_name = 'somebody else' where seq = 2");
-    var bad = run(AuditCommand.class, "verify", "--organisation", organisation);
+    var bad = run(AuditCommands.group(), "verify", "--organisation", organisation);
 
     assertThat(good.exitCode()).isZero();
     assertThat(good.out()).containsPattern(organisation + " +3 +\\d +good");
@@ -123,7 +124,7 @@ final class AuditServedTest {
     tamper("delete from audit_chain");
     tamper("delete from audit_checkpoint");
 
-    var bad = run(AuditCommand.class, "verify");
+    var bad = run(AuditCommands.group(), "verify");
 
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.out()).containsPattern(organisation + " +0 +0 +missing_end +1 ");
@@ -133,22 +134,22 @@ final class AuditServedTest {
   void verifiesAnExportWithoutTheServer(@TempDir Path folder) throws Exception {
     untilSigned();
     var file = folder.resolve("audit.jsonl");
-    var exported = run(AuditCommand.class, "export", "--to", file.toString());
+    var exported = run(AuditCommands.group(), "export", "--to", file.toString());
     var publicKey = get("/api/audit/verification").path("public_keys").get(0).asText();
     server.close();
     var arguments = new String[] {"verify", "--file", file.toString(), "--public-key", publicKey};
 
     assertThat(exported.exitCode()).isZero();
-    assertThat(run(AuditCommand.class, arguments).exitCode()).isZero();
+    assertThat(run(AuditCommands.group(), arguments).exitCode()).isZero();
 
     Files.writeString(file, Files.readString(file).replace("key.revoked", "key.activated"));
-    var bad = run(AuditCommand.class, arguments);
+    var bad = run(AuditCommands.group(), arguments);
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.out()).containsPattern("changed +3 ");
 
     Files.writeString(file, "nonsense");
-    assertThat(run(AuditCommand.class, arguments).err()).startsWith("keyreeve: Line 1 of ");
-    var missing = run(AuditCommand.class, "verify", "--file", folder.resolve("none").toString());
+    assertThat(run(AuditCommands.group(), arguments).err()).startsWith("keyreeve: Line 1 of ");
+    var missing = run(AuditCommands.group(), "verify", "--file", folder.resolve("none").toString());
     assertThat(missing.err()).startsWith("keyreeve: There is no file ");
     server = TestServer.start();
   }
@@ -159,9 +160,9 @@ final class AuditServedTest {
     var random = secret.substring(secret.length() - 38, secret.length() - 6);
 
     var told =
-        run(AuditCommand.class, "list", "--output", "json").out()
-            + run(AuditCommand.class, "export").out()
-            + run(AuditCommand.class, "verify", "--output", "json").out();
+        run(AuditCommands.group(), "list", "--output", "json").out()
+            + run(AuditCommands.group(), "export").out()
+            + run(AuditCommands.group(), "verify", "--output", "json").out();
 
     assertThat(told)
         .contains("key.issued")
@@ -188,7 +189,7 @@ final class AuditServedTest {
 
     var run =
         run(
-            ExplainCommand.class,
+            ExplainCommand.command(),
             "--key",
             id,
             "--procedure",
@@ -214,7 +215,7 @@ final class AuditServedTest {
     assertThat(
             json.readTree(
                     run(
-                            ExplainCommand.class,
+                            ExplainCommand.command(),
                             "--key",
                             id,
                             "--procedure",
@@ -233,8 +234,8 @@ final class AuditServedTest {
 
   @Test
   void endsWith1WhereThereIsNothingToExplain() {
-    var unknown = run(ExplainCommand.class, "req_none");
-    var neither = run(ExplainCommand.class, "--procedure", "mandates.cancel");
+    var unknown = run(ExplainCommand.command(), "req_none");
+    var neither = run(ExplainCommand.command(), "--procedure", "mandates.cancel");
 
     assertThat(unknown.exitCode()).isEqualTo(1);
     assertThat(unknown.err()).isEqualTo("keyreeve: No such request is remembered.\n");

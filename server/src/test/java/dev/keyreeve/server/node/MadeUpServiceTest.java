@@ -8,9 +8,9 @@ import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.identity.key.IssueKey;
-import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.platform.service.OpenedWorkspace;
 import dev.keyreeve.platform.service.ServiceDeclaration;
+import dev.keyreeve.procedure.Actor;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -106,10 +106,10 @@ final class MadeUpServiceTest {
       var late = new MadeUp();
       var services = new Services(List.of(DirectDebit.DECLARATION, late));
 
-      try (var _ = before.startAnother(services);
-          var _ = before.startAnother(services)) {
-        assertThat(late.opened).containsExactly(new OpenedWorkspace(old, Environment.LIVE));
-      }
+      before.startAnother(services).close();
+      before.startAnother(services).close();
+
+      assertThat(late.opened).containsExactly(new OpenedWorkspace(old, Environment.LIVE));
     }
   }
 
