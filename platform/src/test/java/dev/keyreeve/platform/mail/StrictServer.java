@@ -41,18 +41,17 @@ public final class StrictServer implements AutoCloseable {
   }
 
   public static StrictServer plain() {
-    return new StrictServer(identity(), builder -> builder);
+    return new StrictServer(Identity.ONE, builder -> builder);
   }
 
   public static StrictServer withStarttls() {
-    var identity = identity();
     return new StrictServer(
-        identity, builder -> builder.enableTLS().requireTLS().startTlsSocketFactory(identity));
+        Identity.ONE,
+        builder -> builder.enableTLS().requireTLS().startTlsSocketFactory(Identity.ONE));
   }
 
   public static StrictServer withTls() {
-    var identity = identity();
-    return new StrictServer(identity, builder -> builder.serverSocketFactory(identity));
+    return new StrictServer(Identity.ONE, builder -> builder.serverSocketFactory(Identity.ONE));
   }
 
   public SmtpServer place(SmtpServer.Tls tls) {
@@ -114,6 +113,11 @@ public final class StrictServer implements AutoCloseable {
     public void done() {}
   }
 
+  /// One for all tests of a JVM, since it takes a process to make.
+  private static final class Identity {
+    static final SSLContext ONE = identity();
+  }
+
   /// A key with a certificate for `localhost`, and the trust in that certificate alone.
   private static SSLContext identity() {
     var password = "changeit".toCharArray();
@@ -143,6 +147,8 @@ public final class StrictServer implements AutoCloseable {
               .start();
       if (keytool.waitFor() != 0) throw new AssertionError("no certificate");
       var keys = KeyStore.getInstance(store.toFile(), password);
+      Files.delete(store);
+      Files.delete(store.getParent());
       var own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       own.init(keys, password);
       var trusted = KeyStore.getInstance("PKCS12");
