@@ -19,13 +19,13 @@ import org.junit.jupiter.api.Test;
 ///         -Dsurefire.failIfNoSpecifiedTests=false -Dkeyreeve.seed=3 -Dkeyreeve.steps=1000
 ///
 /// With a seed there is that one walk. Without, `keyreeve.steps` is how many steps there are in all,
-/// 50,000 unless said and ten times as many with `keyreeve.long`; more steps are more walks, with
-/// seeds of their own. What a walk meets follows from its seed, but for the order in which the
-/// service looks at what began in the same millisecond.
+/// 20,000 unless said and 500,000 with `keyreeve.long`; more steps are longer walks first, and then
+/// more of them, with seeds of their own. What a walk meets follows from its seed, but for the order
+/// in which the service looks at what began in the same millisecond.
 final class ReferenceModelTest {
   private static final int STEPS_OF_A_WALK = 6_250;
-  private static final int USUAL_STEPS = 50_000;
-  private static final int LONG_FACTOR = 10;
+  private static final int USUAL_STEPS = 20_000;
+  private static final int LONG_STEPS = 500_000;
   private static final int AT_ONCE = 2;
 
   /// What a walk of the usual length meets on its way; it would prove little if it did not.
@@ -91,7 +91,7 @@ final class ReferenceModelTest {
   @Test
   void theServiceGoesTheWaysOfTheModel() throws InterruptedException, ExecutionException {
     var seed = Long.getLong("keyreeve.seed");
-    int usual = Boolean.getBoolean("keyreeve.long") ? LONG_FACTOR * USUAL_STEPS : USUAL_STEPS;
+    int usual = Boolean.getBoolean("keyreeve.long") ? LONG_STEPS : USUAL_STEPS;
     int steps = Integer.getInteger("keyreeve.steps", usual);
     if (seed != null) {
       walk(seed, steps);
