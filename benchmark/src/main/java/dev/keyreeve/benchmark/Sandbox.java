@@ -3,8 +3,8 @@ package dev.keyreeve.benchmark;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
@@ -19,9 +19,9 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Subject;
@@ -140,7 +140,7 @@ final class Sandbox implements AutoCloseable {
         new Credentials(
             new KeyDirectory(Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH])), lease),
             new SessionDirectory(lease),
-            OperatorToken.random(new SecureRandom()));
+            CommandLineToken.random(new SecureRandom()));
     return new Calls(api, new AccessCheck(new Meter()), credentials, _ -> {}, clock);
   }
 
@@ -179,7 +179,7 @@ final class Sandbox implements AutoCloseable {
   JsonNode operate(String procedure, Map<String, ?> input) {
     var named = new TreeMap<String, Object>(input);
     named.put("workspace_id", WORKSPACE);
-    return call(operators, new Operator(), procedure, named);
+    return call(operators, new CommandLine(), procedure, named);
   }
 
   private static JsonNode call(

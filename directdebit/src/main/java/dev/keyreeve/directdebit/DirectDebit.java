@@ -46,9 +46,9 @@ import dev.keyreeve.directdebit.submission.SubmissionEvent;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.mail.MailListener;
 import dev.keyreeve.platform.schedule.Schedule;
-import dev.keyreeve.platform.service.Chore;
 import dev.keyreeve.platform.service.Mounting;
 import dev.keyreeve.platform.service.OpenedWorkspace;
+import dev.keyreeve.platform.service.PeriodicTask;
 import dev.keyreeve.platform.service.Platform;
 import dev.keyreeve.platform.service.ServedApi;
 import dev.keyreeve.platform.service.Service;
@@ -263,9 +263,10 @@ public final class DirectDebit implements Service {
   }
 
   @Override
-  public List<Chore> chores() {
+  public List<PeriodicTask> tasks() {
     return List.of(
-        new Chore(Duration.ofSeconds(2), "import mandates", () -> importMandates(time.instant())));
+        new PeriodicTask(
+            Duration.ofSeconds(2), "import mandates", () -> importMandates(time.instant())));
   }
 
   @Override

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
@@ -25,9 +25,9 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.ProvedBy;
@@ -155,7 +155,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
         new Credentials(
             new KeyDirectory(Peppers.of(pepper), lease),
             new SessionDirectory(lease),
-            OperatorToken.random(RANDOM));
+            CommandLineToken.random(RANDOM));
     return new Calls(api, new AccessCheck(new Meter()), credentials, _ -> {}, this);
   }
 
@@ -442,7 +442,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   public Answer operate(List<Procedure<?, ?>> procedures, String procedure, String input) {
     var api =
         new Api("operators", "Operators", new Audience.People(), ScopeCatalogue.of(), procedures);
-    return call(calls(api), new Operator(), procedure, input);
+    return call(calls(api), new CommandLine(), procedure, input);
   }
 
   /// A new organisation with one live workspace.

@@ -89,7 +89,7 @@ public final class Api {
       case Requirement.Holds(var scope) ->
           audience instanceof Audience.Keys && scopes.contains(scope);
       case Requirement.AnyCaller _ -> !(audience instanceof Audience.Everyone);
-      case Requirement.SignedIn _, Requirement.Operates _ -> audience instanceof Audience.People;
+      case Requirement.SignedIn _, Requirement.CommandLine _ -> audience instanceof Audience.People;
       case Requirement.Possession _ -> audience instanceof Audience.Everyone;
     };
   }

@@ -27,16 +27,20 @@ public final class Calls {
   private final Api api;
   private final AccessCheck access;
   private final Credentials credentials;
-  private final Witness witness;
+  private final CallObserver observer;
   private final InstantSource clock;
 
-  /// @param witness sees how every call ends
+  /// @param observer sees how every call ends
   public Calls(
-      Api api, AccessCheck access, Credentials credentials, Witness witness, InstantSource clock) {
+      Api api,
+      AccessCheck access,
+      Credentials credentials,
+      CallObserver observer,
+      InstantSource clock) {
     this.api = api;
     this.access = access;
     this.credentials = credentials;
-    this.witness = witness;
+    this.observer = observer;
     this.clock = clock;
   }
 
@@ -74,7 +78,8 @@ public final class Calls {
       Caller caller,
       @Nullable Reason refusal,
       long latencyNanos) {
-    witness.saw(Witness.Seen.of(caller, procedure, refusal, 1, clock.millis(), latencyNanos));
+    observer.observed(
+        CallObserver.Seen.of(caller, procedure, refusal, 1, clock.millis(), latencyNanos));
   }
 
   private <I, O> Result carryOut(

@@ -8,8 +8,8 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Session;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ public final class WhoAmI {
     return switch (call.caller().subject()) {
       case Key key -> Outcome.done(of(key, allowance));
       case Session session -> Outcome.done(of(session, allowance));
-      case Operator _, Anyone _ ->
+      case CommandLine _, Anyone _ ->
           throw new IllegalStateException("this API admits keys and sessions, and nobody else");
     };
   }

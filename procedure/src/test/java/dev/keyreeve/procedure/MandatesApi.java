@@ -11,8 +11,8 @@ import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.credential.SecretDigest;
@@ -230,7 +230,7 @@ public final class MandatesApi {
     directory.put((Key) callerWith(READ).subject());
     var credentials =
         new Credentials(
-            directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom()));
+            directory, new SessionDirectory(lease), CommandLineToken.random(new SecureRandom()));
     return new Calls(
         api, new AccessCheck(new Meter()), credentials, _ -> {}, InstantSource.fixed(NOW));
   }

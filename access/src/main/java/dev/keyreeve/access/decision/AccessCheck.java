@@ -7,9 +7,9 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
@@ -77,57 +77,57 @@ public final class AccessCheck {
       int cost,
       Requirement requirement,
       long nowMillis) {
-    var telling = new Explanation.Telling();
+    var builder = new Explanation.Builder();
     if (audience instanceof Audience.Everyone) {
       var anyone = new Anyone();
-      telling.limits(Rule.Name.ADDRESS_LIMIT, everyone.probe(client, cost, nowMillis), cost);
-      telling.requirement(anyone, requirement, permit(anyone, requirement));
-      return telling.end(anyone);
+      builder.limits(Rule.Name.ADDRESS_LIMIT, everyone.probe(client, cost, nowMillis), cost);
+      builder.requirement(anyone, requirement, permit(anyone, requirement));
+      return builder.end(anyone);
     }
-    var subject = tellWho(telling, lookup, audience, client, nowMillis);
-    if (subject instanceof Anyone) return telling.end(subject);
+    var subject = tellWho(builder, lookup, audience, client, nowMillis);
+    if (subject instanceof Anyone) return builder.end(subject);
 
-    telling.limits(Rule.Name.LIMITS, probe(subject, cost, nowMillis), cost);
-    telling.requirement(subject, requirement, permit(subject, requirement));
-    return telling.end(subject);
+    builder.limits(Rule.Name.LIMITS, probe(subject, cost, nowMillis), cost);
+    builder.requirement(subject, requirement, permit(subject, requirement));
+    return builder.end(subject);
   }
 
   /// @return [Anyone] if nobody was made out
   private Subject tellWho(
-      Explanation.Telling telling,
+      Explanation.Builder builder,
       Lookup lookup,
       Audience audience,
       Address client,
       long nowMillis) {
     switch (lookup) {
       case Lookup.Absent _ ->
-          telling.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
+          builder.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
       case Lookup.Unknown _ -> {
-        telling.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
-        telling.rule(
+        builder.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
+        builder.rule(
             Rule.Name.CREDENTIAL, "it stands for nobody", new Decision.UnknownCredential());
       }
       case Lookup.Over _ -> {
-        telling.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
-        telling.rule(Rule.Name.CREDENTIAL, "it opens no session", new Decision.SessionEnded());
+        builder.limits(Rule.Name.FAILED_ATTEMPTS, failures.probe(client, 1, nowMillis), 1);
+        builder.rule(Rule.Name.CREDENTIAL, "it opens no session", new Decision.SessionEnded());
       }
       case Lookup.Forged _ ->
-          telling.rule(
+          builder.rule(
               Rule.Name.CROSS_SITE,
               "another site can have made the browser send it",
               new Decision.CrossSite());
       case Lookup.Unavailable _ ->
-          telling.rule(
+          builder.rule(
               Rule.Name.CREDENTIAL,
               "this node cannot confirm what it knows",
               new Decision.Unconfirmed());
       case Lookup.Known(Subject subject, ProvedBy by) -> {
         switch (subject) {
-          case Key key -> telling.key(key, by.number(), audience, client, nowMillis);
-          case Session session -> telling.session(session, audience, client, nowMillis);
-          case Operator _ -> telling.operator(audience);
+          case Key key -> builder.key(key, by.number(), audience, client, nowMillis);
+          case Session session -> builder.session(session, audience, client, nowMillis);
+          case CommandLine _ -> builder.commandLine(audience);
           case Anyone _ ->
-              telling.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
+              builder.rule(Rule.Name.CREDENTIAL, "none was sent", new Decision.NoCredential());
         }
         return subject;
       }
@@ -163,7 +163,8 @@ public final class AccessCheck {
     return switch (subject) {
       case Key key -> obstacleToKey(key, audience, client, nowMillis);
       case Session session -> obstacleToSession(session, audience, client, nowMillis);
-      case Operator _ -> audience instanceof Audience.People ? null : new Decision.WrongAudience();
+      case CommandLine _ ->
+          audience instanceof Audience.People ? null : new Decision.WrongAudience();
       case Anyone _ -> new Decision.NoCredential();
     };
   }
@@ -203,7 +204,7 @@ public final class AccessCheck {
     return switch (requirement) {
       case Requirement.Holds _,
           Requirement.SignedIn _,
-          Requirement.Operates _,
+          Requirement.CommandLine _,
           Requirement.AnyCaller _
           when subject instanceof Anyone ->
           new Decision.NoCredential();
@@ -211,11 +212,11 @@ public final class AccessCheck {
           new Decision.MissingScope(scope);
       case Requirement.SignedIn(var role) when !isPerson(subject, role) ->
           new Decision.MissingRole(role);
-      case Requirement.Operates _ when !(subject instanceof Operator) ->
-          new Decision.OperatorOnly();
+      case Requirement.CommandLine _ when !(subject instanceof CommandLine) ->
+          new Decision.CommandLineOnly();
       case Requirement.Holds _,
           Requirement.SignedIn _,
-          Requirement.Operates _,
+          Requirement.CommandLine _,
           Requirement.AnyCaller _,
           Requirement.Possession _ ->
           new Decision.Permitted(subject);
@@ -225,7 +226,7 @@ public final class AccessCheck {
   private static boolean isPerson(Subject subject, Role least) {
     return switch (subject) {
       case Session session -> session.has(least);
-      case Operator _ -> true;
+      case CommandLine _ -> true;
       case Key _, Anyone _ -> false;
     };
   }

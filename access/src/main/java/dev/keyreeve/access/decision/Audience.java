@@ -1,8 +1,8 @@
 package dev.keyreeve.access.decision;
 
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 
@@ -25,9 +25,9 @@ public sealed interface Audience {
             case Key key ->
                 key.prefix().startsWith(brand) && key.prefix().startsWith("_", brand.length());
             case Session _ -> true;
-            case Operator _, Anyone _ -> false;
+            case CommandLine _, Anyone _ -> false;
           };
-      case People _ -> subject instanceof Session || subject instanceof Operator;
+      case People _ -> subject instanceof Session || subject instanceof CommandLine;
       case Everyone _ -> true;
     };
   }

@@ -63,7 +63,7 @@ public sealed interface Decision {
   record MissingRole(Role required) implements Denied {}
 
   /// Only the command line of whoever runs this server may do it.
-  record OperatorOnly() implements Denied {}
+  record CommandLineOnly() implements Denied {}
 
   /// This node cannot confirm that what it knows still holds. Doubt refuses.
   record Unconfirmed() implements Denied {}

@@ -6,9 +6,9 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
@@ -29,7 +29,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
   }
 
   /// The rules as they are told one after the other.
-  static final class Telling {
+  static final class Builder {
     private final List<Rule> rules = new ArrayList<>();
     private Decision.@Nullable Denied first;
 
@@ -100,7 +100,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       }
     }
 
-    void operator(Audience audience) {
+    void commandLine(Audience audience) {
       rule(Name.CREDENTIAL, "the command line of the operator", null);
       rule(
           Name.AUDIENCE,
@@ -186,7 +186,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       return switch (subject) {
         case Key key -> "granted " + key.scopes().granted();
         case Session session -> "signed in as " + session.role().word();
-        case Operator _ -> "the operator";
+        case CommandLine _ -> "the operator";
         case Anyone _ -> "nobody in particular";
       };
     }
@@ -195,7 +195,7 @@ public record Explanation(List<Rule> rules, Decision.Permission decision) {
       return switch (requirement) {
         case Requirement.Holds(var scope) -> "the scope " + scope.token();
         case Requirement.SignedIn(var role) -> "the role " + role.word();
-        case Requirement.Operates _ -> "the command line of whoever runs this server";
+        case Requirement.CommandLine _ -> "the command line of whoever runs this server";
         case Requirement.AnyCaller _ -> "any good credential";
         case Requirement.Possession(var what) -> "possession of: " + what;
       };

@@ -12,7 +12,7 @@ public sealed interface Requirement {
   record SignedIn(Role role) implements Requirement {}
 
   /// The command line of whoever runs this server; no key and no person will do.
-  record Operates() implements Requirement {}
+  record CommandLine() implements Requirement {}
 
   /// Any caller with a good credential, whatever its scopes.
   record AnyCaller() implements Requirement {}
@@ -29,8 +29,8 @@ public sealed interface Requirement {
     return new SignedIn(role);
   }
 
-  static Requirement operates() {
-    return new Operates();
+  static Requirement commandLine() {
+    return new CommandLine();
   }
 
   static Requirement anyCaller() {

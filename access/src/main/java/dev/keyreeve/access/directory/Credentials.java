@@ -1,12 +1,12 @@
 package dev.keyreeve.access.directory;
 
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 
@@ -14,9 +14,9 @@ import dev.keyreeve.access.subject.Subject;
 public final class Credentials {
   private final KeyDirectory keys;
   private final SessionDirectory sessions;
-  private final OperatorToken operator;
+  private final CommandLineToken operator;
 
-  public Credentials(KeyDirectory keys, SessionDirectory sessions, OperatorToken operator) {
+  public Credentials(KeyDirectory keys, SessionDirectory sessions, CommandLineToken operator) {
     this.keys = keys;
     this.sessions = sessions;
     this.operator = operator;
@@ -27,14 +27,14 @@ public final class Credentials {
       case Credential.Absent _ -> new Lookup.Absent();
       case Credential.Unrecognised _ -> new Lookup.Unknown();
       case Credential.Cookie cookie -> sessions.lookup(cookie, nowMillis);
-      case Credential.Token(var secret) when OperatorToken.isOne(secret.reveal()) ->
+      case Credential.Token(var secret) when CommandLineToken.isOne(secret.reveal()) ->
           operator(secret);
       case Credential.Token(var secret) -> keys.lookup(secret.reveal(), nowMillis);
     };
   }
 
   private Lookup operator(Secret presented) {
-    return operator.matches(presented) ? new Lookup.Known(new Operator()) : new Lookup.Unknown();
+    return operator.matches(presented) ? new Lookup.Known(new CommandLine()) : new Lookup.Unknown();
   }
 
   /// What this node now knows of a key, as if its newest secret were presented.
@@ -63,7 +63,7 @@ public final class Credentials {
     return switch (admitted) {
       case Key key -> keys.current(key, number, nowMillis);
       case Session session -> sessions.current(session);
-      case Operator _, Anyone _ -> new Lookup.Known(admitted);
+      case CommandLine _, Anyone _ -> new Lookup.Known(admitted);
     };
   }
 }

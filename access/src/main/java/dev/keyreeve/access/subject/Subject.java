@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Who a credential stands for. It answers for itself, so that nobody outside of `access` asks of
 /// which kind it is.
-public sealed interface Subject permits Key, Session, Operator, Anyone {
+public sealed interface Subject permits Key, Session, CommandLine, Anyone {
 
   /// The customer whom it belongs to; null if it belongs to none.
   @Nullable Organisation organisation();

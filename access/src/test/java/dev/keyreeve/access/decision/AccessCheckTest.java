@@ -28,10 +28,10 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.scope.ScopeCatalogue.Entry;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Subject;
 import java.util.List;
@@ -190,10 +190,10 @@ class AccessCheckTest {
 
   @Test
   void admitsTheOperatorWhereAnApiIsForPeopleAlone() {
-    var operator = new Lookup.Known(new Operator());
+    var operator = new Lookup.Known(new CommandLine());
 
     assertThat(admit(operator, PEOPLE))
-        .isEqualTo(new Admitted(new Operator(), Spending.unmetered()));
+        .isEqualTo(new Admitted(new CommandLine(), Spending.unmetered()));
     assertThat(admit(operator, DIRECT_DEBIT)).isEqualTo(new WrongAudience());
     assertThat(admit(new Lookup.Known(aKey().build()), PEOPLE)).isEqualTo(new WrongAudience());
   }
@@ -273,7 +273,7 @@ class AccessCheckTest {
       KeyBuilder.aKey(new Limit(0, 0, 1), new Limit(0, 0, 1))
           .scopes(SCOPES.grant(Set.of(WRITE)))
           .build();
-  private static final Operator OPERATOR = new Operator();
+  private static final CommandLine OPERATOR = new CommandLine();
   private static final Anyone ANYONE = new Anyone();
 
   static final List<Permit> PERMITS =

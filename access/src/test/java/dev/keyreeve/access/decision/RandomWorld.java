@@ -3,11 +3,11 @@ package dev.keyreeve.access.decision;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.keyreeve.access.credential.Checksum;
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.credential.Provenance;
@@ -94,7 +94,7 @@ final class RandomWorld {
           Requirement.anyCaller(),
           Requirement.signedIn(Role.VIEWER),
           Requirement.signedIn(Role.ADMIN),
-          Requirement.operates(),
+          Requirement.commandLine(),
           Requirement.possession("invite"));
 
   private final Random random;
@@ -119,7 +119,7 @@ final class RandomWorld {
   private final Lease lease = new Lease(LEASE, () -> now.toEpochMilli() * 1_000_000);
   private final KeyDirectory directory = new KeyDirectory(new Peppers(pepper, former), lease);
   private final SessionDirectory sessions = new SessionDirectory(lease);
-  private final OperatorToken operator = OperatorToken.random(new SecureRandom());
+  private final CommandLineToken operator = CommandLineToken.random(new SecureRandom());
   private final Credentials credentials = new Credentials(directory, sessions, operator);
 
   private final Reference reference =

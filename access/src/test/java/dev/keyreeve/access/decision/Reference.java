@@ -349,7 +349,7 @@ final class Reference {
     return switch (requirement) {
       case Requirement.Holds _,
           Requirement.SignedIn _,
-          Requirement.Operates _,
+          Requirement.CommandLine _,
           Requirement.AnyCaller _
           when anyone ->
           "no credential";
@@ -364,7 +364,7 @@ final class Reference {
           operator || (session != null && reaches(session.role, role.word()))
               ? "permitted"
               : "missing role " + role;
-      case Requirement.Operates _ -> operator ? "permitted" : "operator only";
+      case Requirement.CommandLine _ -> operator ? "permitted" : "operator only";
       case Requirement.AnyCaller _, Requirement.Possession _ -> "permitted";
     };
   }

@@ -2,8 +2,8 @@ package dev.keyreeve.access.decision;
 
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 
@@ -32,7 +32,7 @@ final class Words {
           "too many calls: %d of %d".formatted(cost, limit);
       case Decision.MissingScope(var scope) -> "missing scope " + scope;
       case Decision.MissingRole(var role) -> "missing role " + role;
-      case Decision.OperatorOnly _ -> "operator only";
+      case Decision.CommandLineOnly _ -> "operator only";
       case Decision.Unconfirmed _ -> "unconfirmed";
     };
   }
@@ -41,7 +41,7 @@ final class Words {
     return switch (subject) {
       case Key key -> key.id().toString();
       case Session session -> session.id();
-      case Operator _ -> "operator";
+      case CommandLine _ -> "operator";
       case Anyone _ -> "anyone";
     };
   }

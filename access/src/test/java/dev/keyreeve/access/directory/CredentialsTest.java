@@ -2,21 +2,21 @@ package dev.keyreeve.access.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Credential;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyBuilder;
 import dev.keyreeve.access.subject.KeySecret;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ class CredentialsTest {
   private final Pepper pepper = new Pepper(1, new byte[32]);
   private final Lease lease = new Lease(Duration.ofSeconds(3), nanos::get);
   private final KeyDirectory directory = new KeyDirectory(Peppers.of(pepper), lease);
-  private final OperatorToken operator = OperatorToken.random(new SecureRandom());
+  private final CommandLineToken operator = CommandLineToken.random(new SecureRandom());
   private final Credentials credentials =
       new Credentials(directory, new SessionDirectory(lease), operator);
 
@@ -119,8 +119,8 @@ class CredentialsTest {
     directory.put(revoked);
 
     assertThat(credentials.current(key, 1, NOW)).isEqualTo(known(revoked, 1));
-    assertThat(credentials.current(new Operator(), 0, NOW))
-        .isEqualTo(new Lookup.Known(new Operator()));
+    assertThat(credentials.current(new CommandLine(), 0, NOW))
+        .isEqualTo(new Lookup.Known(new CommandLine()));
     assertThat(credentials.current(new Anyone(), 0, NOW)).isEqualTo(new Lookup.Known(new Anyone()));
   }
 
@@ -138,11 +138,11 @@ class CredentialsTest {
 
   @Test
   void knowTheOperatorByItsWholeToken() {
-    var another = OperatorToken.random(new SecureRandom());
+    var another = CommandLineToken.random(new SecureRandom());
     var shortened = operator.secret().reveal().substring(0, 46);
 
     assertThat(credentials.lookup(new Credential.Token(operator.secret()), NOW))
-        .isEqualTo(new Lookup.Known(new Operator()));
+        .isEqualTo(new Lookup.Known(new CommandLine()));
     assertThat(credentials.lookup(new Credential.Token(another.secret()), NOW)).isEqualTo(UNKNOWN);
     assertThat(credentials.lookup(new Credential.Token(Secret.of(shortened)), NOW))
         .isEqualTo(UNKNOWN);

@@ -13,7 +13,7 @@ enum NoteAuthor {
     return switch (actor.kind()) {
       case PERSON -> PERSON;
       case KEY -> KEY;
-      case OPERATOR -> OPERATOR;
+      case COMMAND_LINE -> OPERATOR;
       case SYSTEM, ANYONE -> throw new IllegalArgumentException("writes no notes: " + actor.kind());
     };
   }

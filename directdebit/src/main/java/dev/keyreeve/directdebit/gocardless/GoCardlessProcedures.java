@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.gocardless;
 
-import static dev.keyreeve.access.decision.Requirement.operates;
+import static dev.keyreeve.access.decision.Requirement.commandLine;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
@@ -45,20 +45,20 @@ final class GoCardlessProcedures {
           Code.SERVICE_UNAVAILABLE, "provider_unavailable", "GoCardless did not answer the calls.");
 
   static final Declared<CreateGoCardless, GoCardlessView> SERVICE_USERS_CREATE_GO_CARDLESS =
-      mutation("serviceUsers.createGoCardless", operates(), post("/service-users/gocardless"))
+      mutation("serviceUsers.createGoCardless", commandLine(), post("/service-users/gocardless"))
           .about("Adds a service user that collects by GoCardless.")
           .takes(CreateGoCardless.class)
           .gives(GoCardlessView.class);
 
   static final Declared<OneGoCardless, GoCardlessView> SERVICE_USERS_GET_GO_CARDLESS =
-      query("serviceUsers.getGoCardless", operates(), get("/service-users/{id}/gocardless"))
+      query("serviceUsers.getGoCardless", commandLine(), get("/service-users/{id}/gocardless"))
           .about("Shows how a service user reaches GoCardless, without token and secrets.")
           .takes(OneGoCardless.class)
           .gives(GoCardlessView.class)
           .refuses(NO_SUCH_ACCOUNT);
 
   static final Declared<SetGoCardless, GoCardlessView> SERVICE_USERS_SET_GO_CARDLESS =
-      mutation("serviceUsers.setGoCardless", operates(), put("/service-users/{id}/gocardless"))
+      mutation("serviceUsers.setGoCardless", commandLine(), put("/service-users/{id}/gocardless"))
           .about(
               "Changes how a service user reaches GoCardless; what is absent stays. A new webhook"
                   + " secret leaves the one before it good, until the next or until that is"
@@ -70,7 +70,7 @@ final class GoCardlessProcedures {
   static final Declared<OneGoCardless, Comparison.Compared> SERVICE_USERS_COMPARE_GO_CARDLESS =
       query(
               "serviceUsers.compareGoCardless",
-              operates(),
+              commandLine(),
               get("/service-users/{id}/gocardless/comparison"))
           .about(
               "Compares mandates and payments with those of GoCardless, and lists what differs;"

@@ -23,7 +23,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -83,7 +82,7 @@ public final class MandateImports {
             values (:id, :workspace, :rows, :now, :kind, :actor, :name)
             """)
         .bind("id", id)
-        .bind("kind", tx.by().kind().name().toLowerCase(Locale.ROOT))
+        .bind("kind", tx.by().kind().word())
         .bind("actor", tx.by().id())
         .bind("name", tx.by().name())
         .bind("rows", rows.size())
@@ -190,7 +189,7 @@ public final class MandateImports {
   }
 
   private static Open open(ResultSet row) throws SQLException {
-    var kind = Who.Kind.valueOf(row.getString("actor_kind").toUpperCase(Locale.ROOT));
+    var kind = Who.Kind.ofWord(row.getString("actor_kind"));
     return new Open(
         row.getString("workspace_id"),
         row.getString("id"),

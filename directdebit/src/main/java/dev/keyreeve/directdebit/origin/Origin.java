@@ -19,7 +19,7 @@ public enum Origin {
   public static Origin by(Actor by) {
     return switch (by.kind()) {
       case KEY -> AGENT;
-      case PERSON, OPERATOR -> USER;
+      case PERSON, COMMAND_LINE -> USER;
       case SYSTEM -> CLOCK;
       case ANYONE -> PAYER;
     };

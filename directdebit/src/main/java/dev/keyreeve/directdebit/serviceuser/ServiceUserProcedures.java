@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.serviceuser;
 
-import static dev.keyreeve.access.decision.Requirement.operates;
+import static dev.keyreeve.access.decision.Requirement.commandLine;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
@@ -63,20 +63,20 @@ public final class ServiceUserProcedures {
           "The workspace has mandates or debits with the service user it has now.");
 
   static final Declared<CreateServiceUser, ServiceUserView> SERVICE_USERS_CREATE =
-      mutation("serviceUsers.create", operates(), post("/service-users"))
+      mutation("serviceUsers.create", commandLine(), post("/service-users"))
           .about("Adds a service user that collects by Bacs files.")
           .takes(CreateServiceUser.class)
           .gives(ServiceUserView.class)
           .refuses(NUMBER_TAKEN, NUMBER_OF_THE_SANDBOX, UNUSABLE_NAME);
 
   static final Declared<Nothing, ServiceUserList> SERVICE_USERS_LIST =
-      query("serviceUsers.list", operates(), get("/service-users"))
+      query("serviceUsers.list", commandLine(), get("/service-users"))
           .about("Lists the service users, oldest first.")
           .takes(Nothing.class)
           .gives(ServiceUserList.class);
 
   static final Declared<AssignCollector, CollectorView> SERVICE_USERS_ASSIGN =
-      mutation("serviceUsers.assign", operates(), put("/workspaces/{id}/collector"))
+      mutation("serviceUsers.assign", commandLine(), put("/workspaces/{id}/collector"))
           .about(
               "Has a workspace collect by a service user, or changes how it collects; what is"
                   + " absent stays.")

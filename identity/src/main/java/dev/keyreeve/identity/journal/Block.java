@@ -45,7 +45,7 @@ final class Block {
 
   private static final int OF_KEY = 1;
   private static final int OF_SESSION = 2;
-  private static final int OF_OPERATOR = 3;
+  private static final int OF_COMMAND_LINE = 3;
   private static final int OF_NOBODY = 4;
 
   private final MemorySegment memory;
@@ -117,7 +117,8 @@ final class Block {
         check = putText(at, 10, id, check);
         check = workspace == null ? putNothing(at, 13, check) : putText(at, 13, workspace, check);
       }
-      case Entry.By.OfOperator _ -> check = putNoOne(at, what | (long) OF_OPERATOR << 40, check);
+      case Entry.By.OfCommandLine _ ->
+          check = putNoOne(at, what | (long) OF_COMMAND_LINE << 40, check);
       case Entry.By.OfNobody _ -> check = putNoOne(at, what | (long) OF_NOBODY << 40, check);
     }
     memory.set(WORD, at + Long.BYTES, check);
@@ -207,7 +208,7 @@ final class Block {
           workspace == null
               ? new Entry.By.OfNobody()
               : new Entry.By.OfSession(textOrNone(at, 10), workspace);
-      case OF_OPERATOR -> new Entry.By.OfOperator();
+      case OF_COMMAND_LINE -> new Entry.By.OfCommandLine();
       case OF_NOBODY -> new Entry.By.OfNobody();
       default -> new Entry.By.OfAnother(kind, textOrNone(at, 10), credential, workspace);
     };

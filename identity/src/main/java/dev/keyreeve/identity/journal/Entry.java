@@ -64,7 +64,7 @@ public record Entry(
     record OfSession(String id, String workspace) implements By {}
 
     /// The command line.
-    record OfOperator() implements By {}
+    record OfCommandLine() implements By {}
 
     /// Somebody without a credential, or with one that stands for nobody.
     record OfNobody() implements By {}
@@ -81,7 +81,7 @@ public record Entry(
         case OfKey(_, _, var workspace) -> workspace;
         case OfSession(_, var workspace) -> workspace;
         case OfAnother(_, _, _, var workspace) -> workspace;
-        case OfOperator _, OfNobody _ -> null;
+        case OfCommandLine _, OfNobody _ -> null;
       };
     }
   }

@@ -44,7 +44,7 @@ record KeyRow(
   /// @param by id of the person, or the kind of actor that has none
   record Issue(Instant at, @Nullable String by, @Nullable String byName) {
     static Issue by(Actor actor, Instant at) {
-      var kind = actor.kind().name().toLowerCase(Locale.ROOT);
+      var kind = actor.kind().word();
       return new Issue(at, actor.id().isEmpty() ? kind : actor.id(), actor.name());
     }
   }

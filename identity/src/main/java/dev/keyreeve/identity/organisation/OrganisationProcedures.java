@@ -1,6 +1,6 @@
 package dev.keyreeve.identity.organisation;
 
-import static dev.keyreeve.access.decision.Requirement.operates;
+import static dev.keyreeve.access.decision.Requirement.commandLine;
 import static dev.keyreeve.access.decision.Requirement.signedIn;
 import static dev.keyreeve.platform.tenancy.Reached.ORGANISATION_NOT_FOUND;
 import static dev.keyreeve.procedure.Procedure.mutation;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// and whether it is suspended, is for the command line: nobody grants themselves a larger plan.
 public final class OrganisationProcedures {
   static final Declared<CreateOrganisation, OrganisationView> ORGANISATIONS_CREATE =
-      mutation("organisations.create", operates(), post("/organisations"))
+      mutation("organisations.create", commandLine(), post("/organisations"))
           .about("Creates an organisation with its first workspace.")
           .takes(CreateOrganisation.class)
           .gives(OrganisationView.class);
@@ -52,21 +52,21 @@ public final class OrganisationProcedures {
           .refuses(ORGANISATION_NOT_FOUND, IpAllowList.BAD_RANGE);
 
   static final Declared<ChangePlan, ChangedOrganisation> ORGANISATIONS_CHANGE_PLAN =
-      mutation("organisations.changePlan", operates(), put("/organisations/{id}/plan"))
+      mutation("organisations.changePlan", commandLine(), put("/organisations/{id}/plan"))
           .about("Changes what an organisation pays for; what is absent stays. Counters go on.")
           .takes(ChangePlan.class)
           .gives(ChangedOrganisation.class)
           .refuses(ORGANISATION_NOT_FOUND);
 
   static final Declared<Suspension, ChangedOrganisation> ORGANISATIONS_SUSPEND =
-      mutation("organisations.suspend", operates(), post("/organisations/{id}/suspend"))
+      mutation("organisations.suspend", commandLine(), post("/organisations/{id}/suspend"))
           .about("Refuses all calls of an organisation until it is resumed.")
           .takes(Suspension.class)
           .gives(ChangedOrganisation.class)
           .refuses(ORGANISATION_NOT_FOUND);
 
   static final Declared<OneOrganisation, ChangedOrganisation> ORGANISATIONS_RESUME =
-      mutation("organisations.resume", operates(), post("/organisations/{id}/resume"))
+      mutation("organisations.resume", commandLine(), post("/organisations/{id}/resume"))
           .about("Lets a suspended organisation call again.")
           .takes(OneOrganisation.class)
           .gives(ChangedOrganisation.class)

@@ -41,7 +41,7 @@ public final class Sessions {
   private final SessionLife life;
   private final SecureRandom random = new SecureRandom();
 
-  /// The last uses that this node has stored. Used by its chore alone.
+  /// The last uses that this node has stored. Used by its task alone.
   private final Map<String, Instant> stored = new HashMap<>();
 
   public Sessions(Jdbi jdbi, AccessChanges changes, SessionDirectory directory, SessionLife life) {

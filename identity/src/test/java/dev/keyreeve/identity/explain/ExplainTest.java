@@ -10,8 +10,8 @@ import static dev.keyreeve.procedure.Route.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.KeyId;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.decision.Decision;
@@ -27,8 +27,8 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.scope.Scopes;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -76,7 +76,8 @@ class ExplainTest {
     access = new AccessCheck(platform.meter());
     var sessions = new SessionDirectory(new Lease(AccessFeed.LEASE, platform.clock()::nanos));
     var credentials =
-        new Credentials(platform.directory(), sessions, OperatorToken.random(new SecureRandom()));
+        new Credentials(
+            platform.directory(), sessions, CommandLineToken.random(new SecureRandom()));
     var explainer =
         new Explainer(
             platform.database().jdbi(), access, credentials, () -> List.of(otherApi(), things()));
@@ -132,7 +133,7 @@ class ExplainTest {
     var input =
         "{'key_id':'%s','procedure':'%s','address':'%s'}"
             .formatted(key.details().id(), procedure, HERE);
-    return Objects.requireNonNull(only(ask(new Operator(), input)).decision());
+    return Objects.requireNonNull(only(ask(new CommandLine(), input)).decision());
   }
 
   private static Explained.Item only(Outcome<Explained> outcome) {
@@ -212,9 +213,9 @@ class ExplainTest {
     var before = input.formatted(key.details().id(), START.plusSeconds(59));
     var after = input.formatted(key.details().id(), START.plusSeconds(60));
 
-    assertThat(Objects.requireNonNull(only(ask(new Operator(), before)).decision()).permitted())
+    assertThat(Objects.requireNonNull(only(ask(new CommandLine(), before)).decision()).permitted())
         .isTrue();
-    assertThat(Objects.requireNonNull(only(ask(new Operator(), after)).decision()).reason())
+    assertThat(Objects.requireNonNull(only(ask(new CommandLine(), after)).decision()).reason())
         .isEqualTo("key_expired");
   }
 
@@ -253,7 +254,7 @@ class ExplainTest {
   void refusesAProcedureThatIsNotThere() {
     var input = "{'key_id':'%s','procedure':'things.melt'}".formatted(key.details().id());
 
-    assertThat(refusal(ask(new Operator(), input))).isEqualTo("procedure_not_found");
+    assertThat(refusal(ask(new CommandLine(), input))).isEqualTo("procedure_not_found");
   }
 
   @ParameterizedTest
@@ -266,7 +267,7 @@ class ExplainTest {
         "{'request_id':'req_1','at':'2026-03-02T09:00:00Z'}"
       })
   void refusesAnInputThatNamesNeitherOrBoth(String input) {
-    assertThatThrownBy(() -> ask(new Operator(), input)).hasMessageStartingWith("not an input");
+    assertThatThrownBy(() -> ask(new CommandLine(), input)).hasMessageStartingWith("not an input");
   }
 
   // by request
@@ -304,7 +305,7 @@ class ExplainTest {
   void knowsThatASecretNoLongerProvesItsKey() {
     requests.remember("req_1", seen("things.get", 7, "ok", null));
 
-    var item = only(ask(new Operator(), "{'request_id':'req_1'}"));
+    var item = only(ask(new CommandLine(), "{'request_id':'req_1'}"));
 
     assertThat(Objects.requireNonNull(item.decision()).reason()).isEqualTo("invalid_key");
   }
@@ -315,7 +316,7 @@ class ExplainTest {
     requests.remember("req_1", seen("things.cancel", 1, "FORBIDDEN", "insufficient_scope"));
     requests.remember("req_1", seen(null, 1, "NOT_FOUND", "unknown_procedure"));
 
-    var calls = done(ask(new Operator(), "{'request_id':'req_1'}")).calls();
+    var calls = done(ask(new CommandLine(), "{'request_id':'req_1'}")).calls();
 
     assertThat(calls)
         .extracting(item -> Objects.requireNonNull(item.decision()).permitted())
@@ -342,7 +343,7 @@ class ExplainTest {
         "req_1",
         new SeenCall(START, null, null, 0, null, HERE, null, "UNAUTHORIZED", "invalid_key", 1));
 
-    var item = only(ask(new Operator(), "{'request_id':'req_1'}"));
+    var item = only(ask(new CommandLine(), "{'request_id':'req_1'}"));
 
     assertThat(Objects.requireNonNull(item.recorded()).reason()).isEqualTo("invalid_key");
     assertThat(item.decision()).isNull();

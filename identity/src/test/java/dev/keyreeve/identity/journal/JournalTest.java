@@ -85,7 +85,7 @@ final class JournalTest {
             new Entry(
                 NOW.toEpochMilli(),
                 "req_7",
-                new Entry.By.OfOperator(),
+                new Entry.By.OfCommandLine(),
                 ADDRESS,
                 "keys.issue",
                 End.OK,

@@ -17,8 +17,8 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.identity.TestIdentity;
@@ -102,7 +102,8 @@ final class KeyDesk {
   }
 
   Caller operator() {
-    return new Caller(new Operator(), Spending.unmetered(), Address.parse("127.0.0.1"), "req_test");
+    return new Caller(
+        new CommandLine(), Spending.unmetered(), Address.parse("127.0.0.1"), "req_test");
   }
 
   /// Somebody who is signed in to the workspace, whose role carries these scopes.

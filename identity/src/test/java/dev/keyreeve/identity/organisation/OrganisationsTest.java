@@ -11,8 +11,8 @@ import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scopes;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.identity.TestIdentity;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class OrganisationsTest {
   private static final Caller OPERATOR =
-      new Caller(new Operator(), Spending.unmetered(), Address.parse("127.0.0.1"), "req_test");
+      new Caller(new CommandLine(), Spending.unmetered(), Address.parse("127.0.0.1"), "req_test");
 
   private TestIdentity platform;
 

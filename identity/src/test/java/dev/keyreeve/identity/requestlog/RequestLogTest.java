@@ -9,8 +9,8 @@ import dev.keyreeve.access.limit.Limit;
 import dev.keyreeve.access.limit.Spending;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
@@ -84,7 +84,7 @@ final class RequestLogTest {
   }
 
   private static Caller operator() {
-    return callerOf(new Operator());
+    return callerOf(new CommandLine());
   }
 
   private void keep(Entry... entries) {

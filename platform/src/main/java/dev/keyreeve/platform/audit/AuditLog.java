@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
 /// Appends to the chains. Each entry holds the SHA-256 of itself and of the entry before it, so
@@ -32,7 +31,7 @@ public final class AuditLog {
                 entry.chain(),
                 end.seq() + 1,
                 entry.at().truncatedTo(ChronoUnit.MICROS),
-                actor.kind().name().toLowerCase(Locale.ROOT),
+                actor.kind().word(),
                 actor.id(),
                 actor.name(),
                 address.isUnknown() ? "" : address.toString(),

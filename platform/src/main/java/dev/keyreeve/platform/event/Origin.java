@@ -33,7 +33,7 @@ public record Origin(String word) {
   public static Origin of(Actor by) {
     return switch (by.kind()) {
       case KEY -> PROGRAM;
-      case PERSON, OPERATOR -> USER;
+      case PERSON, COMMAND_LINE -> USER;
       case SYSTEM -> CLOCK;
       case ANYONE -> ANYONE;
     };

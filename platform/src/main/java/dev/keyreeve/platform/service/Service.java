@@ -32,7 +32,7 @@ public interface Service {
   default void runBy(Schedule schedule) {}
 
   /// What each node does now and then.
-  default List<Chore> chores() {
+  default List<PeriodicTask> tasks() {
     return List.of();
   }
 

@@ -15,7 +15,7 @@ import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scopes;
-import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -42,7 +42,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AuditProceduresTest {
   private static final JsonMapper json = new JsonMapper();
-  private static final Subject OPERATOR = new Operator();
+  private static final Subject OPERATOR = new CommandLine();
 
   private AuditWorld world;
   private List<Procedure<?, ?>> procedures;

@@ -9,7 +9,7 @@ import dev.keyreeve.access.network.AddressList;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.RoleScopes;
 import dev.keyreeve.access.scope.ScopeCatalogues;
-import dev.keyreeve.access.subject.Operator;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -173,7 +173,7 @@ class WebhookProceduresTest {
   @Test
   void letsTheCommandLineNameAnyWorkspaceThatThereIs() {
     var operator =
-        new Caller(new Operator(), Spending.unmetered(), Address.parse("127.0.0.1"), "req_1");
+        new Caller(new CommandLine(), Spending.unmetered(), Address.parse("127.0.0.1"), "req_1");
 
     TestPlatform.done(call("webhooks.create", operator, creation(receiver.url(), "['*']")));
 

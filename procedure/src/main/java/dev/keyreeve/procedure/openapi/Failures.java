@@ -64,7 +64,7 @@ final class Failures {
     switch (requirement) {
       case Requirement.Holds _ -> add(INSUFFICIENT_SCOPE);
       case Requirement.SignedIn _ -> add(INSUFFICIENT_ROLE);
-      case Requirement.Operates _ -> add(OPERATOR_ONLY);
+      case Requirement.CommandLine _ -> add(OPERATOR_ONLY);
       case Requirement.AnyCaller _, Requirement.Possession _ -> {}
     }
   }

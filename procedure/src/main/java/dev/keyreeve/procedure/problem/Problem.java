@@ -79,7 +79,7 @@ public record Problem(
           of(Reasons.INSUFFICIENT_SCOPE, Map.of("requiredScope", required.token()));
       case Decision.MissingRole(var required) ->
           of(Reasons.INSUFFICIENT_ROLE, Map.of("requiredRole", required.word()));
-      case Decision.OperatorOnly _ -> of(Reasons.OPERATOR_ONLY);
+      case Decision.CommandLineOnly _ -> of(Reasons.OPERATOR_ONLY);
       case Decision.Unconfirmed _ ->
           of(Reasons.VERIFICATION_UNAVAILABLE, Map.of(RETRY_AFTER_MILLIS, 1000));
     };

@@ -57,7 +57,7 @@ public final class ScopeMatrix {
     return switch (procedure.requirement()) {
       case Requirement.Holds(var scope) -> code(scope.token());
       case Requirement.SignedIn(var role) -> "a person signed in as " + code(role.word());
-      case Requirement.Operates _ -> "the command line";
+      case Requirement.CommandLine _ -> "the command line";
       case Requirement.AnyCaller _ -> "any caller";
       case Requirement.Possession(var what) -> what;
     };

@@ -1,6 +1,6 @@
 package dev.keyreeve.procedure.command;
 
-import static dev.keyreeve.access.decision.Requirement.operates;
+import static dev.keyreeve.access.decision.Requirement.commandLine;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
@@ -73,19 +73,19 @@ final class CommandTest {
   record Boats(List<Boat> items, @Nullable String nextCursor) {}
 
   private static final Declared<Hire, Boat> HIRE =
-      mutation("boats.hire", operates(), put("/boats/{id}/hire"))
+      mutation("boats.hire", commandLine(), put("/boats/{id}/hire"))
           .about("Hires a boat.")
           .takes(Hire.class)
           .gives(Boat.class);
 
   private static final Declared<Moor, Boat> MOOR =
-      mutation("boats.moor", operates(), put("/boats/{id}/berth"))
+      mutation("boats.moor", commandLine(), put("/boats/{id}/berth"))
           .about("Moors a boat.")
           .takes(Moor.class)
           .gives(Boat.class);
 
   private static final Declared<ListBoats, Boats> LIST =
-      query("boats.list", operates(), get("/boats"))
+      query("boats.list", commandLine(), get("/boats"))
           .about("Lists boats.")
           .takes(ListBoats.class)
           .gives(Boats.class);

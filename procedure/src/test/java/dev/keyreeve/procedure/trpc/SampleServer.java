@@ -3,10 +3,10 @@ package dev.keyreeve.procedure.trpc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.credential.KeyToken;
-import dev.keyreeve.access.credential.OperatorToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
@@ -66,7 +66,7 @@ final class SampleServer {
     directory = new KeyDirectory(Peppers.of(pepper), lease);
     credentials =
         new Credentials(
-            directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom()));
+            directory, new SessionDirectory(lease), CommandLineToken.random(new SecureRandom()));
     var calls = new Calls(sample.api(), access, credentials, _ -> {}, InstantSource.fixed(NOW));
     protocol =
         new TrpcProtocol("/trpc", calls, new EventPump(Duration.ofMillis(1), Duration.ofMillis(3)));

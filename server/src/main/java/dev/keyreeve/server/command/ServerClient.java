@@ -10,7 +10,7 @@ import dev.keyreeve.procedure.Route;
 import dev.keyreeve.procedure.command.RunningServer;
 import dev.keyreeve.procedure.command.Table;
 import dev.keyreeve.procedure.shape.Issue;
-import dev.keyreeve.server.node.OperatorFile;
+import dev.keyreeve.server.node.CommandLineFile;
 import dev.keyreeve.server.tls.PinnedCertificate;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -39,7 +39,7 @@ final class ServerClient implements RunningServer, AutoCloseable {
   }
 
   /// @param file what the server left for its command line
-  private record Connection(OperatorFile file, HttpClient http) {}
+  private record Connection(CommandLineFile file, HttpClient http) {}
 
   /// No server runs on the data directory.
   static final class NoServer extends IOException {
@@ -141,7 +141,7 @@ final class ServerClient implements RunningServer, AutoCloseable {
 
   private Connection connection() throws NoServer {
     if (connection == null) {
-      var file = OperatorFile.find(dataDirectory);
+      var file = CommandLineFile.find(dataDirectory);
       if (file == null) throw new NoServer(dataDirectory);
 
       var pin = file.certificate();

@@ -1,6 +1,6 @@
 package dev.keyreeve.server.doctor;
 
-import dev.keyreeve.server.node.OperatorFile;
+import dev.keyreeve.server.node.CommandLineFile;
 import dev.keyreeve.server.tls.PinnedCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +20,9 @@ record RunningServer(URI url) {
 
   /// Null if none runs, or what runs does not answer.
   static @Nullable RunningServer find(Path dataDirectory) {
-    OperatorFile file;
+    CommandLineFile file;
     try {
-      file = OperatorFile.find(dataDirectory);
+      file = CommandLineFile.find(dataDirectory);
     } catch (IllegalStateException | UncheckedIOException unreadable) {
       return null;
     }

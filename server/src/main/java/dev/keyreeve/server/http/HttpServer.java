@@ -2,7 +2,7 @@ package dev.keyreeve.server.http;
 
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.directory.Credentials;
-import dev.keyreeve.procedure.Witness;
+import dev.keyreeve.procedure.CallObserver;
 import dev.keyreeve.procedure.http.TrustedProxies;
 import dev.keyreeve.server.tls.Identity;
 import io.vertx.core.Future;
@@ -94,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
       Mounts mounts,
       Credentials credentials,
       AccessCheck access,
-      Witness witness,
+      CallObserver observer,
       Streams streams,
       TrustedProxies proxies,
       InstantSource clock)
@@ -105,7 +105,7 @@ public final class HttpServer implements AutoCloseable {
                 .setPreferNativeTransport(true)
                 .setEventLoopPoolSize(options.loops()));
     var work = new FairQueue(options.concurrency(), WAITING_EACH, WAITING_BYTES);
-    var intake = new Intake(mounts, credentials, access, witness, proxies, clock, work, streams);
+    var intake = new Intake(mounts, credentials, access, observer, proxies, clock, work, streams);
     var loops = new ArrayList<Loop>();
     int port = options.port();
     int wanted = port;

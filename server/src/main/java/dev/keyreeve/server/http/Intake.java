@@ -6,8 +6,8 @@ import dev.keyreeve.access.directory.Credentials;
 import dev.keyreeve.access.directory.Lookup;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.ProvedBy;
+import dev.keyreeve.procedure.CallObserver;
 import dev.keyreeve.procedure.Caller;
-import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.procedure.http.Canonical;
 import dev.keyreeve.procedure.http.CanonicalRequest;
 import dev.keyreeve.procedure.http.Head;
@@ -37,7 +37,7 @@ final class Intake implements HttpServer.Requests {
   private final Mounts mounts;
   private final Credentials credentials;
   private final AccessCheck access;
-  private final Witness witness;
+  private final CallObserver observer;
   private final TrustedProxies proxies;
   private final InstantSource clock;
   private final FairQueue work;
@@ -48,7 +48,7 @@ final class Intake implements HttpServer.Requests {
       Mounts mounts,
       Credentials credentials,
       AccessCheck access,
-      Witness witness,
+      CallObserver observer,
       TrustedProxies proxies,
       InstantSource clock,
       FairQueue work,
@@ -56,7 +56,7 @@ final class Intake implements HttpServer.Requests {
     this.mounts = mounts;
     this.credentials = credentials;
     this.access = access;
-    this.witness = witness;
+    this.observer = observer;
     this.proxies = proxies;
     this.clock = clock;
     this.work = work;
@@ -139,8 +139,8 @@ final class Intake implements HttpServer.Requests {
   /// A request that was refused before it cost anything.
   private void show(
       Head head, Lookup lookup, Problem refusal, int calls, long nowMillis, long latencyNanos) {
-    witness.saw(
-        Witness.Seen.refused(
+    observer.observed(
+        CallObserver.Seen.refused(
             head.requestId(),
             lookup,
             head.client(),
@@ -152,14 +152,15 @@ final class Intake implements HttpServer.Requests {
 
   /// A request that has no one meaning: who sent it is not asked.
   private void show(HttpServerRequest request, String requestId, Problem refusal) {
-    witness.saw(
-        Witness.Seen.refused(
+    observer.observed(
+        CallObserver.Seen.refused(
             requestId, new Lookup.Absent(), peer(request), refusal.reason(), 1, clock.millis(), 0));
   }
 
   /// A request that was admitted, and refused before any of its calls began.
   private Reply refuse(Caller caller, Plan.Open plan, Problem refusal) {
-    witness.saw(Witness.Seen.of(caller, null, refusal.reason(), plan.calls(), clock.millis(), 0));
+    observer.observed(
+        CallObserver.Seen.of(caller, null, refusal.reason(), plan.calls(), clock.millis(), 0));
     return plan.exchange().refuse(refusal);
   }
 

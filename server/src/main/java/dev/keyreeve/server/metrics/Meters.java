@@ -1,7 +1,7 @@
 package dev.keyreeve.server.metrics;
 
 import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.procedure.Witness;
+import dev.keyreeve.procedure.CallObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -29,7 +29,7 @@ import java.util.function.Supplier;
 ///
 /// No tag holds what a caller chose: tags are outcomes and procedures, of which there are few.
 /// Beyond [#MOST_TAGS] of either the rest is counted as `other`.
-public final class Meters implements Witness, AutoCloseable {
+public final class Meters implements CallObserver, AutoCloseable {
   /// The text format of Prometheus.
   public static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -65,7 +65,7 @@ public final class Meters implements Witness, AutoCloseable {
   }
 
   @Override
-  public void saw(Seen seen) {
+  public void observed(Seen seen) {
     var refusal = seen.refusal();
     var outcome = refusal == null ? PERMITTED : refusal.word();
     meter(decisions, outcome, this::decisionCounter).increment(seen.calls());

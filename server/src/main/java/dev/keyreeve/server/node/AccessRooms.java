@@ -1,6 +1,6 @@
 package dev.keyreeve.server.node;
 
-import dev.keyreeve.access.credential.OperatorToken;
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
 import dev.keyreeve.access.directory.Credentials;
@@ -47,7 +47,7 @@ final class AccessRooms {
   private final SessionDirectory sessions;
   private final SessionLife life;
   private final SecureRandom random = new SecureRandom();
-  private final OperatorToken operator = OperatorToken.random(random);
+  private final CommandLineToken operator = CommandLineToken.random(random);
   private final Credentials credentials;
   private final AccessCheck check;
   private final AccessFeed feed;
@@ -109,10 +109,10 @@ final class AccessRooms {
         : new Peppers(newest, secrets.olderPepper());
   }
 
-  void begin(Chores chores, InstantSource clock) {
-    chores.every(Duration.ofHours(1), "forget old nodes and changes", feed::sweep);
+  void begin(PeriodicTasks tasks, InstantSource clock) {
+    tasks.every(Duration.ofHours(1), "forget old nodes and changes", feed::sweep);
     var pepperMove = new PepperMove(changes, directory.upgrades());
-    chores.every(
+    tasks.every(
         Duration.ofSeconds(10),
         "move secrets to the newest pepper",
         () -> pepperMove.run(clock.instant()));
@@ -140,7 +140,7 @@ final class AccessRooms {
   }
 
   /// The command line's own credential.
-  OperatorToken operator() {
+  CommandLineToken operator() {
     return operator;
   }
 

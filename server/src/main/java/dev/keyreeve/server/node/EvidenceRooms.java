@@ -5,7 +5,7 @@ import dev.keyreeve.identity.explain.Explainer;
 import dev.keyreeve.identity.explain.LoggedRequests;
 import dev.keyreeve.identity.journal.Drain;
 import dev.keyreeve.identity.journal.Journal;
-import dev.keyreeve.identity.journal.JournalWitness;
+import dev.keyreeve.identity.journal.JournalObserver;
 import dev.keyreeve.identity.requestlog.LogSearch;
 import dev.keyreeve.identity.requestlog.RequestLog;
 import dev.keyreeve.identity.requestlog.RequestLogProcedures;
@@ -20,8 +20,8 @@ import dev.keyreeve.platform.audit.Checkpoints;
 import dev.keyreeve.platform.datadirectory.DataDirectory;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.CallObserver;
 import dev.keyreeve.procedure.Procedure;
-import dev.keyreeve.procedure.Witness;
 import dev.keyreeve.server.config.RequestLogSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -68,9 +68,9 @@ final class EvidenceRooms {
     var checkpointKey = CheckpointKey.loadOrCreate(data.path().resolve("audit-key"));
     var copies = opened.open(CheckpointFile.open(data.path().resolve("audit-checkpoints")));
     var checkpoints = new Checkpoints(jdbi, checkpointKey, copies);
-    // By itself, so that no other chore keeps entries from being signed.
+    // By itself, so that no other task keeps entries from being signed.
     opened
-        .open(new Chores())
+        .open(new PeriodicTasks())
         .every(CHECKPOINTS_DUE, "sign the audit chains", () -> checkpoints.sign(clock.instant()));
 
     var logSearch = new LogSearch(jdbi, tenancy);
@@ -96,8 +96,8 @@ final class EvidenceRooms {
     }
   }
 
-  void begin(Chores chores, InstantSource clock) {
-    chores.every(
+  void begin(PeriodicTasks tasks, InstantSource clock) {
+    tasks.every(
         Duration.ofHours(1),
         "forget old calls",
         () -> {
@@ -112,8 +112,8 @@ final class EvidenceRooms {
   }
 
   /// Writes every call down.
-  Witness witness() {
-    return new JournalWitness(journal);
+  CallObserver observer() {
+    return new JournalObserver(journal);
   }
 
   /// What belongs to the operators' API: what was called.

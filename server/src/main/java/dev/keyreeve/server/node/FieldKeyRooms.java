@@ -38,9 +38,9 @@ final class FieldKeyRooms {
         LOOKED_AT,
         "field-keys.move",
         () -> move.run(clock.instant(), () -> !Thread.currentThread().isInterrupted()));
-    // By itself, so that no other chore keeps this server from turning to a new key.
+    // By itself, so that no other task keeps this server from turning to a new key.
     opened
-        .open(new Chores())
+        .open(new PeriodicTasks())
         .every(LOOKED_AT, "look at the field keys", () -> known.keepUp(clock.instant()));
   }
 }

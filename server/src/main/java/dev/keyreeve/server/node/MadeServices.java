@@ -120,10 +120,10 @@ record MadeServices(Map<String, Service> byBrand) {
     byBrand.values().forEach(service -> service.runBy(schedule));
   }
 
-  void begin(Chores chores) {
+  void begin(PeriodicTasks tasks) {
     byBrand.values().stream()
-        .flatMap(service -> service.chores().stream())
-        .forEach(chore -> chores.every(chore.period(), chore.name(), chore.work()));
+        .flatMap(service -> service.tasks().stream())
+        .forEach(task -> tasks.every(task.period(), task.name(), task.work()));
   }
 
   /// What those show that show anything, by their brands.

@@ -86,12 +86,12 @@ final class PeopleRooms {
         signInProcedures.procedures());
   }
 
-  void begin(Chores chores, InstantSource clock) {
-    chores.everyOnceRunning(
+  void begin(PeriodicTasks tasks, InstantSource clock) {
+    tasks.everyOnceRunning(
         sessions.life().idle().dividedBy(10),
         "store when sessions were used",
         () -> storeUses(clock));
-    chores.every(
+    tasks.every(
         Duration.ofMinutes(1),
         "forget sessions that are over",
         () -> {

@@ -72,7 +72,7 @@ public final class Server implements AutoCloseable {
   private final Api operatorsApi;
   private final MadeServices services;
   private final @Nullable TextServer metrics;
-  private volatile @Nullable OperatorFile announced;
+  private volatile @Nullable CommandLineFile announced;
   private final PeopleRooms people;
   private volatile List<Api> apis = List.of();
 
@@ -84,7 +84,7 @@ public final class Server implements AutoCloseable {
     try {
       var data = opened.open(DataDirectory.open(settings.dataDirectory()));
       dataDirectory = data.path();
-      OperatorFile.delete(dataDirectory); // that of a server which was killed
+      CommandLineFile.delete(dataDirectory); // that of a server which was killed
       if (settings.demo()) DemoFile.delete(dataDirectory); // its keys are about to be revoked
       var database = opened.open(Database.open(locate(settings, data, progress)));
       var jdbi = database.jdbi();
@@ -121,13 +121,13 @@ public final class Server implements AutoCloseable {
               platform.fingerprint(),
               publicUrl);
 
-      var chores = opened.open(new Chores());
-      chores.every(
+      var tasks = opened.open(new PeriodicTasks());
+      tasks.every(
           Duration.ofHours(1),
           "forget repeated calls",
           () -> platform.tenancy().forgetRepeats(clock.instant().minus(ANSWERS_KEPT)));
-      access.begin(chores, clock);
-      chores.every(
+      access.begin(tasks, clock);
+      tasks.every(
           WORKSPACES_LOOKED_AT,
           "tell services of workspaces",
           () -> openings.catchUp(clock.instant()));
@@ -144,7 +144,7 @@ public final class Server implements AutoCloseable {
               settings.requestLog(),
               clock,
               opened);
-      evidence.begin(chores, clock);
+      evidence.begin(tasks, clock);
       operatorsApi =
           operatorsApi(
               List.of(
@@ -161,12 +161,12 @@ public final class Server implements AutoCloseable {
                   Stream.of(people.signInApi(), access.leakedKeys().api(), operatorsApi))
               .toList();
 
-      var witness = meters == null ? evidence.witness() : evidence.witness().and(meters);
+      var observer = meters == null ? evidence.observer() : evidence.observer().and(meters);
       if (meters != null) {
         meters.journal(evidence.journal()::depth, () -> evidence.journal().loss().all());
       }
       Function<Api, Calls> calls =
-          api -> new Calls(api, access.check(), access.credentials(), witness, clock);
+          api -> new Calls(api, access.check(), access.credentials(), observer, clock);
       http =
           opened.open(
               HttpServer.listen(
@@ -174,19 +174,19 @@ public final class Server implements AutoCloseable {
                   mounts(calls),
                   access.credentials(),
                   access.check(),
-                  witness,
+                  observer,
                   streams,
                   new TrustedProxies(settings.http().trustedProxies()),
                   clock));
       metrics = meters == null ? null : measure(meters, settings, database);
       if (certificate != null) {
-        chores.every(
+        tasks.every(
             CERTIFICATE_LOOKED_AT, "look at the certificate", () -> certificate.poll(this::become));
       }
-      services.begin(chores);
+      services.begin(tasks);
       services.runBy(outbound.schedule());
       outbound.schedule().start();
-      people.begin(chores, clock);
+      people.begin(tasks, clock);
     } catch (IOException | SQLException | RuntimeException failure) {
       opened.closeAfter(failure);
       throw failure;
@@ -293,8 +293,8 @@ public final class Server implements AutoCloseable {
   public void announce(@Nullable String workspace) {
     var fingerprint = certificate == null ? null : certificate.identity().fingerprint();
     announce(
-        new OperatorFile(url(ownAddress()), access.operator().secret(), workspace, fingerprint));
-    opened.open(() -> OperatorFile.delete(dataDirectory));
+        new CommandLineFile(url(ownAddress()), access.operator().secret(), workspace, fingerprint));
+    opened.open(() -> CommandLineFile.delete(dataDirectory));
   }
 
   /// Lets the command line and programs of this server's owner find it and its demo.
@@ -305,7 +305,7 @@ public final class Server implements AutoCloseable {
     DemoFile.write(dataDirectory, url(), demo, ownerCode);
   }
 
-  private synchronized void announce(OperatorFile file) {
+  private synchronized void announce(CommandLineFile file) {
     file.write(dataDirectory);
     announced = file;
   }

@@ -33,7 +33,7 @@ final class Architecture {
 
   private static final String ROOT = "dev.keyreeve.";
   private static final List<String> SUBJECTS =
-      Stream.of("Key", "Session", "Operator", "Anyone")
+      Stream.of("Key", "Session", "CommandLine", "Anyone")
           .map((ROOT + "access.subject.")::concat)
           .toList();
 
@@ -47,7 +47,7 @@ final class Architecture {
           // Tells each kind of credential in words of its own.
           ROOT + "procedure.WhoAmI",
           // Keeps of each kind what tells it later.
-          ROOT + "identity.journal.JournalWitness");
+          ROOT + "identity.journal.JournalObserver");
 
   private static final List<String> HTTP_LIBRARIES =
       List.of("io.vertx.", "io.netty.", "com.sun.net.httpserver.", "jakarta.servlet.");

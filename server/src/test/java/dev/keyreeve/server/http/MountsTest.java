@@ -6,7 +6,7 @@ import static dev.keyreeve.procedure.Route.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.keyreeve.access.credential.OperatorToken;
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
@@ -50,7 +50,7 @@ class MountsTest {
       new Credentials(
           new KeyDirectory(Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH])), LEASE),
           new SessionDirectory(LEASE),
-          OperatorToken.random(new SecureRandom()));
+          CommandLineToken.random(new SecureRandom()));
   private static final AccessCheck ACCESS = new AccessCheck(new Meter());
 
   private static final List<Mount> MOUNTS =

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.ProvedBy;
-import dev.keyreeve.procedure.Witness;
+import dev.keyreeve.procedure.CallObserver;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -29,10 +29,10 @@ final class MetersTest {
 
   @Test
   void countsCallsByHowTheyEnded() {
-    meters.saw(seen(null, 1));
-    meters.saw(seen(null, 20));
-    meters.saw(seen(Reasons.INSUFFICIENT_SCOPE, 1));
-    meters.saw(seen(Reasons.RATE_LIMITED, 12));
+    meters.observed(seen(null, 1));
+    meters.observed(seen(null, 20));
+    meters.observed(seen(Reasons.INSUFFICIENT_SCOPE, 1));
+    meters.observed(seen(Reasons.RATE_LIMITED, 12));
 
     assertThat(meters.text())
         .contains("keyreeve_decisions_total{outcome=\"permitted\"} 21.0")
@@ -45,7 +45,7 @@ final class MetersTest {
   void boundsTheNumberOfOutcomes() {
     for (int i = 0; i < 3 * Meters.MOST_TAGS; i++) {
       var word = "a" + Integer.toString(i, 4).replace('0', 'a').replace('1', 'b');
-      meters.saw(
+      meters.observed(
           seen(
               new Reason(Code.FORBIDDEN, word.replace('2', 'c').replace('3', 'd'), "A reason."),
               1));
@@ -58,8 +58,8 @@ final class MetersTest {
     assertThat(lines).contains("keyreeve_decisions_total{outcome=\"other\"} 1000.0");
   }
 
-  private static Witness.Seen seen(@Nullable Reason refusal, int calls) {
-    return new Witness.Seen(
+  private static CallObserver.Seen seen(@Nullable Reason refusal, int calls) {
+    return new CallObserver.Seen(
         0,
         "req_1",
         null,

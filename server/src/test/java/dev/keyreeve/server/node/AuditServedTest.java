@@ -65,7 +65,7 @@ final class AuditServedTest {
   }
 
   private String operator() {
-    return Objects.requireNonNull(OperatorFile.find(server.dataDirectory())).token().reveal();
+    return Objects.requireNonNull(CommandLineFile.find(server.dataDirectory())).token().reveal();
   }
 
   private JsonNode get(String path) {

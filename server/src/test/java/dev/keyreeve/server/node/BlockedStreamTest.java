@@ -2,7 +2,7 @@ package dev.keyreeve.server.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.access.credential.OperatorToken;
+import dev.keyreeve.access.credential.CommandLineToken;
 import dev.keyreeve.access.credential.Pepper;
 import dev.keyreeve.access.credential.Peppers;
 import dev.keyreeve.access.decision.AccessCheck;
@@ -95,7 +95,7 @@ final class BlockedStreamTest {
           new HttpServer.Options("127.0.0.1", 0, 1, 1),
           new Mounts(List.of(), flood),
           new Credentials(
-              directory, new SessionDirectory(lease), OperatorToken.random(new SecureRandom())),
+              directory, new SessionDirectory(lease), CommandLineToken.random(new SecureRandom())),
           new AccessCheck(new Meter()),
           _ -> {},
           streams,

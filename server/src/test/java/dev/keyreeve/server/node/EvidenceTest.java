@@ -27,7 +27,8 @@ final class EvidenceTest {
   void start() {
     // A flood must be written down here, not told to wait.
     server = TestServer.start(Map.of("KEYREEVE_FAILURES_PER_MINUTE", "100000"));
-    operator = Objects.requireNonNull(OperatorFile.find(server.dataDirectory())).token().reveal();
+    operator =
+        Objects.requireNonNull(CommandLineFile.find(server.dataDirectory())).token().reveal();
     key = server.key(server.organisation("Seen", 6000).workspaceId(), 3, READ);
   }
 

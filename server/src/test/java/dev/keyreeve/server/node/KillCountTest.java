@@ -184,7 +184,7 @@ final class KillCountTest {
   }
 
   private JsonNode send(Path directory, String path, HttpRequest.Builder request) {
-    var operator = Objects.requireNonNull(OperatorFile.find(directory));
+    var operator = Objects.requireNonNull(CommandLineFile.find(directory));
     try {
       var answer =
           http.send(

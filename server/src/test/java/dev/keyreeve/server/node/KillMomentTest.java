@@ -126,7 +126,7 @@ final class KillMomentTest {
         var holder = one.superuser();
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       var url = other.url();
-      var token = Objects.requireNonNull(OperatorFile.find(folder)).token().reveal();
+      var token = Objects.requireNonNull(CommandLineFile.find(folder)).token().reveal();
       lock(holder, moment.table(turn));
       var doomed = callers.submit(() -> post(url, token, sandbox, moment.after()));
       Until.isTrue(() -> isAwaited(holder));

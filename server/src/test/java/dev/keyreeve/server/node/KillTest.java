@@ -224,7 +224,7 @@ final class KillTest {
   }
 
   private JsonNode operate(Path directory, String path, String body) throws Exception {
-    var operator = Objects.requireNonNull(OperatorFile.find(directory));
+    var operator = Objects.requireNonNull(CommandLineFile.find(directory));
     var answer = post(operator.url() + "/api" + path, operator.token().reveal(), body);
     assertThat(answer.statusCode()).describedAs(answer.body()).isEqualTo(200);
     return json.readTree(answer.body()).path("data");

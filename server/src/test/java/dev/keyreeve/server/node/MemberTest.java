@@ -240,7 +240,7 @@ final class MemberTest {
   }
 
   private Response operatorPosts(String path, String body) {
-    var operator = Objects.requireNonNull(OperatorFile.find(server.dataDirectory()));
+    var operator = Objects.requireNonNull(CommandLineFile.find(server.dataDirectory()));
     return server.post(path, operator.token().reveal(), body);
   }
 

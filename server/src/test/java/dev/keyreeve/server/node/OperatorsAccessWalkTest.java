@@ -75,7 +75,7 @@ final class OperatorsAccessWalkTest {
 
   Stream<Procedure<?, ?>> thoseForTheCommandLine() {
     return procedures().stream()
-        .filter(procedure -> procedure.requirement() instanceof Requirement.Operates);
+        .filter(procedure -> procedure.requirement() instanceof Requirement.CommandLine);
   }
 
   Stream<Procedure<?, ?>> thoseThatChangeSomething() {
@@ -123,7 +123,7 @@ final class OperatorsAccessWalkTest {
         .allSatisfy(
             procedure ->
                 assertThat(procedure.requirement())
-                    .isInstanceOfAny(Requirement.SignedIn.class, Requirement.Operates.class));
+                    .isInstanceOfAny(Requirement.SignedIn.class, Requirement.CommandLine.class));
   }
 
   @ParameterizedTest

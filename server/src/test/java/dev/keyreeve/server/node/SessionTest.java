@@ -347,7 +347,7 @@ final class SessionTest {
 
   @Test
   void theCommandLineIsNobody() {
-    var operator = Objects.requireNonNull(OperatorFile.find(server.dataDirectory()));
+    var operator = Objects.requireNonNull(CommandLineFile.find(server.dataDirectory()));
 
     var answer = server.get("/api/session", operator.token().reveal());
 

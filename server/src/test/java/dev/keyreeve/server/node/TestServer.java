@@ -210,7 +210,7 @@ public final class TestServer implements AutoCloseable {
 
   /// The command line's own credential.
   String operator() {
-    return Objects.requireNonNull(OperatorFile.find(dataDirectory)).token().reveal();
+    return Objects.requireNonNull(CommandLineFile.find(dataDirectory)).token().reveal();
   }
 
   /// Somebody who is signed in: what their browser sends.

@@ -180,7 +180,7 @@ final class TlsTest {
   }
 
   private static boolean isFoundBy(Path dataDirectory, TestCertificate certificate) {
-    var file = OperatorFile.find(dataDirectory);
+    var file = CommandLineFile.find(dataDirectory);
     return file != null
         && Identity.fingerprint(certificate.certificate()).equals(file.certificate());
   }

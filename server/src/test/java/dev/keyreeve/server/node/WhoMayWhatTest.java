@@ -21,9 +21,9 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.access.scope.ScopeCatalogues;
 import dev.keyreeve.access.scope.Scopes;
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
 import dev.keyreeve.access.subject.KeyState;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.Organisation;
 import dev.keyreeve.access.subject.Presence;
 import dev.keyreeve.access.subject.Session;
@@ -146,7 +146,7 @@ class WhoMayWhatTest {
     for (var role : Role.values()) {
       callers.put(role.name().toLowerCase(Locale.ROOT), new Lookup.Known(session(role)));
     }
-    callers.put("command line", new Lookup.Known(new Operator()));
+    callers.put("command line", new Lookup.Known(new CommandLine()));
     callers.put("nobody", new Lookup.Absent());
     return callers;
   }

@@ -5,7 +5,7 @@ import java.util.Base64;
 
 /// The authority of the command line over one running server: `kop_` and 256 random bits, made anew
 /// at each start and kept in a file that only the server's owner can read.
-public final class OperatorToken {
+public final class CommandLineToken {
   private static final String PREFIX = "kop_";
   private static final int BYTES = 32;
 
@@ -14,14 +14,14 @@ public final class OperatorToken {
 
   private final Secret secret;
 
-  private OperatorToken(Secret secret) {
+  private CommandLineToken(Secret secret) {
     this.secret = secret;
   }
 
-  public static OperatorToken random(SecureRandom random) {
+  public static CommandLineToken random(SecureRandom random) {
     var bytes = new byte[BYTES];
     random.nextBytes(bytes);
-    return new OperatorToken(
+    return new CommandLineToken(
         Secret.of(PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes)));
   }
 

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 /// @param workspace the one to use where none is named; null if there is no such one
 /// @param certificate the SHA-256 of the certificate that the server shows, in hexadecimal,
 ///   whatever names it is for; null if it speaks plain http
-public record OperatorFile(
+public record CommandLineFile(
     String url, Secret token, @Nullable String workspace, @Nullable String certificate) {
   private static final String NAME = "operator.json";
   private static final JsonMapper json = new JsonMapper();
 
-  OperatorFile certifiedBy(String fingerprint) {
-    return new OperatorFile(url, token, workspace, fingerprint);
+  CommandLineFile certifiedBy(String fingerprint) {
+    return new CommandLineFile(url, token, workspace, fingerprint);
   }
 
   void write(Path dataDirectory) {
@@ -33,12 +33,12 @@ public record OperatorFile(
   }
 
   /// The file of the server that runs on this directory, or null if none does.
-  public static @Nullable OperatorFile find(Path dataDirectory) {
+  public static @Nullable CommandLineFile find(Path dataDirectory) {
     var file = dataDirectory.resolve(NAME);
     if (Files.notExists(file)) return null;
     try {
       var fields = json.readTree(OwnerOnlyFile.read(file));
-      return new OperatorFile(
+      return new CommandLineFile(
           fields.path("url").asText(),
           Secret.of(fields.path("token").asText()),
           fields.has("workspace") ? fields.path("workspace").asText() : null,

@@ -1,28 +1,28 @@
 package dev.keyreeve.identity.journal;
 
 import dev.keyreeve.access.subject.Anyone;
+import dev.keyreeve.access.subject.CommandLine;
 import dev.keyreeve.access.subject.Key;
-import dev.keyreeve.access.subject.Operator;
 import dev.keyreeve.access.subject.ProvedBy;
 import dev.keyreeve.access.subject.Session;
 import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.identity.journal.Entry.By;
-import dev.keyreeve.procedure.Witness;
+import dev.keyreeve.procedure.CallObserver;
 import dev.keyreeve.procedure.problem.Reason;
 import org.jspecify.annotations.Nullable;
 
 /// Writes every call that is seen into the journal.
-public final class JournalWitness implements Witness {
+public final class JournalObserver implements CallObserver {
   private static final long NANOS_PER_MICRO = 1000;
 
   private final Journal journal;
 
-  public JournalWitness(Journal journal) {
+  public JournalObserver(Journal journal) {
     this.journal = journal;
   }
 
   @Override
-  public void saw(Seen seen) {
+  public void observed(Seen seen) {
     var procedure = seen.procedure();
     journal.append(
         new Entry(
@@ -42,7 +42,7 @@ public final class JournalWitness implements Witness {
     return switch (subject) {
       case Key key -> new By.OfKey(key.id(), proof.number(), key.workspace());
       case Session session -> new By.OfSession(session.id(), session.workspace());
-      case Operator _ -> new By.OfOperator();
+      case CommandLine _ -> new By.OfCommandLine();
       case Anyone _ -> new By.OfNobody();
       case null -> new By.OfNobody();
     };

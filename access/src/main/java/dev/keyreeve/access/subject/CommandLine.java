@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The command line of whoever runs this server, trusted because it can read the data directory. It
 /// may do what only people may do, and holds no scope of any API.
-public record Operator() implements Subject {
+public record CommandLine() implements Subject {
   @Override
   public @Nullable Organisation organisation() {
     return null;
@@ -40,7 +40,7 @@ public record Operator() implements Subject {
 
   @Override
   public Who who() {
-    return Who.OPERATOR;
+    return Who.COMMAND_LINE;
   }
 
   @Override

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Sees how every call ended, before its answer leaves. It must not wait: it is called on event
 /// loops.
 @FunctionalInterface
-public interface Witness {
+public interface CallObserver {
   /// One call, or one request that was refused as a whole.
   ///
   /// @param atMillis when the answer was ready, in milliseconds since the epoch
@@ -78,13 +78,13 @@ public interface Witness {
     }
   }
 
-  void saw(Seen seen);
+  void observed(Seen seen);
 
   /// Shows what is seen to both.
-  default Witness and(Witness other) {
+  default CallObserver and(CallObserver other) {
     return seen -> {
-      saw(seen);
-      other.saw(seen);
+      observed(seen);
+      other.observed(seen);
     };
   }
 }

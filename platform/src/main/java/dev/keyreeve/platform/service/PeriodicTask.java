@@ -6,4 +6,4 @@ import java.time.Duration;
 ///
 /// @param period between two times
 /// @param name what is done, for the log: `import mandates`
-public record Chore(Duration period, String name, Runnable work) {}
+public record PeriodicTask(Duration period, String name, Runnable work) {}
