@@ -1,16 +1,16 @@
 package dev.keyreeve.benchmark;
 
 import dev.keyreeve.directdebit.bacs.Reading;
-import dev.keyreeve.directdebit.bankreport.Addacs;
-import dev.keyreeve.directdebit.bankreport.Arudd;
-import dev.keyreeve.directdebit.bankreport.Auddis;
-import dev.keyreeve.directdebit.bankreport.Ddica;
-import dev.keyreeve.directdebit.bankreport.InputReport;
-import dev.keyreeve.directdebit.bankreport.Report;
-import dev.keyreeve.directdebit.bankreport.ReportReader;
-import dev.keyreeve.directdebit.serviceuser.SealedColumns;
-import dev.keyreeve.directdebit.standard18.Standard18File;
-import dev.keyreeve.directdebit.standard18.Standard18Reader;
+import dev.keyreeve.directdebit.bacs.bankreport.Addacs;
+import dev.keyreeve.directdebit.bacs.bankreport.Arudd;
+import dev.keyreeve.directdebit.bacs.bankreport.Auddis;
+import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
+import dev.keyreeve.directdebit.bacs.bankreport.InputReport;
+import dev.keyreeve.directdebit.bacs.bankreport.Report;
+import dev.keyreeve.directdebit.bacs.bankreport.ReportReader;
+import dev.keyreeve.directdebit.bacs.standard18.Standard18File;
+import dev.keyreeve.directdebit.bacs.standard18.Standard18Reader;
+import dev.keyreeve.directdebit.collector.serviceuser.SealedColumns;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import org.jdbi.v3.core.Handle;
 

@@ -1,9 +1,9 @@
 package dev.keyreeve.benchmark;
 
 import dev.keyreeve.directdebit.DirectDebitSettings;
-import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.directdebit.moment.Moment;
-import dev.keyreeve.directdebit.moment.MomentKind;
+import dev.keyreeve.directdebit.bacs.calendar.London;
+import dev.keyreeve.directdebit.collector.moment.Moment;
+import dev.keyreeve.directdebit.collector.moment.MomentKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import dev.keyreeve.platform.service.Platform;
 import dev.keyreeve.platform.service.ServiceDeclaration;
 import dev.keyreeve.platform.service.Supply;
 import dev.keyreeve.platform.setting.SettingGroup;
+import dev.keyreeve.procedure.command.Word;
 import java.util.List;
 
 /// What is known of direct debit before it runs.
@@ -48,6 +49,11 @@ final class Declaration implements ServiceDeclaration<DirectDebitSettings> {
                 : "It has " + weights.size() + " rows.",
             "Give direct-debit.modulus-weights.",
             "No weight table is given, so account numbers of live workspaces are not checked."));
+  }
+
+  @Override
+  public List<Word> commands() {
+    return DirectDebitCommands.words();
   }
 
   @Override

@@ -2,10 +2,10 @@ package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.directdebit.alert.AlertDemo;
 import dev.keyreeve.directdebit.collection.CollectionProcedures;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
+import dev.keyreeve.directdebit.watch.alert.AlertDemo;
 import dev.keyreeve.platform.service.DemoKey;
 import dev.keyreeve.platform.service.ServiceDemo;
 import java.time.Instant;

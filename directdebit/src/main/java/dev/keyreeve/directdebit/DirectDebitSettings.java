@@ -1,10 +1,10 @@
 package dev.keyreeve.directdebit;
 
-import dev.keyreeve.directdebit.bankaccount.WeightTable;
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.calendar.BankHolidays;
-import dev.keyreeve.directdebit.gocardless.ApiAddress;
-import dev.keyreeve.directdebit.table.TableReading;
+import dev.keyreeve.directdebit.bacs.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BankHolidays;
+import dev.keyreeve.directdebit.bacs.table.TableReading;
+import dev.keyreeve.directdebit.rail.gocardless.ApiAddress;
 import dev.keyreeve.platform.setting.Kind;
 import dev.keyreeve.platform.setting.Setting;
 import dev.keyreeve.platform.setting.SettingGroup;

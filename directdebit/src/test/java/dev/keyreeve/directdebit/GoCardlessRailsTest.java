@@ -3,10 +3,10 @@ package dev.keyreeve.directdebit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyreeve.directdebit.gocardless.GoCardlessFake;
-import dev.keyreeve.directdebit.gocardless.GoCardlessFake.Fault;
-import dev.keyreeve.directdebit.gocardless.GoCardlessFake.Received;
-import dev.keyreeve.directdebit.gocardless.ResourceId;
+import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake;
+import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake.Fault;
+import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake.Received;
+import dev.keyreeve.directdebit.rail.gocardless.ResourceId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

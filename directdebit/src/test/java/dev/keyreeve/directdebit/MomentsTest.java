@@ -2,10 +2,10 @@ package dev.keyreeve.directdebit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.directdebit.moment.Job;
-import dev.keyreeve.directdebit.moment.MomentKind;
-import dev.keyreeve.directdebit.moment.Moments;
-import dev.keyreeve.directdebit.serviceuser.ServiceUsers;
+import dev.keyreeve.directdebit.collector.moment.Job;
+import dev.keyreeve.directdebit.collector.moment.MomentKind;
+import dev.keyreeve.directdebit.collector.moment.Moments;
+import dev.keyreeve.directdebit.collector.serviceuser.ServiceUsers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

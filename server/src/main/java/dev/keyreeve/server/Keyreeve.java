@@ -1,6 +1,5 @@
 package dev.keyreeve.server;
 
-import dev.keyreeve.directdebit.DirectDebitCommands;
 import dev.keyreeve.identity.explain.ExplainCommand;
 import dev.keyreeve.identity.key.KeyCommands;
 import dev.keyreeve.identity.member.MemberCommands;
@@ -12,6 +11,7 @@ import dev.keyreeve.server.command.DoctorCommand;
 import dev.keyreeve.server.command.FieldKeysCommand;
 import dev.keyreeve.server.command.ServeCommand;
 import dev.keyreeve.server.command.Words;
+import dev.keyreeve.server.node.Services;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
@@ -62,7 +62,7 @@ public final class Keyreeve {
     words.add(OrganisationCommands.group());
     words.add(KeyCommands.group());
     words.add(MemberCommands.group());
-    words.addAll(DirectDebitCommands.words());
+    words.addAll(Services.SHIPPED.commands());
     words.add(AuditCommands.group());
     words.add(ExplainCommand.command());
     return words;

@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.bacs;
 
-import dev.keyreeve.directdebit.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bankaccount.BankDetails;
-import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 
 /// An account as a record of Bacs names it, be it a payer's or a collector's.
 public record BacsAccount(SortCode sortCode, AccountNumber accountNumber, AccountName name) {

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.bacs.TransactionCode;
-import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.bacs.calendar.Cycle;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package dev.keyreeve.directdebit.collection;
 import static dev.keyreeve.directdebit.collection.CollectionRows.instant;
 
 import dev.keyreeve.directdebit.bacs.TransactionCode;
-import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.bacs.calendar.Cycle;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.mandate.DebitView;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import java.time.Instant;

@@ -1,11 +1,11 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.collector.serviceuser.Collector;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.mandate.Source;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
-import dev.keyreeve.directdebit.serviceuser.Collector;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.London;
+import dev.keyreeve.directdebit.collector.serviceuser.Collector;
 import dev.keyreeve.directdebit.mandate.DebitView;
 import dev.keyreeve.directdebit.mandate.Debits;
 import dev.keyreeve.directdebit.mandate.Effect;
@@ -11,9 +12,8 @@ import dev.keyreeve.directdebit.mandate.Move;
 import dev.keyreeve.directdebit.mandate.NoticeView;
 import dev.keyreeve.directdebit.mandate.Refusals;
 import dev.keyreeve.directdebit.mandate.Source;
-import dev.keyreeve.directdebit.schedule.Instalment;
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
-import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.directdebit.mandate.schedule.Instalment;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;

@@ -15,11 +15,11 @@ import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.collector.serviceuser.Collector;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.Source;
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
-import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.platform.tenancy.InWorkspace;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Tenancy;

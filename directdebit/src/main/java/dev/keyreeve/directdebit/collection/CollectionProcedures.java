@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Procedure;
 import java.util.List;

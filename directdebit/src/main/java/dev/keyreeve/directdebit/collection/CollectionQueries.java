@@ -6,7 +6,7 @@ import static dev.keyreeve.directdebit.collection.CollectionRefusals.COLLECTION_
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
 
-import dev.keyreeve.directdebit.calendar.London;
+import dev.keyreeve.directdebit.bacs.calendar.London;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;

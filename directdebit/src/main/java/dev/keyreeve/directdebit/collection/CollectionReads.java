@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
+import dev.keyreeve.directdebit.bacs.MandateReference;
 import dev.keyreeve.directdebit.mandate.MandateId;
-import dev.keyreeve.directdebit.mandate.MandateReference;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.mandate.Source;
-import dev.keyreeve.directdebit.schedule.Instalment;
+import dev.keyreeve.directdebit.mandate.schedule.Instalment;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.ArrayList;

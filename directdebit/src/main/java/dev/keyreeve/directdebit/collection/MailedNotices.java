@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.mail.PayerMail;
-import dev.keyreeve.directdebit.mail.PayerMailbox;
-import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.serviceuser.Collector;
+import dev.keyreeve.directdebit.bacs.money.Pence;
+import dev.keyreeve.directdebit.collector.serviceuser.Collector;
+import dev.keyreeve.directdebit.mandate.mail.PayerMail;
+import dev.keyreeve.directdebit.mandate.mail.PayerMailbox;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.util.List;
 import java.util.Optional;

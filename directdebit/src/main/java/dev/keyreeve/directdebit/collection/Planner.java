@@ -1,12 +1,12 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.calendar.Cycle;
-import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.directdebit.calendar.SubmissionWindow;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.Cycle;
+import dev.keyreeve.directdebit.bacs.calendar.London;
+import dev.keyreeve.directdebit.bacs.calendar.SubmissionWindow;
+import dev.keyreeve.directdebit.collector.moment.MomentKind;
+import dev.keyreeve.directdebit.collector.serviceuser.Collector;
 import dev.keyreeve.directdebit.mandate.MandateStatus;
-import dev.keyreeve.directdebit.moment.MomentKind;
-import dev.keyreeve.directdebit.serviceuser.Collector;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.keyreeve.directdebit.collection;
 
+import dev.keyreeve.directdebit.bacs.MandateReference;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
-import dev.keyreeve.directdebit.calendar.Cycle;
+import dev.keyreeve.directdebit.bacs.calendar.Cycle;
+import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.mandate.MandateId;
-import dev.keyreeve.directdebit.mandate.MandateReference;
-import dev.keyreeve.directdebit.money.Pence;
 import org.jspecify.annotations.Nullable;
 
 /// A debit that goes out with a run: what [Presentations#due] has found, and what

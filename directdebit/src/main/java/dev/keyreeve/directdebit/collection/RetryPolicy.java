@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.directdebit.scheme.AruddReason;
-import dev.keyreeve.directdebit.scheme.SchemeReason;
+import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeReason;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

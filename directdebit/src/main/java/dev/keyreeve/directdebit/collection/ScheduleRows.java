@@ -2,10 +2,10 @@ package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.ScheduleView;
-import dev.keyreeve.directdebit.schedule.DayOfMonth;
-import dev.keyreeve.directdebit.schedule.Frequency;
-import dev.keyreeve.directdebit.schedule.Instalment;
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
+import dev.keyreeve.directdebit.mandate.schedule.DayOfMonth;
+import dev.keyreeve.directdebit.mandate.schedule.Frequency;
+import dev.keyreeve.directdebit.mandate.schedule.Instalment;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.sql.ResultSet;
 import java.sql.SQLException;

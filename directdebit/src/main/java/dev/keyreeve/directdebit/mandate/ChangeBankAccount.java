@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import dev.keyreeve.procedure.Repeatable;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.Text;

@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.invite.Invites;
-import dev.keyreeve.directdebit.origin.Origin;
+import dev.keyreeve.directdebit.bacs.origin.Origin;
+import dev.keyreeve.directdebit.mandate.invite.Invites;
 import dev.keyreeve.platform.mail.DeliveryStatus;
 import dev.keyreeve.platform.mail.MailListener;
 import dev.keyreeve.platform.tenancy.Tx;

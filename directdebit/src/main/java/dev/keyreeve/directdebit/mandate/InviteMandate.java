@@ -1,8 +1,9 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.invite.RedirectUrl;
-import dev.keyreeve.directdebit.payer.Payer;
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
+import dev.keyreeve.directdebit.bacs.MandateReference;
+import dev.keyreeve.directdebit.mandate.invite.RedirectUrl;
+import dev.keyreeve.directdebit.mandate.payer.Payer;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.procedure.Repeatable;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;

@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.invite.Invite;
+import dev.keyreeve.directdebit.mandate.invite.Invite;
 import dev.keyreeve.procedure.Replayable;
 import dev.keyreeve.procedure.shape.OneTime;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.directdebit.bacs.BacsAccount;
-import dev.keyreeve.directdebit.bankaccount.BankAccounts;
-import dev.keyreeve.directdebit.bankaccount.BankDetails;
-import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bacs.bankaccount.ModulusResult;
 import dev.keyreeve.procedure.Outcome;
 
 /// Which bank details an instruction can be lodged for: an account that can exist, in a name that

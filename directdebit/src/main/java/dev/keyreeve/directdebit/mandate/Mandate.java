@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.bankaccount.BankAccountView;
+import dev.keyreeve.directdebit.bacs.MandateReference;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccountView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.directdebit.invite.Invite;
-import dev.keyreeve.directdebit.invite.Invites;
+import dev.keyreeve.directdebit.bacs.calendar.London;
 import dev.keyreeve.directdebit.mandate.MandateState.Ended;
 import dev.keyreeve.directdebit.mandate.MandateState.InForce;
 import dev.keyreeve.directdebit.mandate.MandateState.Invited;
 import dev.keyreeve.directdebit.mandate.MandateState.Submitted;
 import dev.keyreeve.directdebit.mandate.MandateState.Suspended;
 import dev.keyreeve.directdebit.mandate.MandateState.Unlodged;
+import dev.keyreeve.directdebit.mandate.invite.Invite;
+import dev.keyreeve.directdebit.mandate.invite.Invites;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.Instant;

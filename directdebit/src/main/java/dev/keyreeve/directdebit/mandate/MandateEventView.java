@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.origin.Origin;
+import dev.keyreeve.directdebit.bacs.origin.Origin;
 import dev.keyreeve.platform.feed.Numbered;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

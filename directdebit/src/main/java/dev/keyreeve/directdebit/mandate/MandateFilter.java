@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.bacs.MandateReference;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;
 import dev.keyreeve.procedure.shape.Text;

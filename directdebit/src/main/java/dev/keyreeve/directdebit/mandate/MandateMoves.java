@@ -3,12 +3,12 @@ package dev.keyreeve.directdebit.mandate;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.mandate.Refusals.NOT_REACTIVATABLE;
 
-import dev.keyreeve.directdebit.calendar.London;
-import dev.keyreeve.directdebit.instruction.InstructionKind;
-import dev.keyreeve.directdebit.instruction.Instructions;
-import dev.keyreeve.directdebit.invite.InviteStatus;
-import dev.keyreeve.directdebit.invite.Invites;
-import dev.keyreeve.directdebit.mail.PayerMailbox;
+import dev.keyreeve.directdebit.bacs.calendar.London;
+import dev.keyreeve.directdebit.mandate.instruction.InstructionKind;
+import dev.keyreeve.directdebit.mandate.instruction.Instructions;
+import dev.keyreeve.directdebit.mandate.invite.InviteStatus;
+import dev.keyreeve.directdebit.mandate.invite.Invites;
+import dev.keyreeve.directdebit.mandate.mail.PayerMailbox;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Outcome;

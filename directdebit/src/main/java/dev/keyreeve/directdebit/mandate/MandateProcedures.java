@@ -1,9 +1,9 @@
 package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.directdebit.bankaccount.BankAccounts;
-import dev.keyreeve.directdebit.invite.Invites;
-import dev.keyreeve.directdebit.mail.PayerMailbox;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.mandate.invite.Invites;
+import dev.keyreeve.directdebit.mandate.mail.PayerMailbox;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Procedure;
 import java.util.ArrayList;

@@ -9,10 +9,11 @@ import static dev.keyreeve.procedure.Procedure.subscription;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
-import dev.keyreeve.directdebit.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bankaccount.BankAccounts;
-import dev.keyreeve.directdebit.bankaccount.ModulusResult;
-import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.bacs.MandateReference;
+import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bacs.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import dev.keyreeve.platform.page.Cursor;
 import dev.keyreeve.platform.page.Page;
 import dev.keyreeve.platform.tenancy.Tenancy;

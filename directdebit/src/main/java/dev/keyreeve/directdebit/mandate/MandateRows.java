@@ -1,7 +1,8 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.bankaccount.BankAccountView;
-import dev.keyreeve.directdebit.bankaccount.ModulusResult;
+import dev.keyreeve.directdebit.bacs.MandateReference;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccountView;
+import dev.keyreeve.directdebit.bacs.bankaccount.ModulusResult;
 import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;

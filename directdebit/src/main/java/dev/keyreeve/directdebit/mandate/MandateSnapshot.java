@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
+import dev.keyreeve.directdebit.bacs.MandateReference;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;

@@ -8,12 +8,12 @@ import static dev.keyreeve.directdebit.mandate.Effect.REVOKE_INVITE;
 import static dev.keyreeve.directdebit.mandate.Effect.UPDATE_BANK_DETAILS;
 import static dev.keyreeve.directdebit.mandate.Effect.WITHDRAW_INSTRUCTION;
 
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.mandate.Move.Illegal;
 import dev.keyreeve.directdebit.mandate.Move.Moved;
 import dev.keyreeve.directdebit.mandate.Move.NotReactivatable;
 import dev.keyreeve.directdebit.mandate.Move.Reactivation;
 import dev.keyreeve.directdebit.mandate.Move.Unchanged;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collections;

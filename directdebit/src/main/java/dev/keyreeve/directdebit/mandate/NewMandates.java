@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.keyreeve.directdebit.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;

@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.payer.Contact;
+import dev.keyreeve.directdebit.mandate.payer.Contact;
 import dev.keyreeve.platform.mail.EmailAddress;
 import org.jspecify.annotations.Nullable;
 

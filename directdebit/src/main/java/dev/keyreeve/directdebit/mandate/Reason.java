@@ -1,10 +1,10 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.scheme.AddacsReason;
-import dev.keyreeve.directdebit.scheme.AruddReason;
-import dev.keyreeve.directdebit.scheme.AuddisReason;
-import dev.keyreeve.directdebit.scheme.DdicReason;
-import dev.keyreeve.directdebit.scheme.SchemeReason;
+import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
+import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
+import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
+import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeReason;
 import dev.keyreeve.procedure.shape.Format;
 import java.util.Set;
 import java.util.regex.Pattern;

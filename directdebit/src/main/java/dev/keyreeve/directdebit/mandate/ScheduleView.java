@@ -1,6 +1,6 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.procedure.shape.Unwrapped;
 
 /// The plan of debits under a mandate.

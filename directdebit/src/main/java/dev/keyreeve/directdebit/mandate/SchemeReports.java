@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.bankaccount.BankAccounts;
-import dev.keyreeve.directdebit.bankaccount.BankDetails;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.origin.Origin;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
-import dev.keyreeve.directdebit.scheme.SchemeReason;
+import dev.keyreeve.directdebit.bacs.origin.Origin;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeReason;
 import dev.keyreeve.procedure.Actor;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.directdebit.payer.Contact;
-import dev.keyreeve.directdebit.schedule.ScheduleDraft;
+import dev.keyreeve.directdebit.mandate.payer.Contact;
+import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.procedure.Repeatable;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;

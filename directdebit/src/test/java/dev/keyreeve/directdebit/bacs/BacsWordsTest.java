@@ -3,9 +3,9 @@ package dev.keyreeve.directdebit.bacs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.keyreeve.directdebit.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bankaccount.BankDetails;
-import dev.keyreeve.directdebit.bankaccount.SortCode;
+import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;

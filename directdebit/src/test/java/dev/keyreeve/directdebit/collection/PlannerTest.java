@@ -2,15 +2,15 @@ package dev.keyreeve.directdebit.collection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.directdebit.calendar.BacsCalendar;
-import dev.keyreeve.directdebit.calendar.BankHolidays;
+import dev.keyreeve.directdebit.bacs.MandateReference;
+import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
+import dev.keyreeve.directdebit.bacs.calendar.BankHolidays;
+import dev.keyreeve.directdebit.bacs.money.Pence;
+import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
+import dev.keyreeve.directdebit.collector.serviceuser.Collector;
+import dev.keyreeve.directdebit.collector.serviceuser.SchemeKind;
 import dev.keyreeve.directdebit.mandate.MandateId;
-import dev.keyreeve.directdebit.mandate.MandateReference;
 import dev.keyreeve.directdebit.mandate.MandateStatus;
-import dev.keyreeve.directdebit.money.Pence;
-import dev.keyreeve.directdebit.scheme.AruddReason;
-import dev.keyreeve.directdebit.serviceuser.Collector;
-import dev.keyreeve.directdebit.serviceuser.SchemeKind;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.directdebit.TestDirectDebit;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

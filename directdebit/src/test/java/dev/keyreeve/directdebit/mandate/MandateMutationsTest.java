@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.directdebit.TestDirectDebit;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
-import dev.keyreeve.directdebit.scheme.AddacsReason;
-import dev.keyreeve.directdebit.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.procedure.Result;
 import java.time.Duration;
 import java.util.List;

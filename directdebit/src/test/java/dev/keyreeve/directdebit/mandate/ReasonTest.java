@@ -3,10 +3,10 @@ package dev.keyreeve.directdebit.mandate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.mandate.Reason.ApprovalRefused;
 import dev.keyreeve.directdebit.mandate.Reason.Given;
 import dev.keyreeve.directdebit.mandate.Reason.Reported;
-import dev.keyreeve.directdebit.scheme.AruddReason;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

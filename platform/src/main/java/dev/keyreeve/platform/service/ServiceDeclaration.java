@@ -3,6 +3,7 @@ package dev.keyreeve.platform.service;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.setting.SettingGroup;
+import dev.keyreeve.procedure.command.Word;
 import java.util.List;
 
 /// What is known of a service before it runs: settings are read, columns are sealed and keys are
@@ -29,6 +30,11 @@ public interface ServiceDeclaration<S> {
 
   /// What the operator can supply and a sandbox does without.
   default List<Supply> supplies(S settings) {
+    return List.of();
+  }
+
+  /// What it adds to the server's command line.
+  default List<Word> commands() {
     return List.of();
   }
 

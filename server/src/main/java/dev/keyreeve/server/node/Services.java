@@ -10,6 +10,7 @@ import dev.keyreeve.platform.service.ServiceDeclaration;
 import dev.keyreeve.platform.service.Supply;
 import dev.keyreeve.platform.setting.SettingGroup;
 import dev.keyreeve.platform.webhook.Webhooks;
+import dev.keyreeve.procedure.command.Word;
 import dev.keyreeve.server.config.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,6 +62,11 @@ public final class Services {
   /// The types of all events that they tell.
   List<String> eventTypes() {
     return all().map(ServiceDeclaration::eventTypes).flatMap(List::stream).toList();
+  }
+
+  /// What they add to the command line.
+  public List<Word> commands() {
+    return all().map(ServiceDeclaration::commands).flatMap(List::stream).toList();
   }
 
   /// What the operator can supply, and whether it is there.

@@ -31,6 +31,10 @@ final class Architecture {
   /// The one place of the server that knows services by name.
   private static final String LIST_OF_SERVICES = "dev.keyreeve.server.node.Services";
 
+  /// The wings of direct debit, from the ground up: a wing may use those before it.
+  static final List<String> WINGS =
+      List.of("bacs", "collector", "mandate", "collection", "rail", "watch");
+
   private static final String ROOT = "dev.keyreeve.";
   private static final List<String> SUBJECTS =
       Stream.of("Key", "Session", "CommandLine", "Anyone")
@@ -86,6 +90,23 @@ final class Architecture {
                     && SIDE_BY_SIDE.contains(moduleOf(used))
                     && !moduleOf(user.name()).equals(moduleOf(used)),
         "knows what stands beside it");
+  }
+
+  static List<String> arrowsAgainstTheOrderOfWings(Collection<CompiledClass> classes) {
+    return findings(
+        classes,
+        user -> used -> wing(user.name()) >= 0 && wing(used) > wing(user.name()),
+        "points up, against the order " + WINGS);
+  }
+
+  /// The place of a class's wing in the order; -1 for what is in none, and higher than all for what
+  /// stands at the root of direct debit, which joins them.
+  private static int wing(String className) {
+    var root = ROOT + "directdebit.";
+    if (!className.startsWith(root)) return -1;
+    var rest = className.substring(root.length());
+    int dot = rest.indexOf('.');
+    return dot < 0 ? WINGS.size() : WINGS.indexOf(rest.substring(0, dot));
   }
 
   /// A subject answers for itself. Those who have to ask of which kind it is are named here, with

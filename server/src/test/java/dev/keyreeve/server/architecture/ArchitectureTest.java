@@ -1,6 +1,7 @@
 package dev.keyreeve.server.architecture;
 
 import static dev.keyreeve.server.architecture.Architecture.MODULES;
+import static dev.keyreeve.server.architecture.Architecture.WINGS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.classfile.ClassFile;
@@ -34,6 +35,23 @@ class ArchitectureTest {
   @Test
   void servicesKnowNeitherIdentityNorEachOther() {
     assertThat(Architecture.arrowsBetweenServices(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void wingsOfDirectDebitUseOnlyTheWingsBelowThem() {
+    assertThat(Architecture.arrowsAgainstTheOrderOfWings(PRODUCT)).isEmpty();
+  }
+
+  @Test
+  void everyPackageOfDirectDebitIsInAWing() {
+    assertThat(PRODUCT)
+        .extracting(CompiledClass::packageName)
+        .filteredOn(name -> name.startsWith("dev.keyreeve.directdebit."))
+        .allMatch(
+            name ->
+                WINGS.stream()
+                    .map("dev.keyreeve.directdebit."::concat)
+                    .anyMatch(wing -> name.equals(wing) || name.startsWith(wing + ".")));
   }
 
   @Test
@@ -105,6 +123,17 @@ class ArchitectureTest {
         .singleElement()
         .asString()
         .startsWith("dev.keyreeve.directdebit.Feature -> dev.keyreeve.identity.key.Keys knows");
+  }
+
+  @Test
+  void aPlantedArrowAgainstTheOrderOfWingsIsCaught() {
+    var low =
+        planted(
+            "dev.keyreeve.directdebit.mandate.Low", "dev.keyreeve.directdebit.watch.alert.High");
+    var toTheRoot =
+        planted("dev.keyreeve.directdebit.watch.Top", "dev.keyreeve.directdebit.DirectDebit");
+
+    assertThat(Architecture.arrowsAgainstTheOrderOfWings(List.of(low, toTheRoot))).hasSize(2);
   }
 
   @Test

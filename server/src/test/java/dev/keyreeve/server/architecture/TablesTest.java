@@ -35,7 +35,7 @@ class TablesTest {
     var home = planted("dev.keyreeve.directdebit.mandate.MandateRows", "insert into mandate (id)");
     var guest =
         planted(
-            "dev.keyreeve.directdebit.submission.Run",
+            "dev.keyreeve.directdebit.rail.submission.Run",
             """
             update mandate m
             set status = 'submitted'
@@ -44,7 +44,7 @@ class TablesTest {
     assertThat(Tables.withoutOneHome(List.of(home, guest), Set.of("mandate")))
         .containsExactly(
             "mandate is written by [dev.keyreeve.directdebit.mandate.MandateRows,"
-                + " dev.keyreeve.directdebit.submission.Run]");
+                + " dev.keyreeve.directdebit.rail.submission.Run]");
   }
 
   @Test

@@ -2,9 +2,9 @@ package dev.keyreeve.server.node;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.keyreeve.directdebit.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bankaccount.SortCode;
-import dev.keyreeve.directdebit.mandate.MandateReference;
+import dev.keyreeve.directdebit.bacs.MandateReference;
+import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
+import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.shape.Form;
 import java.util.HashMap;

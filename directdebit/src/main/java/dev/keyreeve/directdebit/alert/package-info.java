@@ -1,8 +1,0 @@
-/// Alerts: rules over counts of what happened, the alerts that they open and close, and what people
-/// do about them. What an evaluation does is decided without the database, in
-/// [Evaluation][dev.keyreeve.directdebit.alert.Evaluation]; open
-/// [Alerts][dev.keyreeve.directdebit.alert.Alerts] first.
-@NullMarked
-package dev.keyreeve.directdebit.alert;
-
-import org.jspecify.annotations.NullMarked;

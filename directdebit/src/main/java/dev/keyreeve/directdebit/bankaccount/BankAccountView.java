@@ -1,4 +1,0 @@
-package dev.keyreeve.directdebit.bankaccount;
-
-/// A bank account as people may see it.
-public record BankAccountView(String last4, String accountHolderName, ModulusResult modulus) {}

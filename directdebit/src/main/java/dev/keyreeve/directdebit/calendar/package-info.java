@@ -1,7 +1,0 @@
-/// The days on which Bacs processes, and what follows from them: the three-day cycle, the cut-off
-/// of submissions and the days of advance notice. Everything here is arithmetic; whoever asks
-/// brings the time. Open [BacsCalendar][dev.keyreeve.directdebit.calendar.BacsCalendar] first.
-@NullMarked
-package dev.keyreeve.directdebit.calendar;
-
-import org.jspecify.annotations.NullMarked;

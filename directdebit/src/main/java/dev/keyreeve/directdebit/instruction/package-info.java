@@ -1,6 +1,0 @@
-/// Instructions to payers' banks, from the queue that what becomes of a mandate puts them into to
-/// the bank's answer. Open [Instructions][dev.keyreeve.directdebit.instruction.Instructions] first.
-@NullMarked
-package dev.keyreeve.directdebit.instruction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-package dev.keyreeve.directdebit.payer;
-
-import dev.keyreeve.platform.mail.EmailAddress;
-import dev.keyreeve.procedure.shape.Text;
-import org.jspecify.annotations.Nullable;
-
-/// How to address a payer.
-public record Contact(@Text(max = 140) String name, @Nullable EmailAddress email) {}

@@ -1,0 +1,99 @@
+package dev.keyreeve.directdebit.rail.reconciliation;
+
+import dev.keyreeve.directdebit.bacs.Fault;
+import dev.keyreeve.directdebit.collector.serviceuser.SealedColumns;
+import dev.keyreeve.platform.cipher.FieldCipher;
+import dev.keyreeve.platform.tenancy.Across;
+import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.json.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of reports. Their bytes name payers and accounts, so they are sealed.
+final class ReportFileRows {
+
+  private final FieldCipher cipher;
+  private final RandomGenerator random;
+
+  ReportFileRows(FieldCipher cipher, RandomGenerator random) {
+    this.cipher = cipher;
+    this.random = random;
+  }
+
+  /// Keeps a report, as one that came before if its bytes did.
+  ///
+  /// @return its id; whether it is a repetition is told by [#isRepeated]
+  String insert(
+      Across across,
+      String serviceUser,
+      @Nullable String kind,
+      Imported.Status status,
+      byte[] bytes,
+      List<Fault> faults) {
+    var id = Ulid.generate("rep_", across.now(), random);
+    across
+        .handle()
+        .createUpdate(
+            """
+            insert into report_file (id, service_user_id, kind, status, sha256, sealed_file, faults,
+                                     received_at)
+            values (:id, :user, :kind, :status, :sha256, :file, :faults::jsonb, :now)
+            """)
+        .bind("id", id)
+        .bind("user", serviceUser)
+        .bind("kind", kind)
+        .bind("status", status.name().toLowerCase(Locale.ROOT))
+        .bind("sha256", sha256(bytes))
+        .bind("file", cipher.seal(bytes, SealedColumns.REPORT.cell(id)))
+        .bind("faults", faults.isEmpty() ? null : write(faults))
+        .bind("now", across.now())
+        .execute();
+    return id;
+  }
+
+  /// Whether the same bytes were applied before. What could not be read may come again.
+  static boolean isRepeated(Handle handle, String serviceUser, byte[] bytes) {
+    return handle
+        .createQuery(
+            """
+            select exists (select from report_file
+                           where service_user_id = :user and sha256 = :sha256
+                             and status = 'applied')
+            """)
+        .bind("user", serviceUser)
+        .bind("sha256", sha256(bytes))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  byte[] bytes(Handle handle, String id) {
+    var sealed =
+        handle
+            .createQuery("select sealed_file from report_file where id = :id")
+            .bind("id", id)
+            .mapTo(byte[].class)
+            .one();
+    return cipher.open(sealed, SealedColumns.REPORT.cell(id));
+  }
+
+  private static String write(List<Fault> faults) {
+    var list = Json.array();
+    for (var fault : faults) {
+      list.addObject().put("line", fault.line()).put("problem", fault.problem());
+    }
+    return list.toString();
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

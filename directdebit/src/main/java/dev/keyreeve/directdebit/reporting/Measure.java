@@ -1,6 +1,0 @@
-package dev.keyreeve.directdebit.reporting;
-
-import dev.keyreeve.procedure.shape.Unwrapped;
-
-/// A ratio of numbers of things, and beside it the same of what they add up to in pence.
-record Measure(@Unwrapped Ratio byCount, Ratio byValue) {}

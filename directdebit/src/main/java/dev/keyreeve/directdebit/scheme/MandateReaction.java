@@ -1,8 +1,0 @@
-package dev.keyreeve.directdebit.scheme;
-
-/// What a returned debit or a claim does to the mandate it was collected under.
-public enum MandateReaction {
-  NONE,
-  SUSPEND,
-  CANCEL
-}

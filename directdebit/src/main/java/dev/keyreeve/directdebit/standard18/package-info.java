@@ -1,7 +1,0 @@
-/// Standard 18, the file in which a collector submits debits and instructions to Bacs: lines of
-/// fixed width that prove their own totals. Open
-/// [Standard18File][dev.keyreeve.directdebit.standard18.Standard18File] first.
-@NullMarked
-package dev.keyreeve.directdebit.standard18;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/// Tables that operators supply as text files, such as the weights of the modulus check. They are
-/// read whole or not at all, and every faulty line is named at once. Open
-/// [TableFile][dev.keyreeve.directdebit.table.TableFile] first.
-@NullMarked
-package dev.keyreeve.directdebit.table;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package dev.keyreeve.directdebit.bacs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MandateReferenceTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"RENT01", "7.&/- A", "FLAT 12/HIGH ST-01", "AAAAAB", "DDI001"})
+  void acceptsWhatBanksAccept(String text) {
+    assertThat(MandateReference.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "RENT1",
+        "FLAT 12/HIGH ST-012",
+        "rent01",
+        "RENT_01",
+        "-RENT01",
+        " RENT01",
+        "RENT01 ",
+        "AAAAAA",
+        "DDIC001",
+        "RÉNT01",
+      })
+  void refusesWhatBanksRefuse(String text) {
+    assertThatThrownBy(() -> MandateReference.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("A reference is 6 to 18");
+  }
+}
