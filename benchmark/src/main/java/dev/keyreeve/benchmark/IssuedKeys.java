@@ -12,7 +12,7 @@ import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.DirectDebit;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
-import dev.keyreeve.identity.access.Facts;
+import dev.keyreeve.identity.access.AllFacts;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.identity.key.PepperFile;
@@ -67,7 +67,7 @@ record IssuedKeys(List<String> texts, String limited) {
       var idle = SessionLife.STANDARD.idle();
       try (var feed =
           new AccessFeed(
-              database, Facts.all(directory, sessions, new Meter(), catalogues, idle), lease)) {
+              database, AllFacts.of(directory, sessions, new Meter(), catalogues, idle), lease)) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
         // Services hear of the workspaces when the server starts.

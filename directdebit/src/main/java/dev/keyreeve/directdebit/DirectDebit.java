@@ -2,7 +2,6 @@ package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.decision.Audience;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bacs.bankaccount.ModulusCheck;
@@ -10,6 +9,7 @@ import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.CollectionDebits;
 import dev.keyreeve.directdebit.collection.CollectionEvent;
 import dev.keyreeve.directdebit.collection.CollectionProcedures;
+import dev.keyreeve.directdebit.collection.CollectionScopes;
 import dev.keyreeve.directdebit.collection.MailedNotices;
 import dev.keyreeve.directdebit.collection.Presentations;
 import dev.keyreeve.directdebit.collection.claim.ClaimEvent;
@@ -25,6 +25,7 @@ import dev.keyreeve.directdebit.mandate.MandateClock;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
 import dev.keyreeve.directdebit.mandate.MandateEvent;
 import dev.keyreeve.directdebit.mandate.MandateProcedures;
+import dev.keyreeve.directdebit.mandate.MandateScopes;
 import dev.keyreeve.directdebit.mandate.NewMandates;
 import dev.keyreeve.directdebit.mandate.PayerProcedures;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
@@ -41,6 +42,7 @@ import dev.keyreeve.directdebit.rail.submission.SubmissionEvent;
 import dev.keyreeve.directdebit.watch.alert.AlertDemo;
 import dev.keyreeve.directdebit.watch.alert.AlertEvent;
 import dev.keyreeve.directdebit.watch.alert.AlertProcedures;
+import dev.keyreeve.directdebit.watch.alert.AlertScopes;
 import dev.keyreeve.directdebit.watch.alert.Alerts;
 import dev.keyreeve.directdebit.watch.reporting.ReportProcedures;
 import dev.keyreeve.platform.cipher.SealedColumn;
@@ -52,7 +54,6 @@ import dev.keyreeve.platform.service.PeriodicTask;
 import dev.keyreeve.platform.service.Platform;
 import dev.keyreeve.platform.service.ServedApi;
 import dev.keyreeve.platform.service.Service;
-import dev.keyreeve.platform.service.ServiceDeclaration;
 import dev.keyreeve.platform.service.ServiceDemo;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Api;
@@ -70,9 +71,6 @@ import java.util.stream.Stream;
 
 /// The direct-debit service: its scopes, its procedures and what it does by itself.
 public final class DirectDebit implements Service {
-  /// What is known of it before it runs.
-  public static final ServiceDeclaration<DirectDebitSettings> DECLARATION = new Declaration();
-
   /// What its keys begin with.
   public static final String BRAND = "dd";
 
@@ -96,23 +94,21 @@ public final class DirectDebit implements Service {
   public static final ScopeCatalogue SCOPES =
       ScopeCatalogue.of(
           ScopeCatalogue.Entry.scope(
-              MandateProcedures.MANDATES_READ,
+              MandateScopes.MANDATES_READ,
               "Read mandates, their status and their history.",
               Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              MandateProcedures.MANDATES_WRITE,
+              MandateScopes.MANDATES_WRITE,
               "Create, invite to, update, cancel, suspend and reactivate mandates.",
               Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
-              CollectionProcedures.COLLECTIONS_READ,
+              CollectionScopes.COLLECTIONS_READ,
               "Read collections, their schedule and history.",
               Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              AlertProcedures.ALERTS_READ, "Read threshold alerts and notifications.", Role.VIEWER),
+              AlertScopes.ALERTS_READ, "Read threshold alerts and notifications.", Role.VIEWER),
           ScopeCatalogue.Entry.scope(
-              AlertProcedures.ALERTS_WRITE,
-              "Acknowledge, dismiss and manage alerts.",
-              Role.OPERATOR),
+              AlertScopes.ALERTS_WRITE, "Acknowledge, dismiss and manage alerts.", Role.OPERATOR),
           ScopeCatalogue.Entry.scope(
               ReportProcedures.REPORTS_READ,
               "Read success-rate, clawback and activity reports.",
@@ -162,6 +158,7 @@ public final class DirectDebit implements Service {
     // Its story is told in the server's time, and ends now.
     demo =
         new DirectDebitDemo(
+            SCOPES,
             new MandateDemo(platform.tenancy(), accounts, invites, debits, mailbox, random),
             new AlertDemo(platform.tenancy(), claims, alerts));
     var reporting = new ReportProcedures(tenancy, calendar);
@@ -212,11 +209,6 @@ public final class DirectDebit implements Service {
             new Audience.Everyone(),
             ScopeCatalogue.of(),
             payers.procedures());
-  }
-
-  /// Every scope there is.
-  static List<Scope> allScopes() {
-    return SCOPES.entries().stream().map(entry -> entry.scope()).toList();
   }
 
   @Override

@@ -2,9 +2,10 @@ package dev.keyreeve.directdebit;
 
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.directdebit.collection.CollectionProcedures;
+import dev.keyreeve.access.scope.ScopeCatalogue;
+import dev.keyreeve.directdebit.collection.CollectionScopes;
 import dev.keyreeve.directdebit.mandate.MandateDemo;
-import dev.keyreeve.directdebit.mandate.MandateProcedures;
+import dev.keyreeve.directdebit.mandate.MandateScopes;
 import dev.keyreeve.directdebit.watch.alert.AlertDemo;
 import dev.keyreeve.platform.service.DemoKey;
 import dev.keyreeve.platform.service.ServiceDemo;
@@ -14,21 +15,25 @@ import java.util.Map;
 import java.util.Objects;
 
 /// A sandbox to play with: mandates in several states, and two keys.
-record DirectDebitDemo(MandateDemo mandates, AlertDemo alerts) implements ServiceDemo {
-  /// Has every scope.
-  private static final DemoKey FULL =
-      new DemoKey("dd_full", "Full key", "Demo: everything", DirectDebit.allScopes());
-
+///
+/// @param scopes all that there are, which the first key has
+record DirectDebitDemo(ScopeCatalogue scopes, MandateDemo mandates, AlertDemo alerts)
+    implements ServiceDemo {
   private static final DemoKey READ =
       new DemoKey(
           "dd_read",
           "Read-only key",
           "Demo: read only",
-          List.<Scope>of(MandateProcedures.MANDATES_READ, CollectionProcedures.COLLECTIONS_READ));
+          List.<Scope>of(MandateScopes.MANDATES_READ, CollectionScopes.COLLECTIONS_READ));
 
   @Override
   public List<DemoKey> keys() {
-    return List.of(FULL, READ);
+    return List.of(full(), READ);
+  }
+
+  private DemoKey full() {
+    var all = scopes.entries().stream().map(ScopeCatalogue.Entry::scope).toList();
+    return new DemoKey("dd_full", "Full key", "Demo: everything", all);
   }
 
   @Override
@@ -47,7 +52,7 @@ record DirectDebitDemo(MandateDemo mandates, AlertDemo alerts) implements Servic
     Be refused, for want of a scope:
       curl -X POST -H 'X-API-Key: %3$s' %1$s/dd/v1/mandates/man_01JDCVN8Q00000000000000000/cancel
     """
-        .formatted(url, text(keys, FULL), text(keys, READ));
+        .formatted(url, text(keys, full()), text(keys, READ));
   }
 
   private static String text(Map<String, Secret> keys, DemoKey key) {

@@ -23,7 +23,7 @@ import dev.keyreeve.platform.cipher.UnreadableField;
 import dev.keyreeve.platform.fieldkey.FieldKeyMove;
 import dev.keyreeve.platform.fieldkey.KnownFieldKeys;
 import dev.keyreeve.platform.fieldkey.SealedValues;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.RowSight;
 import dev.keyreeve.platform.webhook.Webhooks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -288,7 +288,7 @@ final class FieldKeyMoveTest {
   void neverCallsAKeyEmptyThatADamagedValueNeeds() throws IOException {
     jdbi.useTransaction(
         handle -> {
-          Tenancy.see(handle, workspaces.getFirst());
+          RowSight.turnTo(handle, workspaces.getFirst());
           handle.execute(
               """
               update bank_account
@@ -424,7 +424,7 @@ final class FieldKeyMoveTest {
     for (var workspace : workspaces) {
       jdbi.useTransaction(
           handle -> {
-            Tenancy.see(handle, workspace);
+            RowSight.turnTo(handle, workspace);
             for (var column : COLUMNS.stream().filter(SealedColumn::ofWorkspaces).toList()) {
               handle
                   .createQuery(

@@ -16,7 +16,7 @@ import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
-import dev.keyreeve.identity.access.Facts;
+import dev.keyreeve.identity.access.AllFacts;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.IssuedKey;
 import dev.keyreeve.identity.key.Keys;
@@ -62,7 +62,7 @@ public final class TestIdentity implements AutoCloseable {
     this.feed =
         new AccessFeed(
             platform.database(),
-            Facts.all(directory, sessions, platform.meter(), catalogues, Duration.ofMinutes(30)),
+            AllFacts.of(directory, sessions, platform.meter(), catalogues, Duration.ofMinutes(30)),
             lease);
     this.changes = new AccessChanges(jdbi, feed, platform.clock());
     this.keys = new Keys(jdbi, changes, peppers, catalogues);

@@ -2,7 +2,7 @@ package dev.keyreeve.access.subject;
 
 /// The credential that proved a subject: which of the subject's credentials it is, and until when
 /// it proves anything.
-public sealed interface ProvedBy permits KeySecret, ProvedBy.Sole {
+public interface ProvedBy {
   /// What proves a subject that needs no proof.
   ProvedBy NOTHING = new Sole(Long.MAX_VALUE);
 

@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.collection;
 
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Procedure;
@@ -9,7 +8,6 @@ import java.util.random.RandomGenerator;
 
 /// What can be done with collections: read with a key, changed by people alone.
 public final class CollectionProcedures {
-  public static final Scope COLLECTIONS_READ = new Scope("collections:read");
 
   private final CollectionQueries queries;
   private final CollectionMutations changes;

@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.collection;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.directdebit.collection.CollectionProcedures.COLLECTIONS_READ;
 import static dev.keyreeve.directdebit.collection.CollectionRefusals.COLLECTION_NOT_FOUND;
+import static dev.keyreeve.directdebit.collection.CollectionScopes.COLLECTIONS_READ;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;
 

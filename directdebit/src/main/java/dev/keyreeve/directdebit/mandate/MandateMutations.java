@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
+import static dev.keyreeve.directdebit.mandate.MandateScopes.MANDATES_WRITE;
 import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
 import static dev.keyreeve.directdebit.mandate.Refusals.DATE_NOT_TO_COME;
 import static dev.keyreeve.directdebit.mandate.Refusals.DATE_TOO_FAR;

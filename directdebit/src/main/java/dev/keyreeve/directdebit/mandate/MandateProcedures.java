@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.mandate;
 
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.mandate.invite.Invites;
 import dev.keyreeve.directdebit.mandate.mail.PayerMailbox;
@@ -12,8 +11,6 @@ import java.util.random.RandomGenerator;
 
 /// What callers with a key can do with mandates.
 public final class MandateProcedures {
-  public static final Scope MANDATES_READ = new Scope("mandates:read");
-  public static final Scope MANDATES_WRITE = new Scope("mandates:write");
 
   private final MandateQueries queries;
   private final MandateMutations changes;

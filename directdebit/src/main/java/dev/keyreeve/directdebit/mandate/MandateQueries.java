@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_READ;
+import static dev.keyreeve.directdebit.mandate.MandateScopes.MANDATES_READ;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Procedure.query;

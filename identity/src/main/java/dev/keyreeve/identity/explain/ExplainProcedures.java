@@ -8,7 +8,7 @@ import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.subject.Reach;
-import dev.keyreeve.identity.key.Keys;
+import dev.keyreeve.identity.key.KeyRefusals;
 import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Caller;
@@ -35,7 +35,7 @@ public final class ExplainProcedures {
                   + " be. Spends nothing of any limit of the key.")
           .takes(ExplainCall.class)
           .gives(Explained.class)
-          .refuses(NO_SUCH_REQUEST, Keys.NO_SUCH_KEY, NO_SUCH_PROCEDURE);
+          .refuses(NO_SUCH_REQUEST, KeyRefusals.NO_SUCH_KEY, NO_SUCH_PROCEDURE);
 
   private final Explainer explainer;
   private final SeenRequests requests;
@@ -68,7 +68,7 @@ public final class ExplainProcedures {
   private Outcome<Explained> ofKey(
       Caller caller, KeyId key, String procedure, Address client, Instant at) {
     if (!explainer.isThere(key, new Within(caller.reach()))) {
-      return Outcome.refused(Keys.NO_SUCH_KEY);
+      return Outcome.refused(KeyRefusals.NO_SUCH_KEY);
     }
     if (!explainer.knows(procedure)) return Outcome.refused(NO_SUCH_PROCEDURE);
 

@@ -55,7 +55,7 @@ public final class KeyProcedures {
           .about("Shows a key.")
           .takes(OneKey.class)
           .gives(KeyView.class)
-          .refuses(Keys.NO_SUCH_KEY);
+          .refuses(KeyRefusals.NO_SUCH_KEY);
 
   static final Declared<UpdateKey, ChangedKey> KEYS_UPDATE =
       mutation("keys.update", signedIn(Role.ADMIN), put("/keys/{id}"))
@@ -63,14 +63,14 @@ public final class KeyProcedures {
           .takes(UpdateKey.class)
           .gives(ChangedKey.class)
           .refuses(KeyRules.OF_FIELDS)
-          .refuses(Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED);
+          .refuses(KeyRefusals.NO_SUCH_KEY, KeyRefusals.KEY_IS_REVOKED, KeyRefusals.KEY_IS_EXPIRED);
 
   static final Declared<OneKey, ChangedKey> KEYS_DELETE =
       mutation("keys.delete", signedIn(Role.ADMIN), delete("/keys/{id}"))
           .about("Ends a key for ever and shows it no more. Its id is never issued again.")
           .takes(OneKey.class)
           .gives(ChangedKey.class)
-          .refuses(Keys.NO_SUCH_KEY);
+          .refuses(KeyRefusals.NO_SUCH_KEY);
 
   static final Declared<OneKey, RenewedKey> KEYS_REGENERATE =
       mutation("keys.regenerate", signedIn(Role.ADMIN), post("/keys/{id}/regenerate"))
@@ -78,7 +78,10 @@ public final class KeyProcedures {
           .takes(OneKey.class)
           .gives(RenewedKey.class)
           .refuses(
-              Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED, KeyRules.SCOPE_NOT_HELD);
+              KeyRefusals.NO_SUCH_KEY,
+              KeyRefusals.KEY_IS_REVOKED,
+              KeyRefusals.KEY_IS_EXPIRED,
+              KeyRules.SCOPE_NOT_HELD);
 
   static final Declared<RotateKey, RenewedKey> KEYS_ROTATE =
       mutation("keys.rotate", signedIn(Role.ADMIN), post("/keys/{id}/rotate"))
@@ -86,21 +89,24 @@ public final class KeyProcedures {
           .takes(RotateKey.class)
           .gives(RenewedKey.class)
           .refuses(
-              Keys.NO_SUCH_KEY, Keys.KEY_IS_REVOKED, Keys.KEY_IS_EXPIRED, KeyRules.SCOPE_NOT_HELD);
+              KeyRefusals.NO_SUCH_KEY,
+              KeyRefusals.KEY_IS_REVOKED,
+              KeyRefusals.KEY_IS_EXPIRED,
+              KeyRules.SCOPE_NOT_HELD);
 
   static final Declared<ActivityOf, KeyActivity> KEYS_ACTIVITY =
       query("keys.activity", signedIn(Role.VIEWER), get("/keys/{id}/activity"))
           .about("Tells what was done to a key, newest first; of a deleted one too.")
           .takes(ActivityOf.class)
           .gives(KeyActivity.class)
-          .refuses(Keys.NO_SUCH_KEY, Cursor.INVALID);
+          .refuses(KeyRefusals.NO_SUCH_KEY, Cursor.INVALID);
 
   static final Declared<RevokeKey, ChangedKey> KEYS_REVOKE =
       mutation("keys.revoke", signedIn(Role.ADMIN), post("/keys/{id}/revoke"))
           .about("Ends a key for ever. When this is answered, no call with it is permitted.")
           .takes(RevokeKey.class)
           .gives(ChangedKey.class)
-          .refuses(Keys.NO_SUCH_KEY);
+          .refuses(KeyRefusals.NO_SUCH_KEY);
 
   static final Declared<RevokeKeys, RevokedKeys> KEYS_REVOKE_MANY =
       mutation("keys.revokeMany", signedIn(Role.ADMIN), post("/keys/revoke"))

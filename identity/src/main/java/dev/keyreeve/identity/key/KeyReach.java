@@ -20,7 +20,7 @@ final class KeyReach {
   private KeyReach() {}
 
   /// The workspace that is meant. One that is not known of is answered like one that is not there.
-  static Outcome<KeyStore.Workspace> workspace(Handle handle, @Nullable String named, Grantor by) {
+  static Outcome<KeyWorkspace> workspace(Handle handle, @Nullable String named, Grantor by) {
     var faults = new Faults();
     var meant = named == null && by.reach() instanceof Reach.OneWorkspace(_, var own) ? own : named;
     var found =
@@ -38,13 +38,13 @@ final class KeyReach {
   /// A key that is not hidden and that may be known of.
   static Outcome<KeyRow> found(Handle handle, KeyId id, Grantor by, Instant now) {
     return known(handle, id, by, now)
-        .then(key -> key.isHidden() ? Outcome.refused(Keys.NO_SUCH_KEY) : Outcome.done(key));
+        .then(key -> key.isHidden() ? Outcome.refused(KeyRefusals.NO_SUCH_KEY) : Outcome.done(key));
   }
 
   /// A key that may be known of, hidden or not.
   static Outcome<KeyRow> known(Handle handle, KeyId id, Grantor by, Instant now) {
     return KeyStore.find(handle, id, new Within(by.reach()), now)
         .map(Outcome::done)
-        .orElseGet(() -> Outcome.refused(Keys.NO_SUCH_KEY));
+        .orElseGet(() -> Outcome.refused(KeyRefusals.NO_SUCH_KEY));
   }
 }

@@ -58,8 +58,8 @@ final class KeyRenewal {
       String word,
       Map<String, Object> facts,
       Authority authority) {
-    if (key.isRevoked()) return Outcome.refused(Keys.KEY_IS_REVOKED);
-    if (key.status() == KeyView.Status.EXPIRED) return Outcome.refused(Keys.KEY_IS_EXPIRED);
+    if (key.isRevoked()) return Outcome.refused(KeyRefusals.KEY_IS_REVOKED);
+    if (key.status() == KeyView.Status.EXPIRED) return Outcome.refused(KeyRefusals.KEY_IS_EXPIRED);
     if (!rules.mayGrant(key, authority)) return Outcome.refused(KeyRules.SCOPE_NOT_HELD);
 
     var handle = alteration.handle();

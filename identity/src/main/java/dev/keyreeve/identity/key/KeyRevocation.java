@@ -66,7 +66,7 @@ final class KeyRevocation {
                         Effective.of(confirmed))));
   }
 
-  private record Meant(KeyStore.Workspace workspace, List<KeyRow> keys) {}
+  private record Meant(KeyWorkspace workspace, List<KeyRow> keys) {}
 
   private Outcome<Meant> meant(Handle handle, RevokeKeys wanted, Grantor by, Instant now) {
     var faults = new Faults();

@@ -66,7 +66,7 @@ record KeyRow(
   /// A key that is issued now.
   static KeyRow issued(
       KeyId id,
-      KeyStore.Workspace workspace,
+      KeyWorkspace workspace,
       String api,
       Environment environment,
       Settings settings,

@@ -102,7 +102,7 @@ final class KeyRules {
   }
 
   static Environment environment(
-      @Nullable Environment named, KeyStore.Workspace workspace, Faults faults) {
+      @Nullable Environment named, KeyWorkspace workspace, Faults faults) {
     if (named != null && named != workspace.environment()) {
       faults.add("environment", WRONG_ENVIRONMENT);
     }

@@ -42,16 +42,13 @@ final class KeyStore {
 
   private KeyStore() {}
 
-  /// A workspace, as far as its keys must agree with it.
-  record Workspace(String id, String organisation, Environment environment) {}
-
-  static Optional<Workspace> workspace(Handle handle, String id) {
+  static Optional<KeyWorkspace> workspace(Handle handle, String id) {
     return handle
         .createQuery("select id, organisation_id, environment from workspace where id = :id")
         .bind("id", id)
         .map(
             (row, _) ->
-                new Workspace(
+                new KeyWorkspace(
                     row.getString("id"),
                     row.getString("organisation_id"),
                     Environment.parse(row.getString("environment"))))

@@ -16,8 +16,6 @@ import dev.keyreeve.platform.audit.Changes;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
-import dev.keyreeve.procedure.problem.Code;
-import dev.keyreeve.procedure.problem.Reason;
 import dev.keyreeve.procedure.shape.OneTime;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -38,14 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class Keys {
   /// Calls a minute of a key whose issuer names no limit.
   static final int DEFAULT_LIMIT = 60;
-
-  public static final Reason NO_SUCH_KEY =
-      new Reason(Code.NOT_FOUND, "key_not_found", "There is no such key.");
-  static final Reason KEY_IS_REVOKED =
-      new Reason(Code.CONFLICT, "key_is_revoked", "A revoked key stays revoked.");
-  static final Reason KEY_IS_EXPIRED =
-      new Reason(
-          Code.CONFLICT, "key_is_expired", "An expired key stays expired: issue another one.");
 
   private final Jdbi jdbi;
   private final AccessChanges changes;
@@ -120,7 +110,7 @@ public final class Keys {
   }
 
   private Outcome<IssuedKey> issue(
-      Alteration alteration, KeyStore.Workspace workspace, IssueKey wanted, Grantor by) {
+      Alteration alteration, KeyWorkspace workspace, IssueKey wanted, Grantor by) {
     var now = alteration.now();
     var faults = new Faults();
     var api = rules.api(wanted.api(), faults);
@@ -211,11 +201,12 @@ public final class Keys {
   }
 
   private Outcome<KeyView> update(Alteration alteration, KeyRow key, UpdateKey wanted, Grantor by) {
-    if (key.isRevoked()) return Outcome.refused(KEY_IS_REVOKED);
+    if (key.isRevoked()) return Outcome.refused(KeyRefusals.KEY_IS_REVOKED);
 
     var faults = new Faults();
     if (wanted.changesExpiry() && key.status() == KeyView.Status.EXPIRED) {
-      faults.add(wanted.expiresOn() == null ? "expires_at" : "expires_on", KEY_IS_EXPIRED);
+      faults.add(
+          wanted.expiresOn() == null ? "expires_at" : "expires_on", KeyRefusals.KEY_IS_EXPIRED);
     }
     var expiresAt =
         wanted.changesExpiry()
@@ -261,7 +252,7 @@ public final class Keys {
   }
 
   private Outcome<KeyView> become(Alteration alteration, KeyRow key, KeyState state) {
-    if (key.isRevoked()) return Outcome.refused(KEY_IS_REVOKED);
+    if (key.isRevoked()) return Outcome.refused(KeyRefusals.KEY_IS_REVOKED);
 
     var after = key.in(state);
     return Outcome.done(store(alteration, key, after, wordOf(after)));

@@ -6,7 +6,7 @@ import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.credential.KeyId;
 import dev.keyreeve.access.scope.Role;
-import dev.keyreeve.identity.key.Keys;
+import dev.keyreeve.identity.key.KeyRefusals;
 import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
@@ -41,7 +41,7 @@ public final class UsageProcedures {
             .about("Tells how much a key is used, and when each of its secrets was used last.")
             .takes(UsageOfKey.class)
             .gives(KeyUsage.class)
-            .refuses(Keys.NO_SUCH_KEY, BAD_RANGE)
+            .refuses(KeyRefusals.NO_SUCH_KEY, BAD_RANGE)
             .by(this::of));
   }
 
@@ -54,7 +54,7 @@ public final class UsageProcedures {
   private Outcome<KeyUsage> of(Call<UsageOfKey, KeyUsage> call) {
     var input = call.input();
     var workspace = usage.workspaceOf(input.id(), new Within(call.caller().reach()));
-    if (workspace.isEmpty()) return Outcome.refused(Keys.NO_SUCH_KEY);
+    if (workspace.isEmpty()) return Outcome.refused(KeyRefusals.NO_SUCH_KEY);
 
     var unit = input.unit() == null ? Unit.DAY : input.unit();
     // What is called at this very moment is wanted too.

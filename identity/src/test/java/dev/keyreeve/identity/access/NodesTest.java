@@ -268,7 +268,7 @@ class NodesTest {
     var peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
     return new AccessFeed(
         database,
-        Facts.all(
+        AllFacts.of(
             new KeyDirectory(peppers, lease),
             new SessionDirectory(lease),
             new Meter(),

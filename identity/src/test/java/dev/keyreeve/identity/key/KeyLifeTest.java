@@ -680,7 +680,7 @@ class KeyLifeTest {
       assertThat(desk.call(name, session, input, foreign))
           .describedAs(name)
           .isEqualTo(desk.call(name, session, input.formatted(none)))
-          .isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
+          .isEqualTo(Outcome.refused(KeyRefusals.NO_SUCH_KEY));
     }
     for (var call :
         List.of(

@@ -95,8 +95,8 @@ class KeysTest {
     var deactivated = become(issued, KeyState.DEACTIVATED);
     var revokedAgain = become(issued, KeyState.REVOKED);
 
-    assertThat(activated).isEqualTo(Outcome.refused(Keys.KEY_IS_REVOKED));
-    assertThat(deactivated).isEqualTo(Outcome.refused(Keys.KEY_IS_REVOKED));
+    assertThat(activated).isEqualTo(Outcome.refused(KeyRefusals.KEY_IS_REVOKED));
+    assertThat(deactivated).isEqualTo(Outcome.refused(KeyRefusals.KEY_IS_REVOKED));
     assertThat(done(revokedAgain).status()).isEqualTo(KeyView.Status.REVOKED);
     assertThat(find(issued)).isEqualTo(KeyState.REVOKED);
   }
@@ -143,8 +143,9 @@ class KeysTest {
     var none = KeyId.parse("000000000000");
 
     assertThat(platform.keys().become(none, KeyState.REVOKED, Actor.SYSTEM, START))
-        .isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
-    assertThat(platform.keys().find(none, START)).isEqualTo(Outcome.refused(Keys.NO_SUCH_KEY));
+        .isEqualTo(Outcome.refused(KeyRefusals.NO_SUCH_KEY));
+    assertThat(platform.keys().find(none, START))
+        .isEqualTo(Outcome.refused(KeyRefusals.NO_SUCH_KEY));
   }
 
   @Test

@@ -5,7 +5,7 @@ import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.cipher.FieldKeys;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.cipher.UnreadableField;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.RowSight;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
@@ -89,7 +89,7 @@ public final class FieldKeyMove {
   private record Value(String row, ByteBuffer sealed) {}
 
   private Done move(Handle handle, String workspace, SealedColumn column, int key, String after) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     var values =
         handle
             .createQuery(

@@ -1,7 +1,7 @@
 package dev.keyreeve.platform.fieldkey;
 
 import dev.keyreeve.platform.cipher.SealedColumn;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.RowSight;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,7 +15,7 @@ public final class SealedValues {
   public static SortedMap<Integer, Long> countByKey(Handle handle, List<SealedColumn> columns) {
     var counts = new TreeMap<Integer, Long>();
     for (var workspace : places(handle)) {
-      Tenancy.see(handle, workspace);
+      RowSight.turnTo(handle, workspace);
       for (var column : columnsIn(workspace, columns)) count(handle, workspace, column, counts);
     }
     return counts;

@@ -28,7 +28,7 @@ public final class Across {
   /// Does something in one workspace as the last part of a transaction that no tenant's call began,
   /// such as a change of access. What it does is the server's own work.
   public static void lastIn(Handle handle, String workspace, Instant now, Consumer<Tx> work) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     var tx = new Tx(handle, workspace, Actor.SYSTEM, now);
     work.accept(tx);
     EventLog.append(tx);
@@ -50,7 +50,7 @@ public final class Across {
     if (current != null) throw new IllegalStateException("already in " + current);
 
     current = workspace;
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     try {
       return work.apply(workspaces.computeIfAbsent(workspace, id -> new Tx(handle, id, by, now)));
     } finally {
@@ -62,7 +62,7 @@ public final class Across {
   void tell() {
     workspaces.forEach(
         (workspace, tx) -> {
-          Tenancy.see(handle, workspace);
+          RowSight.turnTo(handle, workspace);
           EventLog.append(tx);
         });
   }

@@ -23,7 +23,7 @@ public final class EventLog {
   /// Writes events as the last part of a transaction that no tenant's call began, such as a change
   /// of access or the work of a clock. It may do so for one workspace.
   public static void append(Handle handle, String workspace, Instant now, List<Event> events) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     var tx = new Tx(handle, workspace, Actor.SYSTEM, now);
     events.forEach(tx::emit);
     append(tx);
@@ -123,7 +123,7 @@ public final class EventLog {
 
   /// The event of a number, for the server itself.
   public static Occurrence get(Handle handle, String workspace, long seq) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     return handle
         .createQuery(
             """

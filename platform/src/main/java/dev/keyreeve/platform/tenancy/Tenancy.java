@@ -205,14 +205,4 @@ public final class Tenancy {
         .mapTo(String.class)
         .one();
   }
-
-  /// Lets a transaction of the server itself, which keeps its own role, see the rows of one
-  /// workspace where row-level security binds even the owner.
-  public static void see(Handle handle, String workspace) {
-    handle
-        .createQuery("select set_config('keyreeve.workspace', :workspace, true)")
-        .bind("workspace", workspace)
-        .mapTo(String.class)
-        .one();
-  }
 }

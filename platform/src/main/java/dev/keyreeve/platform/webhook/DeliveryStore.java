@@ -2,7 +2,7 @@ package dev.keyreeve.platform.webhook;
 
 import static dev.keyreeve.platform.webhook.EndpointStore.instant;
 
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.RowSight;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class DeliveryStore {
       DeliveryView.@Nullable Status status,
       @Nullable Long before,
       int limit) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     return handle
         .createQuery(
             SELECT
@@ -56,7 +56,7 @@ final class DeliveryStore {
   }
 
   static Optional<DeliveryView> find(Handle handle, String workspace, String endpoint, long seq) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     return handle
         .createQuery(SELECT + "and d.seq = :seq")
         .bind("workspace", workspace)

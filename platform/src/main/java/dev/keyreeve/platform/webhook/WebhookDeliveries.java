@@ -8,7 +8,7 @@ import dev.keyreeve.platform.delivery.RetrySchedule;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.tenancy.EventLog;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.RowSight;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
 import dev.keyreeve.procedure.json.Json;
 import java.sql.ResultSet;
@@ -173,7 +173,7 @@ final class WebhookDeliveries implements Deliveries<WebhookDeliveries.Attempt, A
             .one();
     if (endpoint.position() >= last) return;
 
-    Tenancy.see(handle, endpoint.workspace());
+    RowSight.turnTo(handle, endpoint.workspace());
     long position = Math.min(last, endpoint.position() + LOOKED_AT);
     handle
         .createUpdate(

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// @param fileName what the bytes are called where they are kept as a file, if that is known
 @SuppressWarnings("ArrayRecordComponent") // see Reply: equality is defined below
 public record Content(String mediaType, byte[] bytes, @Nullable String fileName) {
-  static final int MAX_NAME_LENGTH = 255;
-
   private static final Pattern MEDIA_TYPE =
       Pattern.compile("[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}");
 
@@ -43,7 +41,7 @@ public record Content(String mediaType, byte[] bytes, @Nullable String fileName)
   static boolean isFileName(String name) {
     int length = name.codePointCount(0, name.length());
     return length >= 1
-        && length <= MAX_NAME_LENGTH
+        && length <= Form.ContentForm.MAX_FILE_NAME_LENGTH
         && !name.equals(".")
         && !name.equals("..")
         && name.codePoints().allMatch(Content::isOfName);

@@ -50,7 +50,7 @@ public sealed interface Form {
 
     public static final String BASE64 = "base64";
     public static final String FILE_NAME = "fileName";
-    public static final int MAX_FILE_NAME_LENGTH = Content.MAX_NAME_LENGTH;
+    public static final int MAX_FILE_NAME_LENGTH = 255;
 
     public ContentForm {
       mediaTypes = List.copyOf(mediaTypes);

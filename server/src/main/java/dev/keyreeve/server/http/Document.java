@@ -8,12 +8,17 @@ import dev.keyreeve.procedure.protocol.Protocol;
 
 /// Something that is the same for everybody, at one path: a document, a page, a sign of life.
 ///
-/// @param refusals gives problems their form
+/// @param refusals gives problems their form; at the root, where everything lies below, it also
+///   plans what is not this document
 public record Document(String path, Reply reply, Protocol refusals) implements Protocol {
+  private static final String ROOT = "/";
+
   @Override
   public Plan plan(Head head) {
     if (!head.path().equals(path)) {
-      return new Plan.Settled(refuse(Problem.of(Reasons.UNKNOWN_ROUTE)));
+      return path.equals(ROOT)
+          ? refusals.plan(head)
+          : new Plan.Settled(refuse(Problem.of(Reasons.UNKNOWN_ROUTE)));
     }
     return new Plan.Settled(
         switch (head.method()) {

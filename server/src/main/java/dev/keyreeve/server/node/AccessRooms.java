@@ -12,7 +12,7 @@ import dev.keyreeve.access.limit.Meter;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
-import dev.keyreeve.identity.access.Facts;
+import dev.keyreeve.identity.access.AllFacts;
 import dev.keyreeve.identity.access.LogPosition;
 import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.identity.key.KnownPeppers;
@@ -85,7 +85,7 @@ final class AccessRooms {
         opened.open(
             new AccessFeed(
                 database,
-                Facts.all(directory, sessions, meter, catalogues, life.idle()),
+                AllFacts.of(directory, sessions, meter, catalogues, life.idle()),
                 lease,
                 streams,
                 LogPosition.in(dataDirectory.resolve("log-position"))));

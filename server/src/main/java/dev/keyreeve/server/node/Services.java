@@ -1,7 +1,7 @@
 package dev.keyreeve.server.node;
 
 import dev.keyreeve.access.scope.ScopeCatalogue;
-import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.directdebit.DirectDebitDeclaration;
 import dev.keyreeve.platform.cipher.SealedColumn;
 import dev.keyreeve.platform.mail.MailQueue;
 import dev.keyreeve.platform.service.Platform;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// place of the server that knows a service by name.
 public final class Services {
   /// Those of the product: a line each.
-  public static final Services SHIPPED = new Services(List.of(DirectDebit.DECLARATION));
+  public static final Services SHIPPED = new Services(List.of(new DirectDebitDeclaration()));
 
   private final Map<String, ServiceDeclaration<?>> byBrand = new LinkedHashMap<>();
 

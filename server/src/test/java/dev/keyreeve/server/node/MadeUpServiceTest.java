@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.Environment;
 import dev.keyreeve.access.scope.Scope;
-import dev.keyreeve.directdebit.DirectDebit;
+import dev.keyreeve.directdebit.DirectDebitDeclaration;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.platform.service.OpenedWorkspace;
 import dev.keyreeve.platform.service.ServiceDeclaration;
@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 /// nothing else of the server knows of it.
 final class MadeUpServiceTest {
   private static final MadeUp MADE_UP = new MadeUp();
-  private static final List<ServiceDeclaration<?>> BOTH = List.of(DirectDebit.DECLARATION, MADE_UP);
+  private static final List<ServiceDeclaration<?>> BOTH =
+      List.of(new DirectDebitDeclaration(), MADE_UP);
 
   private static TestServer server;
   private static String workspace;
@@ -104,7 +105,7 @@ final class MadeUpServiceTest {
     try (var before = TestServer.start()) {
       var old = before.organisation("Old", 60_000, Environment.LIVE).workspaceId();
       var late = new MadeUp();
-      var services = new Services(List.of(DirectDebit.DECLARATION, late));
+      var services = new Services(List.of(new DirectDebitDeclaration(), late));
 
       before.startAnother(services).close();
       before.startAnother(services).close();

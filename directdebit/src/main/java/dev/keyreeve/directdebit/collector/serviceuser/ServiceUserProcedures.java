@@ -14,7 +14,7 @@ import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUsers.NewBacs;
 import dev.keyreeve.platform.tenancy.Reached;
-import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.RowSight;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Declared;
@@ -274,7 +274,7 @@ public final class ServiceUserProcedures {
 
   /// An instruction is lodged for one service user, and does not pass to another.
   private static boolean hasMandates(Handle handle, String workspace) {
-    Tenancy.see(handle, workspace);
+    RowSight.turnTo(handle, workspace);
     return handle
         .createQuery(
             """

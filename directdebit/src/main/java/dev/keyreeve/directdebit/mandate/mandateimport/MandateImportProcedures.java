@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.mandate.mandateimport;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.directdebit.mandate.MandateProcedures.MANDATES_WRITE;
+import static dev.keyreeve.directdebit.mandate.MandateScopes.MANDATES_WRITE;
 import static dev.keyreeve.procedure.Procedure.mutation;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Route.get;

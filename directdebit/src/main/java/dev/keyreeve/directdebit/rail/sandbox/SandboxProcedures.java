@@ -50,12 +50,6 @@ public final class SandboxProcedures {
           Code.UNPROCESSABLE_CONTENT,
           "too_far",
           "One call advances the clock by at most 400 days.");
-  static final Reason NOTHING_TO_SIMULATE =
-      new Reason(
-          Code.NOT_FOUND, "nothing_to_simulate", "There is no such mandate, or no such debit.");
-  static final Reason INVALID_STATE =
-      new Reason(Code.CONFLICT, "invalid_state", "The bank cannot do this to it now.");
-
   static final Declared<InSandbox, ClockView> SANDBOX_CLOCK =
       query("sandbox.clock", signedIn(Role.VIEWER), get("/sandbox/clock"))
           .about("Shows the sandbox's clock.")
@@ -107,7 +101,7 @@ public final class SandboxProcedures {
           .takes(Simulate.class)
           .gives(Simulated.class)
           .refuses(ServiceUserOf.REFUSALS)
-          .refuses(NOT_A_SANDBOX, NOTHING_TO_SIMULATE, INVALID_STATE);
+          .refuses(NOT_A_SANDBOX, Simulations.NOTHING_TO_SIMULATE, Simulations.INVALID_STATE);
 
   static final Declared<Seed, Seeded> SANDBOX_SEED =
       mutation("sandbox.seed", signedIn(Role.OPERATOR), post("/sandbox/seed"))

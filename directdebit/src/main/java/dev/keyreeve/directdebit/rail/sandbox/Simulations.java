@@ -28,6 +28,8 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.problem.Code;
+import dev.keyreeve.procedure.problem.Reason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -38,6 +40,12 @@ import org.jspecify.annotations.Nullable;
 /// What the bank can be made to do to one mandate or debit, at once. It is told by the bytes of a
 /// report wherever banks report it.
 public final class Simulations {
+  static final Reason NOTHING_TO_SIMULATE =
+      new Reason(
+          Code.NOT_FOUND, "nothing_to_simulate", "There is no such mandate, or no such debit.");
+  static final Reason INVALID_STATE =
+      new Reason(Code.CONFLICT, "invalid_state", "The bank cannot do this to it now.");
+
   private final SandboxBank bank;
   private final Imports imports;
   private final SchemeReports mandates;
@@ -117,14 +125,14 @@ public final class Simulations {
             ServiceUsers.lock(across.handle(), user.id());
             var known =
                 across.in(workspace, tx -> verb.isOfDebit() ? debit(tx, id) : mandate(tx, id));
-            if (known.isEmpty()) return Outcome.refused(SandboxProcedures.NOTHING_TO_SIMULATE);
+            if (known.isEmpty()) return Outcome.refused(NOTHING_TO_SIMULATE);
             if (!verb.isPossibleFrom(known.get().status())) {
-              return Outcome.refused(SandboxProcedures.INVALID_STATE);
+              return Outcome.refused(INVALID_STATE);
             }
             return happen(across, user, workspace, verb, known.get());
           });
     } catch (DoesNotFit unsaid) {
-      return Outcome.refused(SandboxProcedures.INVALID_STATE);
+      return Outcome.refused(INVALID_STATE);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.watch.alert;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.directdebit.watch.alert.AlertProcedures.ALERTS_WRITE;
+import static dev.keyreeve.directdebit.watch.alert.AlertScopes.ALERTS_WRITE;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.ALERT_NOT_FOUND;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.DATE_NOT_TO_COME;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.INVALID_STATE;

@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.watch.alert;
 
-import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.procedure.Procedure;
 import java.util.ArrayList;
@@ -9,8 +8,6 @@ import java.util.random.RandomGenerator;
 
 /// What callers with a key can do with alerts.
 public final class AlertProcedures {
-  public static final Scope ALERTS_READ = new Scope("alerts:read");
-  public static final Scope ALERTS_WRITE = new Scope("alerts:write");
 
   private final Tenancy tenancy;
   private final RandomGenerator random;

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.watch.alert;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.directdebit.watch.alert.AlertProcedures.ALERTS_READ;
+import static dev.keyreeve.directdebit.watch.alert.AlertScopes.ALERTS_READ;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.ALERT_NOT_FOUND;
 import static dev.keyreeve.procedure.Procedure.query;
 import static dev.keyreeve.procedure.Procedure.subscription;

@@ -10,7 +10,7 @@ import dev.keyreeve.procedure.command.Word;
 import java.util.List;
 
 /// What is known of direct debit before it runs.
-final class Declaration implements ServiceDeclaration<DirectDebitSettings> {
+public final class DirectDebitDeclaration implements ServiceDeclaration<DirectDebitSettings> {
   @Override
   public String brand() {
     return DirectDebit.BRAND;
