@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -71,7 +72,8 @@ record IssuedKeys(List<String> texts, String limited) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
         // Services hear of the workspaces when the server starts.
-        var organisations = new Organisations(database.jdbi(), changes, (_, _, _) -> {});
+        var organisations =
+            new Organisations(database.jdbi(), changes, (_, _, _) -> {}, new SecureRandom());
         var keys = new Keys(database.jdbi(), changes, peppers, catalogues);
 
         var texts = new ArrayList<String>();

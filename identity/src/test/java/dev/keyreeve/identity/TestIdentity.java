@@ -33,6 +33,7 @@ import dev.keyreeve.procedure.Caller;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.OneTime;
+import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -66,7 +67,7 @@ public final class TestIdentity implements AutoCloseable {
             lease);
     this.changes = new AccessChanges(jdbi, feed, platform.clock());
     this.keys = new Keys(jdbi, changes, peppers, catalogues);
-    this.organisations = new Organisations(jdbi, changes, (_, _, _) -> {});
+    this.organisations = new Organisations(jdbi, changes, (_, _, _) -> {}, new SecureRandom());
   }
 
   /// On a database of its own, with the small API.

@@ -36,11 +36,13 @@ public final class Bootstrap {
 
   private final Jdbi jdbi;
   private final Organisations organisations;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
-  public Bootstrap(Jdbi jdbi, Organisations organisations) {
+  /// @param random makes ids and tokens
+  public Bootstrap(Jdbi jdbi, Organisations organisations, SecureRandom random) {
     this.jdbi = jdbi;
     this.organisations = organisations;
+    this.random = random;
   }
 
   /// Makes the code of this start; the one of an earlier start is void.
@@ -113,7 +115,7 @@ public final class Bootstrap {
                 .id();
     if (organisation == null) return Outcome.refused(NAME_MISSING);
 
-    var person = People.insert(handle, email, name, passwordHash, now);
+    var person = People.insert(handle, email, name, passwordHash, now, random);
     Members.add(alteration, organisation, person, Role.OWNER, now);
     return Outcome.done(person);
   }

@@ -52,11 +52,13 @@ public final class Invitations {
 
   private final Jdbi jdbi;
   private final AccessChanges changes;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
-  public Invitations(Jdbi jdbi, AccessChanges changes) {
+  /// @param random makes ids and tokens
+  public Invitations(Jdbi jdbi, AccessChanges changes, SecureRandom random) {
     this.jdbi = jdbi;
     this.changes = changes;
+    this.random = random;
   }
 
   /// Invites somebody. The token is in this answer and never again.
@@ -183,7 +185,7 @@ public final class Invitations {
   /// Uses an invitation up for somebody new.
   ///
   /// @return the id of the new person
-  public static Outcome<String> acceptAsNew(
+  public Outcome<String> acceptAsNew(
       Alteration alteration, Token token, String name, String passwordHash, Instant now) {
     var handle = alteration.handle();
     var taken = take(handle, token, now).orElse(null);
@@ -192,7 +194,7 @@ public final class Invitations {
     var email = EmailAddress.inAscii(taken.email());
     if (People.find(handle, email).isPresent()) return Outcome.refused(SIGN_IN_FIRST);
 
-    var person = People.insert(handle, email, name, passwordHash, now);
+    var person = People.insert(handle, email, name, passwordHash, now, random);
     Members.add(alteration, taken.organisationId(), person, taken.role(), now);
     return Outcome.done(person);
   }

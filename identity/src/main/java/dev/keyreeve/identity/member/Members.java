@@ -47,11 +47,13 @@ public final class Members {
 
   private final Jdbi jdbi;
   private final AccessChanges changes;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
-  public Members(Jdbi jdbi, AccessChanges changes) {
+  /// @param random makes ids and tokens
+  public Members(Jdbi jdbi, AccessChanges changes, SecureRandom random) {
     this.jdbi = jdbi;
     this.changes = changes;
+    this.random = random;
   }
 
   public Outcome<List<MemberView>> list(String organisation) {

@@ -13,7 +13,6 @@ import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -21,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +31,16 @@ public final class Organisations {
   private final Jdbi jdbi;
   private final AccessChanges changes;
   private final WorkspaceOpening opening;
-  private final SecureRandom random = new SecureRandom();
+  private final RandomGenerator random;
 
   /// @param opening is told of each workspace, in the transaction that opens it
-  public Organisations(Jdbi jdbi, AccessChanges changes, WorkspaceOpening opening) {
+  /// @param random makes ids
+  public Organisations(
+      Jdbi jdbi, AccessChanges changes, WorkspaceOpening opening, RandomGenerator random) {
     this.jdbi = jdbi;
     this.changes = changes;
     this.opening = opening;
+    this.random = random;
   }
 
   /// Whether there is a workspace in which real money may move.

@@ -76,9 +76,9 @@ public final class Passkeys {
   private final AttestedCredentialDataConverter credentials =
       new AttestedCredentialDataConverter(json);
 
-  public Passkeys(Jdbi jdbi, Supplier<RelyingParty> relyingParty) {
+  public Passkeys(Jdbi jdbi, Supplier<RelyingParty> relyingParty, SecureRandom random) {
     this.jdbi = jdbi;
-    this.random = new SecureRandom();
+    this.random = random;
     this.challenges = new Challenges(jdbi, random);
     this.relyingParty = relyingParty;
   }

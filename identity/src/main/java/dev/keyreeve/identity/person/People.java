@@ -4,11 +4,11 @@ import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Reason;
-import java.security.SecureRandom;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,6 @@ public final class People {
           "Only somebody who is signed in has this of their own.");
 
   static final String ID_PREFIX = "per_";
-  private static final SecureRandom random = new SecureRandom();
 
   private People() {}
 
@@ -51,9 +50,15 @@ public final class People {
 
   /// Adds a person whom no other has the address of.
   ///
+  /// @param random makes the id
   /// @return the new person's id
   public static String insert(
-      Handle handle, EmailAddress email, String name, String passwordHash, Instant now) {
+      Handle handle,
+      EmailAddress email,
+      String name,
+      String passwordHash,
+      Instant now,
+      RandomGenerator random) {
     var id = Ulid.generate(ID_PREFIX, now, random);
     handle
         .createUpdate(

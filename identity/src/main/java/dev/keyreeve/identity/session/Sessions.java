@@ -39,16 +39,23 @@ public final class Sessions {
   private final AccessChanges changes;
   private final SessionDirectory directory;
   private final SessionLife life;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
   /// The last uses that this node has stored. Used by its task alone.
   private final Map<String, Instant> stored = new HashMap<>();
 
-  public Sessions(Jdbi jdbi, AccessChanges changes, SessionDirectory directory, SessionLife life) {
+  /// @param random makes ids and tokens
+  public Sessions(
+      Jdbi jdbi,
+      AccessChanges changes,
+      SessionDirectory directory,
+      SessionLife life,
+      SecureRandom random) {
     this.jdbi = jdbi;
     this.changes = changes;
     this.directory = directory;
     this.life = life;
+    this.random = random;
   }
 
   /// A session that was opened just now, with the cookie that nobody will see again.

@@ -66,7 +66,7 @@ public final class SignIn {
   private final Passkeys passkeys;
   private final Bootstrap bootstrap;
   private final Invitations invitations;
-  private final AddressThrottle addresses = new AddressThrottle(new SecureRandom());
+  private final AddressThrottle addresses;
   private final AccountThrottle accounts;
 
   public SignIn(
@@ -77,7 +77,8 @@ public final class SignIn {
       Passkeys passkeys,
       Bootstrap bootstrap,
       Invitations invitations,
-      Fingerprint fingerprint) {
+      Fingerprint fingerprint,
+      SecureRandom random) {
     this.jdbi = jdbi;
     this.changes = changes;
     this.sessions = sessions;
@@ -85,6 +86,7 @@ public final class SignIn {
     this.passkeys = passkeys;
     this.bootstrap = bootstrap;
     this.invitations = invitations;
+    this.addresses = new AddressThrottle(random);
     this.accounts = new AccountThrottle(jdbi, fingerprint);
   }
 
@@ -218,7 +220,8 @@ public final class SignIn {
                           caller.actor(),
                           now,
                           alteration ->
-                              Invitations.acceptAsNew(alteration, token, name, hash, now)
+                              invitations
+                                  .acceptAsNew(alteration, token, name, hash, now)
                                   .then(
                                       person ->
                                           sessions.open(

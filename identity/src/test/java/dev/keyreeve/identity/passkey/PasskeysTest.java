@@ -9,6 +9,7 @@ import dev.keyreeve.identity.person.Person;
 import dev.keyreeve.platform.TestPlatform;
 import dev.keyreeve.platform.mail.EmailAddress;
 import dev.keyreeve.procedure.Outcome;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,8 @@ class PasskeysTest {
   private static final Instant NOW = TestPlatform.START;
 
   private final TestIdentity platform = TestIdentity.start();
-  private final Passkeys passkeys = new Passkeys(platform.database().jdbi(), () -> PARTY);
+  private final Passkeys passkeys =
+      new Passkeys(platform.database().jdbi(), () -> PARTY, new SecureRandom());
   private final AtomicInteger people = new AtomicInteger();
 
   @AfterAll
@@ -214,7 +216,8 @@ class PasskeysTest {
         .jdbi()
         .inTransaction(
             handle -> {
-              var id = People.insert(handle, email, "A person", "$argon2id$", NOW);
+              var id =
+                  People.insert(handle, email, "A person", "$argon2id$", NOW, new SecureRandom());
               return People.find(handle, id).orElseThrow();
             });
   }

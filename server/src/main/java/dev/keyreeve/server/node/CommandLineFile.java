@@ -1,9 +1,8 @@
 package dev.keyreeve.server.node;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
+import dev.keyreeve.procedure.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,14 +18,13 @@ import org.jspecify.annotations.Nullable;
 public record CommandLineFile(
     String url, Secret token, @Nullable String workspace, @Nullable String certificate) {
   private static final String NAME = "operator.json";
-  private static final JsonMapper json = new JsonMapper();
 
   CommandLineFile certifiedBy(String fingerprint) {
     return new CommandLineFile(url, token, workspace, fingerprint);
   }
 
   void write(Path dataDirectory) {
-    var fields = json.createObjectNode().put("url", url).put("token", token.reveal());
+    var fields = Json.object().put("url", url).put("token", token.reveal());
     if (workspace != null) fields.put("workspace", workspace);
     if (certificate != null) fields.put("certificate", certificate);
     OwnerOnlyFile.write(dataDirectory.resolve(NAME), fields.toString());
@@ -36,16 +34,12 @@ public record CommandLineFile(
   public static @Nullable CommandLineFile find(Path dataDirectory) {
     var file = dataDirectory.resolve(NAME);
     if (Files.notExists(file)) return null;
-    try {
-      var fields = json.readTree(OwnerOnlyFile.read(file));
-      return new CommandLineFile(
-          fields.path("url").asText(),
-          Secret.of(fields.path("token").asText()),
-          fields.has("workspace") ? fields.path("workspace").asText() : null,
-          fields.has("certificate") ? fields.path("certificate").asText() : null);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    var fields = Json.read(OwnerOnlyFile.read(file));
+    return new CommandLineFile(
+        fields.path("url").asText(),
+        Secret.of(fields.path("token").asText()),
+        fields.has("workspace") ? fields.path("workspace").asText() : null,
+        fields.has("certificate") ? fields.path("certificate").asText() : null);
   }
 
   static void delete(Path dataDirectory) {

@@ -1,8 +1,8 @@
 package dev.keyreeve.server.node;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
+import dev.keyreeve.procedure.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// revokes; when the server stops, the file stays.
 final class DemoFile {
   private static final String NAME = "demo.json";
-  private static final JsonMapper json = new JsonMapper();
 
   private DemoFile() {}
 
   /// @param ownerCode null if somebody is an owner already, which is written as `null`
   static void write(Path dataDirectory, String url, Demo demo, @Nullable Secret ownerCode) {
-    var fields = json.createObjectNode().put("url", url);
+    var fields = Json.object().put("url", url);
     var keys = fields.putObject("keys");
     for (var service : demo.shown()) {
       service.keys().forEach((field, secret) -> keys.put(field, secret.reveal()));

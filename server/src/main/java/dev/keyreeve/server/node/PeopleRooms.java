@@ -21,6 +21,7 @@ import dev.keyreeve.identity.session.SignInProcedures;
 import dev.keyreeve.platform.cipher.Fingerprint;
 import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Procedure;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,11 +46,12 @@ final class PeopleRooms {
       SessionDirectory directory,
       SessionLife life,
       Fingerprint fingerprint,
-      Supplier<String> url) {
-    var passkeys = new Passkeys(jdbi, () -> RelyingParty.at(url.get()));
-    var invitations = new Invitations(jdbi, changes);
-    bootstrap = new Bootstrap(jdbi, organisations);
-    sessions = new Sessions(jdbi, changes, directory, life);
+      Supplier<String> url,
+      SecureRandom random) {
+    var passkeys = new Passkeys(jdbi, () -> RelyingParty.at(url.get()), random);
+    var invitations = new Invitations(jdbi, changes, random);
+    bootstrap = new Bootstrap(jdbi, organisations, random);
+    sessions = new Sessions(jdbi, changes, directory, life, random);
     signIn =
         new SignIn(
             jdbi,
@@ -59,10 +61,11 @@ final class PeopleRooms {
             passkeys,
             bootstrap,
             invitations,
-            fingerprint);
+            fingerprint,
+            random);
     signInProcedures = new SignInProcedures(signIn, sessions, passkeys);
     operatorsProcedures.addAll(
-        new MemberProcedures(new Members(jdbi, changes), invitations).procedures());
+        new MemberProcedures(new Members(jdbi, changes, random), invitations).procedures());
     operatorsProcedures.addAll(new SessionProcedures(sessions, signIn, changes).procedures());
     operatorsProcedures.addAll(new PasskeyProcedures(jdbi, changes, passkeys).procedures());
   }

@@ -109,7 +109,7 @@ public final class Server implements AutoCloseable {
       services = listed.make(platform, settings);
       var openings = services.openings(jdbi);
       openings.catchUp(clock.instant());
-      organisations = new Organisations(jdbi, access.changes(), openings);
+      organisations = new Organisations(jdbi, access.changes(), openings, platform.random());
       if (organisations.anyIsLive()) warn(listed.supplies(settings), progress);
       people =
           new PeopleRooms(
@@ -119,7 +119,8 @@ public final class Server implements AutoCloseable {
               access.sessions(),
               access.life(),
               platform.fingerprint(),
-              publicUrl);
+              publicUrl,
+              platform.random());
 
       var tasks = opened.open(new PeriodicTasks());
       tasks.every(

@@ -2,9 +2,7 @@ package dev.keyreeve.directdebit.mandate.mandateimport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.directdebit.mandate.MandateId;
@@ -17,8 +15,8 @@ import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Outcome;
+import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.problem.Problem;
-import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -42,7 +40,6 @@ public final class MandateImports {
       SealedColumn.ofWorkspaces("mandate_import_row", "sealed_row");
 
   private static final Logger log = LoggerFactory.getLogger(MandateImports.class);
-  private static final JsonMapper json = new JsonMapper();
 
   private final Jdbi jdbi;
   private final Tenancy tenancy;
@@ -215,7 +212,7 @@ public final class MandateImports {
       return false;
     }
     int n = next.get().getKey();
-    var input = read(cipher.open(next.get().getValue(), cell(id, n)));
+    var input = Json.read(new String(cipher.open(next.get().getValue(), cell(id, n)), UTF_8));
     switch (mandates.create(tx, input)) {
       case Outcome.Done<MandateId>(var mandate) -> keep(tx, id, n, "created", mandate, null);
       case Outcome.Refused<MandateId>(var problem) -> keep(tx, id, n, "refused", null, problem);
@@ -257,14 +254,6 @@ public final class MandateImports {
             """)
         .bind("id", id)
         .execute();
-  }
-
-  private static JsonNode read(byte[] row) {
-    try {
-      return json.readTree(new String(row, UTF_8));
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Cell cell(String id, int n) {
