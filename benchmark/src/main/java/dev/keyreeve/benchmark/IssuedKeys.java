@@ -14,6 +14,7 @@ import dev.keyreeve.identity.access.AccessChanges;
 import dev.keyreeve.identity.access.AccessFeed;
 import dev.keyreeve.identity.access.AllFacts;
 import dev.keyreeve.identity.key.IssueKey;
+import dev.keyreeve.identity.key.KeyUses;
 import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.identity.key.PepperFile;
 import dev.keyreeve.identity.organisation.OrganisationView;
@@ -71,10 +72,10 @@ record IssuedKeys(List<String> texts, String limited) {
               database, AllFacts.of(directory, sessions, new Meter(), catalogues, idle), lease)) {
         feed.start();
         var changes = new AccessChanges(database.jdbi(), feed, clock);
+        var random = new SecureRandom();
         // Services hear of the workspaces when the server starts.
-        var organisations =
-            new Organisations(database.jdbi(), changes, (_, _, _) -> {}, new SecureRandom());
-        var keys = new Keys(database.jdbi(), changes, peppers, catalogues);
+        var organisations = new Organisations(database.jdbi(), changes, (_, _, _) -> {}, random);
+        var keys = new Keys(database.jdbi(), changes, peppers, catalogues, KeyUses.UNKNOWN, random);
 
         var texts = new ArrayList<String>();
         var limited = "";

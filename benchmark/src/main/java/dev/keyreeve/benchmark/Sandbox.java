@@ -86,8 +86,8 @@ final class Sandbox implements AutoCloseable {
       var database = opened(Database.open(location));
       var jdbi = database.jdbi();
       var keys = FieldKeys.loadOrCreate(directory.resolve("field-keys"));
-      var platform =
-          Platform.on(jdbi, keys, () -> "https://pay.example", clock, new SecureRandom());
+      var random = new SecureRandom();
+      var platform = Platform.on(jdbi, keys, () -> "https://pay.example", clock, random, random);
       cipher = platform.cipher();
       var service = new DirectDebit(platform, DirectDebitSettings.standard());
       jdbi.useHandle(handle -> furnish(handle, now));

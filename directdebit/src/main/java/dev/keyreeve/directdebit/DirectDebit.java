@@ -236,11 +236,6 @@ public final class DirectDebit implements Service {
     return invitesApi;
   }
 
-  /// What GoCardless calls, to tell what happened.
-  public Api goCardlessApi() {
-    return goCardless.api();
-  }
-
   @Override
   public List<Procedure<?, ?>> operatorsProcedures() {
     return operatorsProcedures;

@@ -14,10 +14,15 @@ import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
 import dev.keyreeve.directdebit.bacs.bankreport.Report;
 import dev.keyreeve.directdebit.bacs.bankreport.ReportWriter;
 import dev.keyreeve.directdebit.bacs.money.Pence;
+import dev.keyreeve.directdebit.mandate.instruction.Instructions;
+import dev.keyreeve.platform.service.WorkspaceOpenings;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +67,81 @@ final class RailsTest {
     assertThat(first.path("applied").asInt()).isEqualTo(1);
     assertThat(second.path("status").asText()).isEqualTo("repeated");
     assertThat(rails.attempts(live, id)).containsExactly("01 failed");
+  }
+
+  @Test
+  void aWorkspaceThatWasGivenAServiceUserBeforeItsOpeningWasToldKeepsThat() {
+    var ours = rails.world.workspace("Harbour Lettings");
+    rails.world.execute("delete from workspace_opening where workspace_id = ?", ours.id());
+    var users = "select service_user_id from collector where workspace_id = :workspace";
+    var before = rails.column(ours, users);
+
+    new WorkspaceOpenings(rails.world.jdbi(), Map.of(DirectDebit.BRAND, rails.world.service()))
+        .catchUp(rails.world.instant());
+
+    assertThat(rails.column(ours, users)).isEqualTo(before).hasSize(1);
+    assertThat(rails.owners("select brand from workspace_opening")).containsExactly("dd");
+  }
+
+  @Test
+  void tellsWhetherAPersonOrTheClockHasSentASubmission() {
+    var live = rails.world.liveWorkspace("Harbour Lettings");
+    collectBy(live, serviceUser("123456"));
+    rails.mandate(live, "HARBOUR-101", "20-00-00");
+    passTo(10);
+    rails.operate(live, "submissions.export", "{'id': '" + submission(live) + "'}").value();
+    var ours = rails.world.workspace("Valley Lettings");
+    rails.mandate(ours, "VALLEY-1", "00-00-00");
+    rails.advance(ours, "2026-07-03");
+
+    assertThat(submissionEvents(live))
+        .containsExactly("submission.sealed by clock", "submission.sent by user");
+    assertThat(submissionEvents(ours))
+        .startsWith("submission.sealed by clock", "submission.sent by clock");
+  }
+
+  private List<String> submissionEvents(Workspace workspace) {
+    return rails.column(
+        workspace,
+        """
+        select type || ' by ' || origin from event
+        where workspace_id = :workspace and type like 'submission.%' order by seq
+        """);
+  }
+
+  @Test
+  void whatIsTakenBackIsLockedByItsMandateAsAnyMoveOfAnInstructionIs() {
+    var live = rails.world.liveWorkspace("Harbour Lettings");
+    collectBy(live, serviceUser("123456"));
+    rails.mandate(live, "HARBOUR-101", "20-00-00");
+    passTo(10);
+    var submission = submission(live);
+
+    var unlocked =
+        rails.world.moment(
+            live,
+            JULY,
+            LocalTime.NOON,
+            tx -> {
+              Instructions.takeBack(tx, submission);
+              return CompletableFuture.supplyAsync(() -> unlockedMandates(live)).join();
+            });
+
+    assertThat(unlocked).isEmpty();
+    assertThat(unlockedMandates(live)).hasSize(1);
+    assertThat(rails.column(live, "select status from instruction where workspace_id = :workspace"))
+        .containsExactly("queued");
+  }
+
+  private List<String> unlockedMandates(Workspace workspace) {
+    return rails.tenancy.write(
+        workspace.id(),
+        rails.world.instant(),
+        tx ->
+            tx.query(
+                    "select id from mandate where workspace_id = :workspace for update skip locked")
+                .mapTo(String.class)
+                .list());
   }
 
   @Test

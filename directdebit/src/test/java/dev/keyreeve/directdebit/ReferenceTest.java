@@ -8,6 +8,7 @@ import dev.keyreeve.procedure.openapi.OpenApi;
 import dev.keyreeve.procedure.reference.ScopeMatrix;
 import dev.keyreeve.procedure.typescript.AppRouterTypes;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -35,6 +36,7 @@ class ReferenceTest {
             keys,
             () -> "",
             InstantSource.system(),
+            new SecureRandom(),
             () -> 0);
     var directDebit = new DirectDebit(platform, DirectDebitSettings.standard());
     api = directDebit.api();

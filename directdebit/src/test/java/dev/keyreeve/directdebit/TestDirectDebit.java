@@ -115,7 +115,7 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   public TestDirectDebit() {
     database = Database.open(TestPostgres.migratedDatabase().location());
     var keys = newKeys();
-    platform = Platform.on(database.jdbi(), keys, () -> PUBLIC_URL, this, () -> 0);
+    platform = Platform.on(database.jdbi(), keys, () -> PUBLIC_URL, this, RANDOM, () -> 0);
     accounts =
         new BankAccounts(
             new ModulusCheck(WeightTable.synthetic()),

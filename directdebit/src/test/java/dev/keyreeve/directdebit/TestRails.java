@@ -161,6 +161,11 @@ final class TestRails implements AutoCloseable {
         tx -> tx.query(sql).bind("mandate", mandate).mapTo(String.class).list());
   }
 
+  List<String> column(Workspace workspace, String sql) {
+    return tenancy.read(
+        workspace.id(), world.instant(), tx -> tx.query(sql).mapTo(String.class).list());
+  }
+
   List<String> owners(String sql) {
     return world.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
   }

@@ -19,6 +19,7 @@ import dev.keyreeve.identity.access.AccessFeed;
 import dev.keyreeve.identity.access.AllFacts;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.IssuedKey;
+import dev.keyreeve.identity.key.KeyUses;
 import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.identity.organisation.OrganisationView;
 import dev.keyreeve.identity.organisation.Organisations;
@@ -56,6 +57,7 @@ public final class TestIdentity implements AutoCloseable {
   private TestIdentity(TestPlatform platform, Map<String, ScopeCatalogue> catalogues) {
     this.platform = platform;
     var jdbi = platform.database().jdbi();
+    var random = new SecureRandom();
     var lease = new Lease(AccessFeed.LEASE, platform.clock()::nanos);
     this.peppers = Peppers.of(new Pepper(1, new byte[Pepper.MIN_LENGTH]));
     this.directory = new KeyDirectory(peppers, lease);
@@ -66,8 +68,8 @@ public final class TestIdentity implements AutoCloseable {
             AllFacts.of(directory, sessions, platform.meter(), catalogues, Duration.ofMinutes(30)),
             lease);
     this.changes = new AccessChanges(jdbi, feed, platform.clock());
-    this.keys = new Keys(jdbi, changes, peppers, catalogues);
-    this.organisations = new Organisations(jdbi, changes, (_, _, _) -> {}, new SecureRandom());
+    this.keys = new Keys(jdbi, changes, peppers, catalogues, KeyUses.UNKNOWN, random);
+    this.organisations = new Organisations(jdbi, changes, (_, _, _) -> {}, random);
   }
 
   /// On a database of its own, with the small API.

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -44,7 +43,6 @@ public final class Journal implements Source, AutoCloseable {
   private static final Duration FORCED_EVERY = Duration.ofSeconds(1);
 
   private final Bounds bounds;
-  private final InstantSource clock;
   private final JournalFile file;
   private final List<Leftover> leftovers;
   private final Places places;
@@ -78,9 +76,8 @@ public final class Journal implements Source, AutoCloseable {
     }
   }
 
-  private Journal(Bounds bounds, InstantSource clock, JournalFile file, List<Leftover> leftovers) {
+  private Journal(Bounds bounds, JournalFile file, List<Leftover> leftovers) {
     this.bounds = bounds;
-    this.clock = clock;
     this.file = file;
     this.leftovers = leftovers;
     this.records = bounds.recordsInBlock();
@@ -113,7 +110,7 @@ public final class Journal implements Source, AutoCloseable {
     var source = HexFormat.of().formatHex(id);
     var path = folder.resolve(clock.millis() + "-" + source + SUFFIX);
     var file = JournalFile.create(path, source, bounds.recordsInBlock());
-    var journal = new Journal(bounds, clock, file, leftovers);
+    var journal = new Journal(bounds, file, leftovers);
     journal.keeper.start();
     return journal;
   }
@@ -290,16 +287,6 @@ public final class Journal implements Source, AutoCloseable {
   @Override
   public Loss loss() {
     return file.loss();
-  }
-
-  /// How long the oldest record has been waiting for the drain; zero if none is.
-  public Duration ageOfOldest() {
-    long place = places.read();
-    if (closed || place >= places.next()) return Duration.ZERO;
-    var oldest = block(place).read(place);
-    if (oldest == null) return Duration.ZERO;
-    var age = Duration.between(Instant.ofEpochMilli(oldest.atMillis()), clock.instant());
-    return age.isNegative() ? Duration.ZERO : age;
   }
 
   /// Ends it. What the drain has not read is there at the next start; if there is nothing, the file

@@ -17,7 +17,6 @@ import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.shape.OneTime;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -45,14 +44,6 @@ public final class Keys {
   private final KeyViews views;
   private final KeyRenewal renewal;
   private final KeyRevocation revocation;
-
-  /// Where nothing counts calls.
-  ///
-  /// @param catalogues the scopes of each API, by brand
-  public Keys(
-      Jdbi jdbi, AccessChanges changes, Peppers peppers, Map<String, ScopeCatalogue> catalogues) {
-    this(jdbi, changes, peppers, catalogues, KeyUses.UNKNOWN, new SecureRandom());
-  }
 
   /// @param catalogues the scopes of each API, by brand
   /// @param uses tells how much keys are used

@@ -2,7 +2,7 @@ package dev.keyreeve.identity.notice;
 
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.schedule.Schedule;
-import dev.keyreeve.platform.tenancy.EventLog;
+import dev.keyreeve.platform.tenancy.Across;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -181,7 +181,7 @@ public final class KeyNotices {
                   .bind("occasion", occasion)
                   .bind("now", now)
                   .execute();
-          if (isNew == 1) EventLog.append(handle, key.workspace(), now, List.of(event));
+          if (isNew == 1) Across.lastIn(handle, key.workspace(), now, tx -> tx.emit(event));
         });
   }
 

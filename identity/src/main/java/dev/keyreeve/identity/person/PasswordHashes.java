@@ -59,10 +59,10 @@ public final class PasswordHashes {
     this.nobodys = new PhcString(cost, new byte[SALT_BYTES], new byte[TAG_BYTES]);
   }
 
-  public static PasswordHashes standard() {
+  /// @param random makes salts
+  public static PasswordHashes standard(SecureRandom random) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new PasswordHashes(
-        Cost.STANDARD, Math.max(1, cores / 2), Duration.ofSeconds(3), new SecureRandom());
+    return new PasswordHashes(Cost.STANDARD, Math.max(1, cores / 2), Duration.ofSeconds(3), random);
   }
 
   /// What to keep of a password; refused with [Reasons#OVERLOADED].

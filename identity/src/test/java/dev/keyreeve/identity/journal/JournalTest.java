@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,20 +289,6 @@ final class JournalTest {
     assertThat(folder)
         .isDirectoryContaining(path -> path.endsWith(file.getFileName() + ".unreadable"))
         .isDirectoryContaining(path -> path.endsWith("stray.calls.unreadable"));
-  }
-
-  @Test
-  void tellsHowLongTheOldestRecordWaits() throws IOException {
-    try (var journal = open(SMALL)) {
-      assertThat(journal.ageOfOldest()).isZero();
-
-      journal.append(call(0));
-      clock.advance(Duration.ofSeconds(90));
-      assertThat(journal.ageOfOldest()).isEqualTo(Duration.ofSeconds(90));
-
-      journal.release(1);
-      assertThat(journal.ageOfOldest()).isZero();
-    }
   }
 
   @Test

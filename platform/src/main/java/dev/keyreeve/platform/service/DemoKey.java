@@ -7,7 +7,7 @@ import java.util.List;
 ///
 /// @param field its name in `demo.json`: the brand, and what tells it from the service's others
 /// @param label what is printed beside it
-/// @param name the key's own, among all keys of the workspace
+/// @param name the key's own, among those of its API in the workspace
 public record DemoKey(String field, String label, String name, List<Scope> scopes) {
   public DemoKey {
     scopes = List.copyOf(scopes);

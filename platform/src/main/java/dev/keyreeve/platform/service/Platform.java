@@ -29,17 +29,18 @@ public record Platform(
 
   /// All parts on one database, under the same keys.
   ///
+  /// @param random makes ids and secrets
   /// @param jitter stretches the waits between tries of a mail
   public static Platform on(
       Jdbi jdbi,
       FieldKeys keys,
       Supplier<String> publicUrl,
       InstantSource clock,
+      SecureRandom random,
       RandomGenerator jitter) {
     var cipher = new FieldCipher(keys);
     var fingerprint = new Fingerprint(keys);
     var tenancy = new Tenancy(jdbi, fingerprint);
-    var random = new SecureRandom();
     var mail = new MailQueue(jdbi, tenancy, cipher, clock, random, jitter);
     return new Platform(jdbi, tenancy, cipher, fingerprint, mail, publicUrl, random, clock);
   }

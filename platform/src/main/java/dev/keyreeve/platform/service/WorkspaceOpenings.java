@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tells every service of every workspace, once, in a transaction that remembers it.
 ///
@@ -15,6 +17,8 @@ import org.jdbi.v3.core.Jdbi;
 /// found by [#catchUp]: workspaces that are older than a service, and those that a node opened
 /// which did not have the service yet.
 public final class WorkspaceOpenings implements WorkspaceOpening {
+  private static final Logger log = LoggerFactory.getLogger(WorkspaceOpenings.class);
+
   private final Jdbi jdbi;
   // In the order of brands, which is the order in which they are told.
   private final Map<String, Service> services;
@@ -30,19 +34,20 @@ public final class WorkspaceOpenings implements WorkspaceOpening {
     services.forEach((brand, service) -> tell(handle, brand, service, workspace, now));
   }
 
-  /// Tells each service of the workspaces that it was never told of.
-  ///
-  /// @return how many workspaces that were, those of each service counted
-  public int catchUp(Instant now) {
-    int told = 0;
-    for (var service : services.entrySet()) {
-      for (var workspace : untold(service.getKey())) {
-        jdbi.useTransaction(
-            handle -> tell(handle, service.getKey(), service.getValue(), workspace, now));
-        told++;
-      }
+  /// Tells each service of the workspaces that it was never told of. One that it cannot be told of
+  /// now keeps it from no other, and is told at the next time.
+  public void catchUp(Instant now) {
+    services.forEach(
+        (brand, service) ->
+            untold(brand).forEach(workspace -> catchUp(brand, service, workspace, now)));
+  }
+
+  private void catchUp(String brand, Service service, OpenedWorkspace workspace, Instant now) {
+    try {
+      jdbi.useTransaction(handle -> tell(handle, brand, service, workspace, now));
+    } catch (RuntimeException failure) {
+      log.error("{} cannot be told of the workspace {}", brand, workspace.id(), failure);
     }
-    return told;
   }
 
   private List<OpenedWorkspace> untold(String brand) {

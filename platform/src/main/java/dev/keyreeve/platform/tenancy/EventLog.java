@@ -3,10 +3,8 @@ package dev.keyreeve.platform.tenancy;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.event.Origin;
-import dev.keyreeve.procedure.Actor;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -19,15 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// has missed nothing before it.
 public final class EventLog {
   private EventLog() {}
-
-  /// Writes events as the last part of a transaction that no tenant's call began, such as a change
-  /// of access or the work of a clock. It may do so for one workspace.
-  public static void append(Handle handle, String workspace, Instant now, List<Event> events) {
-    RowSight.turnTo(handle, workspace);
-    var tx = new Tx(handle, workspace, Actor.SYSTEM, now);
-    events.forEach(tx::emit);
-    append(tx);
-  }
 
   /// Numbers and writes what the transaction told. The workspace's row is the lock that makes the
   /// order of numbers the order of commits.

@@ -30,10 +30,6 @@ public final class Reached {
   /// With which [#workspace(Call)] refuses.
   public static final List<Reason> OF_WORKSPACE = List.of(WORKSPACE_NOT_FOUND, WORKSPACE_NOT_NAMED);
 
-  /// With which [#organisation] refuses.
-  public static final List<Reason> OF_ORGANISATION =
-      List.of(ORGANISATION_NOT_FOUND, ORGANISATION_NOT_NAMED);
-
   private Reached() {}
 
   /// The workspace that the input names, or the caller's own.

@@ -114,11 +114,7 @@ public final class Tenancy {
   /// @param workspace whose calls the name is unique among
   public <I, O> Outcome<O> once(
       Handle handle, String workspace, Call<I, O> call, String key, Supplier<Outcome<O>> work) {
-    handle
-        .createQuery("select set_config('keyreeve.workspace', :workspace, true)")
-        .bind("workspace", workspace)
-        .mapTo(String.class)
-        .one();
+    RowSight.turnTo(handle, workspace);
     var tx = new Tx(handle, workspace, by(call), call.at());
     return repeats.once(tx, call, key, (_, _) -> work.get());
   }

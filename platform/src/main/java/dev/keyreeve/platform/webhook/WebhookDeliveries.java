@@ -7,6 +7,7 @@ import dev.keyreeve.platform.delivery.Receipt;
 import dev.keyreeve.platform.delivery.RetrySchedule;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
+import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.EventLog;
 import dev.keyreeve.platform.tenancy.RowSight;
 import dev.keyreeve.platform.webhook.EndpointView.DisabledReason;
@@ -396,17 +397,14 @@ final class WebhookDeliveries implements Deliveries<WebhookDeliveries.Attempt, A
     EndpointStore.disable(handle, attempt.workspace(), attempt.endpoint(), why, now);
     var data =
         Map.of("endpointId", attempt.endpoint(), "reason", why.name().toLowerCase(Locale.ROOT));
-    EventLog.append(
-        handle,
-        attempt.workspace(),
-        now,
-        List.of(
-            new Event(
-                WebhookEvents.ENDPOINT_DISABLED,
-                attempt.endpoint(),
-                Origin.CLOCK,
-                null,
-                null,
-                Json.write(data))));
+    var event =
+        new Event(
+            WebhookEvents.ENDPOINT_DISABLED,
+            attempt.endpoint(),
+            Origin.CLOCK,
+            null,
+            null,
+            Json.write(data));
+    Across.lastIn(handle, attempt.workspace(), now, tx -> tx.emit(event));
   }
 }

@@ -6,7 +6,7 @@ import dev.keyreeve.platform.delivery.Dispatcher;
 import dev.keyreeve.platform.event.Event;
 import dev.keyreeve.platform.event.Origin;
 import dev.keyreeve.platform.schedule.Schedule;
-import dev.keyreeve.platform.tenancy.EventLog;
+import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Reached;
 import dev.keyreeve.platform.tenancy.Within;
 import dev.keyreeve.platform.ulid.Ulid;
@@ -295,7 +295,7 @@ public final class Webhooks {
         id,
         (handle, endpoint) -> {
           var event = new Event(WebhookEvents.TEST, id, Origin.USER, null, null, "{}");
-          EventLog.append(handle, workspace, now, List.of(event));
+          Across.lastIn(handle, workspace, now, tx -> tx.emit(event));
           return Outcome.done(endpoint);
         });
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.keyreeve.platform.TestPlatform;
+import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.EventLog;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,11 @@ final class OriginTest {
           .jdbi()
           .useTransaction(
               handle ->
-                  EventLog.append(
+                  Across.lastIn(
                       handle,
                       workspace,
                       TestPlatform.START,
-                      told.stream().map(OriginTest::event).toList()));
+                      tx -> told.forEach(origin -> tx.emit(event(origin)))));
 
       var read =
           platform

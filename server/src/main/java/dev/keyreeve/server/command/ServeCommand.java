@@ -1,9 +1,12 @@
 package dev.keyreeve.server.command;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.server.config.Configuration;
 import dev.keyreeve.server.node.Demo;
 import dev.keyreeve.server.node.Server;
+import dev.keyreeve.server.node.Services;
 import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -49,10 +52,19 @@ public final class ServeCommand extends SettingsCommand {
         %s
         It is empty. Two commands make it useful:
           ./keyreeve orgs create --name "Your company"
-          ./keyreeve keys issue --workspace WORKSPACE --api dd --name "First key" \\
-            --scope mandates:read --scope mandates:write
+          ./keyreeve keys issue --workspace WORKSPACE %s
         """
-            .formatted(server.url(), owner(server.bootstrapCode(null))));
+            .formatted(server.url(), owner(server.bootstrapCode(null)), firstKey()));
+  }
+
+  /// Flags of a key for the first service.
+  private static String firstKey() {
+    var service = Services.SHIPPED.catalogues().entrySet().iterator().next();
+    return service.getValue().entries().stream()
+        .limit(2)
+        .map(entry -> "--scope " + entry.scope())
+        .collect(
+            joining(" ", "--api %s --name \"First key\" \\\n    ".formatted(service.getKey()), ""));
   }
 
   /// What makes the first person an owner, until there is one.

@@ -23,7 +23,7 @@ import dev.keyreeve.identity.notice.KeyEvents;
 import dev.keyreeve.identity.session.SessionLife;
 import dev.keyreeve.identity.usage.CountedUses;
 import dev.keyreeve.platform.database.Database;
-import dev.keyreeve.platform.tenancy.EventLog;
+import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.server.config.SecretSettings;
 import dev.keyreeve.server.config.Settings;
 import dev.keyreeve.server.http.Streams;
@@ -33,7 +33,6 @@ import java.security.SecureRandom;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +45,7 @@ final class AccessRooms {
   private final KeyDirectory directory;
   private final SessionDirectory sessions;
   private final SessionLife life;
-  private final SecureRandom random = new SecureRandom();
-  private final CommandLineToken operator = CommandLineToken.random(random);
+  private final CommandLineToken operator;
   private final Credentials credentials;
   private final AccessCheck check;
   private final AccessFeed feed;
@@ -66,8 +64,10 @@ final class AccessRooms {
       Streams streams,
       @Nullable Meters meters,
       InstantSource clock,
+      SecureRandom random,
       Opened opened)
       throws SQLException {
+    operator = CommandLineToken.random(random);
     var jdbi = database.jdbi();
     peppers = peppers(settings.secrets());
     KnownPeppers.check(jdbi, peppers, clock.instant());
@@ -98,8 +98,11 @@ final class AccessRooms {
             changes,
             peppers,
             (handle, workspace, id, name, at) ->
-                EventLog.append(
-                    handle, workspace, at, List.of(KeyEvents.leaked(id.toString(), name, null))));
+                Across.lastIn(
+                    handle,
+                    workspace,
+                    at,
+                    tx -> tx.emit(KeyEvents.leaked(id.toString(), name, null))));
   }
 
   private static Peppers peppers(SecretSettings secrets) {

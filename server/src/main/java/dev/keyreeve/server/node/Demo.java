@@ -50,7 +50,7 @@ public record Demo(String organisation, String workspace, List<Shown> shown) {
         .forEach(
             (brand, demo) -> {
               var facts = demo.seed(workspace, now);
-              revoke(server, workspace, demo.keys(), now);
+              revoke(server, workspace, brand, demo.keys(), now);
               var keys = new LinkedHashMap<String, Secret>();
               for (var key : demo.keys()) {
                 keys.put(key.field(), issue(server, workspace, brand, key, now));
@@ -101,10 +101,12 @@ public record Demo(String organisation, String workspace, List<Shown> shown) {
             .create(NAME, Plan.ENTERPRISE, CALLS_PER_MINUTE, Environment.TEST, Actor.SYSTEM, now));
   }
 
-  private static void revoke(Server server, String workspace, List<DemoKey> ours, Instant now) {
+  private static void revoke(
+      Server server, String workspace, String brand, List<DemoKey> ours, Instant now) {
     var names = ours.stream().map(DemoKey::name).toList();
     for (var key : server.access().keys().list(workspace, now)) {
-      if (names.contains(key.name()) && key.status() != KeyView.Status.REVOKED) {
+      boolean isOurs = key.api().equals(brand) && names.contains(key.name());
+      if (isOurs && key.status() != KeyView.Status.REVOKED) {
         server.access().keys().become(KeyId.parse(key.id()), KeyState.REVOKED, Actor.SYSTEM, now);
       }
     }

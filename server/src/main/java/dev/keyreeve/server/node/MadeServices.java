@@ -67,11 +67,11 @@ record MadeServices(Map<String, Service> byBrand) {
         .toList();
   }
 
-  /// The pages that they serve beside their APIs, by their paths.
-  Map<String, Reply> pages() {
-    var pages = new LinkedHashMap<String, Reply>();
-    byBrand.values().forEach(service -> pages.putAll(service.pages()));
-    return pages;
+  /// The pages that they serve beside their APIs, each with its path.
+  List<Map.Entry<String, Reply>> pages() {
+    return byBrand.values().stream()
+        .flatMap(service -> service.pages().entrySet().stream())
+        .toList();
   }
 
   /// What follows from their APIs for keys.

@@ -57,7 +57,7 @@ final class PeopleRooms {
             jdbi,
             changes,
             sessions,
-            PasswordHashes.standard(),
+            PasswordHashes.standard(random),
             passkeys,
             bootstrap,
             invitations,

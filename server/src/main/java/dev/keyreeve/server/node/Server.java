@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -82,6 +83,7 @@ public final class Server implements AutoCloseable {
     this.host = settings.http().host();
     this.certificate = settings.tls() == null ? null : CertificateFiles.open(settings.tls());
     try {
+      var random = new SecureRandom();
       var data = opened.open(DataDirectory.open(settings.dataDirectory()));
       dataDirectory = data.path();
       CommandLineFile.delete(dataDirectory); // that of a server which was killed
@@ -102,14 +104,15 @@ public final class Server implements AutoCloseable {
               streams,
               meters,
               clock,
+              random,
               opened);
       Supplier<String> publicUrl =
           () -> settings.http().publicUrl() == null ? url() : settings.http().publicUrl();
-      var platform = Platform.on(jdbi, fieldKeys.keys(), publicUrl, clock, new SecureRandom());
+      var platform = Platform.on(jdbi, fieldKeys.keys(), publicUrl, clock, random, random);
       services = listed.make(platform, settings);
       var openings = services.openings(jdbi);
       openings.catchUp(clock.instant());
-      organisations = new Organisations(jdbi, access.changes(), openings, platform.random());
+      organisations = new Organisations(jdbi, access.changes(), openings, random);
       if (organisations.anyIsLive()) warn(listed.supplies(settings), progress);
       people =
           new PeopleRooms(
@@ -120,7 +123,7 @@ public final class Server implements AutoCloseable {
               access.life(),
               platform.fingerprint(),
               publicUrl,
-              platform.random());
+              random);
 
       var tasks = opened.open(new PeriodicTasks());
       tasks.every(
@@ -128,7 +131,7 @@ public final class Server implements AutoCloseable {
           "forget repeated calls",
           () -> platform.tenancy().forgetRepeats(clock.instant().minus(ANSWERS_KEPT)));
       access.begin(tasks, clock);
-      tasks.every(
+      tasks.everyOnceRunning(
           WORKSPACES_LOOKED_AT,
           "tell services of workspaces",
           () -> openings.catchUp(clock.instant()));
@@ -215,15 +218,17 @@ public final class Server implements AutoCloseable {
     var ofApis = services.documents();
     documents.put("/", FrontPage.listing(ofApis));
     documents.put("/healthz", HEALTHY);
-    documents.putAll(services.pages());
-    for (var document : ofApis) {
-      if (documents.put(document.path(), document.reply()) != null) {
-        throw new IllegalStateException("two documents lie at " + document.path());
-      }
-    }
+    services.pages().forEach(page -> lay(page.getKey(), page.getValue(), documents));
+    ofApis.forEach(document -> lay(document.path(), document.reply(), documents));
     documents.forEach(
         (path, reply) -> mounts.add(new Mount(path, new Document(path, reply, operators))));
     return new Mounts(mounts, operators);
+  }
+
+  private static void lay(String path, Reply document, Map<String, Reply> documents) {
+    if (documents.putIfAbsent(path, document) != null) {
+      throw new IllegalStateException("two documents lie at " + path);
+    }
   }
 
   /// @param services those that it runs

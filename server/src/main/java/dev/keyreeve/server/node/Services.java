@@ -44,7 +44,7 @@ public final class Services {
   }
 
   /// The scopes of each, by the brand that its keys begin with.
-  Map<String, ScopeCatalogue> catalogues() {
+  public Map<String, ScopeCatalogue> catalogues() {
     var catalogues = new LinkedHashMap<String, ScopeCatalogue>();
     byBrand.forEach((brand, declaration) -> catalogues.put(brand, declaration.scopes()));
     return catalogues;

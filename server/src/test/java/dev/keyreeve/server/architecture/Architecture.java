@@ -19,14 +19,12 @@ import java.util.stream.Stream;
 /// none means all is well.
 final class Architecture {
 
-  /// The modules, from the ground up: a module may use those before it.
+  /// The modules but services, from the ground up: a module may use those before it. Every other
+  /// module is a service, and stands beside `identity`.
   static final List<String> MODULES =
-      List.of("access", "procedure", "platform", "identity", "directdebit", "server");
+      List.of("access", "procedure", "platform", "identity", "server");
 
-  static final List<String> SERVICES = List.of("directdebit");
-
-  /// What stands side by side between platform and server: none of these knows another.
-  static final List<String> SIDE_BY_SIDE = List.of("identity", "directdebit");
+  private static final int BESIDE_IDENTITY = MODULES.indexOf("identity");
 
   /// The one place of the server that knows services by name.
   private static final String LIST_OF_SERVICES = "dev.keyreeve.server.node.Services";
@@ -86,8 +84,9 @@ final class Architecture {
         classes,
         user ->
             used ->
-                SIDE_BY_SIDE.contains(moduleOf(user.name()))
-                    && SIDE_BY_SIDE.contains(moduleOf(used))
+                floor(user.name()) == BESIDE_IDENTITY
+                    && used.startsWith(ROOT)
+                    && floor(used) == BESIDE_IDENTITY
                     && !moduleOf(user.name()).equals(moduleOf(used)),
         "knows what stands beside it");
   }
@@ -127,9 +126,7 @@ final class Architecture {
         classes,
         user ->
             used ->
-                isIn("server", user)
-                    && !user.name().equals(LIST_OF_SERVICES)
-                    && SERVICES.contains(moduleOf(used)),
+                isIn("server", user) && !user.name().equals(LIST_OF_SERVICES) && isOfService(used),
         "knows a service by name, beside " + LIST_OF_SERVICES);
   }
 
@@ -182,16 +179,17 @@ final class Architecture {
     return type.name().startsWith(ROOT + module + ".");
   }
 
-  /// The place of a class's module in the order; a module that the order does not know stands above
-  /// all others.
-  private static int floor(String className) {
-    int place = MODULES.indexOf(moduleOf(className));
-    return place < 0 ? MODULES.size() : place;
+  private static boolean isOfService(String className) {
+    return className.startsWith(ROOT) && !MODULES.contains(moduleOf(className));
   }
 
-  /// Empty for a class that is not ours.
+  /// The place of the module of a class of ours in the order.
+  private static int floor(String className) {
+    return isOfService(className) ? BESIDE_IDENTITY : MODULES.indexOf(moduleOf(className));
+  }
+
   private static String moduleOf(String className) {
-    return className.startsWith(ROOT) ? className.substring(ROOT.length()).split("\\.", 2)[0] : "";
+    return className.substring(ROOT.length()).split("\\.", 2)[0];
   }
 
   private static List<String> findings(

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.lang.classfile.ClassFile;
 import java.lang.constant.ClassDesc;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -15,7 +16,7 @@ class ArchitectureTest {
 
   @Test
   void everyModuleIsLookedAt() {
-    for (var module : MODULES) {
+    for (var module : Stream.concat(MODULES.stream(), Stream.of("directdebit")).toList()) {
       assertThat(PRODUCT)
           .as("classes of %s", module)
           .anyMatch(type -> type.name().startsWith("dev.keyreeve." + module + "."));
@@ -123,6 +124,20 @@ class ArchitectureTest {
         .singleElement()
         .asString()
         .startsWith("dev.keyreeve.directdebit.Feature -> dev.keyreeve.identity.key.Keys knows");
+  }
+
+  @Test
+  void aServiceThatNoRuleNamesIsHeldByAll() {
+    var beside = planted("dev.keyreeve.made.Feature", "dev.keyreeve.directdebit.DirectDebit");
+    var up = planted("dev.keyreeve.made.Feature", "dev.keyreeve.server.node.Server");
+    var fromBelow = planted("dev.keyreeve.platform.Low", "dev.keyreeve.made.Feature");
+    var server = planted("dev.keyreeve.server.node.Server", "dev.keyreeve.made.Feature");
+    var stands = planted("dev.keyreeve.made.Feature", "dev.keyreeve.platform.service.Service");
+
+    assertThat(Architecture.arrowsBetweenServices(List.of(beside, up, stands))).hasSize(1);
+    assertThat(Architecture.arrowsAgainstTheOrder(List.of(beside, up, fromBelow, stands)))
+        .hasSize(2);
+    assertThat(Architecture.servicesKnownByName(List.of(server, stands))).hasSize(1);
   }
 
   @Test

@@ -1,11 +1,13 @@
 package dev.keyreeve.server.architecture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
 import static java.util.stream.Collectors.toCollection;
 
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,13 +34,16 @@ final class Tables {
   static final Set<String> TOLD = Set.of("platform.fieldkey");
 
   private static final Pattern CREATE =
-      Pattern.compile("\\bcreate\\s+(?:unlogged\\s+)?table\\s+(\\w+)");
+      Pattern.compile(
+          "\\bcreate\\s+(?:unlogged\\s+)?table\\s+(?:if\\s+not\\s+exists\\s+)?(\\w+)",
+          CASE_INSENSITIVE);
 
   /// What is written, or the place for it in a template, such as `<table>`.
   private static final Pattern WRITE =
       Pattern.compile(
           "\\b(?:insert\\s+into|update|delete\\s+from|merge\\s+into"
-              + "|truncate(?:\\s+table)?)\\s+(\\w+|<\\w+>|%s|\\x01)");
+              + "|truncate(?:\\s+table)?)\\s+(?:only\\s+)?(\\w+|<\\w+>|%s|\\x01)",
+          CASE_INSENSITIVE);
 
   private Tables() {}
 
@@ -98,7 +103,7 @@ final class Tables {
   private static List<String> written(CompiledClass type) {
     return type.texts().stream()
         .flatMap(text -> WRITE.matcher(text).results())
-        .map(match -> match.group(1))
+        .map(match -> match.group(1).toLowerCase(Locale.ROOT))
         .distinct()
         .toList();
   }

@@ -48,6 +48,15 @@ class TablesTest {
   }
 
   @Test
+  void aSecondWriterIsCaughtHoweverItWritesItsSql() {
+    var home = planted("dev.keyreeve.directdebit.mandate.MandateRows", "insert into mandate (id)");
+    var guest =
+        planted("dev.keyreeve.directdebit.rail.Guest", "UPDATE ONLY Mandate SET status = 'x'");
+
+    assertThat(Tables.withoutOneHome(List.of(home, guest), Set.of("mandate"))).hasSize(1);
+  }
+
+  @Test
   void aPlantedTableThatNobodyWritesIsCaught() {
     var reader = planted("dev.keyreeve.directdebit.mandate.MandateRows", "select id from mandate");
 

@@ -31,8 +31,10 @@ import dev.keyreeve.procedure.shape.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// A service that nobody ships: everything that there is to one, in one file.
 final class MadeUp implements ServiceDeclaration<Values> {
@@ -45,6 +47,9 @@ final class MadeUp implements ServiceDeclaration<Values> {
 
   /// The workspaces that it was told of.
   final List<OpenedWorkspace> opened = Collections.synchronizedList(new ArrayList<>());
+
+  /// The workspaces that it fails to be told of.
+  final Set<String> unable = Collections.synchronizedSet(new HashSet<>());
 
   record Shout(@Text(min = 1, max = 20) String text) {}
 
@@ -107,6 +112,7 @@ final class MadeUp implements ServiceDeclaration<Values> {
 
     @Override
     public void opened(Tx tx, OpenedWorkspace workspace) {
+      if (unable.contains(workspace.id())) throw new IllegalStateException("planted");
       opened.add(workspace);
     }
 
@@ -119,7 +125,7 @@ final class MadeUp implements ServiceDeclaration<Values> {
   private record Shown() implements ServiceDemo {
     @Override
     public List<DemoKey> keys() {
-      return List.of(new DemoKey("xx_full", "Echo key", "Demo: echoes", List.of(SHOUT)));
+      return List.of(new DemoKey("xx_full", "Echo key", "Demo: everything", List.of(SHOUT)));
     }
 
     @Override

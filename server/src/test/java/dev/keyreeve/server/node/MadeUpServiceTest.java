@@ -115,6 +115,25 @@ final class MadeUpServiceTest {
   }
 
   @Test
+  void aWorkspaceThatItCannotBeToldOfKeepsNoServerFromStartingAndIsToldLater() {
+    try (var before = TestServer.start()) {
+      var first = before.organisation("First", 60_000, Environment.TEST).workspaceId();
+      var second = before.organisation("Second", 60_000, Environment.TEST).workspaceId();
+      var late = new MadeUp();
+      late.unable.add(first);
+      var services = new Services(List.of(new DirectDebitDeclaration(), late));
+
+      before.startAnother(services).close();
+      var meanwhile = List.copyOf(late.opened);
+      late.unable.clear();
+      before.startAnother(services).close();
+
+      assertThat(meanwhile).extracting(OpenedWorkspace::id).containsExactly(second);
+      assertThat(late.opened).extracting(OpenedWorkspace::id).containsExactly(second, first);
+    }
+  }
+
+  @Test
   void standsInTheDemoAfterDirectDebit() throws Exception {
     var demo = Demo.on(server.server());
     server.server().announce(demo, null);
@@ -123,6 +142,12 @@ final class MadeUpServiceTest {
     assertThat(demo.commands(server.url())).contains("Who am I:", "Shout:");
     var file = new JsonMapper().readTree(server.dataDirectory().resolve("demo.json").toFile());
     assertThat(file.at("/keys/xx_full").asText()).startsWith("xx_test_");
+    for (var key : List.of("dd_full", "dd_read", "xx_full")) {
+      var path = "/" + key.substring(0, 2) + "/v1/me";
+      assertThat(server.get(path, file.at("/keys/" + key).asText()).status())
+          .as("with %s", key)
+          .isEqualTo(200);
+    }
     assertThat(file.at("/xx/valley").asText()).isEqualTo("the deep one");
   }
 

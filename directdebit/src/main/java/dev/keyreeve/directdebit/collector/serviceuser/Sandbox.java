@@ -9,6 +9,8 @@ public final class Sandbox {
 
   /// Gives one to a workspace that has none.
   public static void open(Tx tx) {
+    if (collects(tx)) return;
+
     tx.update(
             """
             insert into service_user (id, scheme, number, name, stands_at, stands_since,
@@ -23,5 +25,11 @@ public final class Sandbox {
             values (:workspace, 'sun_' || substr(:workspace, 5))
             """)
         .execute();
+  }
+
+  private static boolean collects(Tx tx) {
+    return tx.query("select exists (select from collector where workspace_id = :workspace)")
+        .mapTo(Boolean.class)
+        .one();
   }
 }

@@ -2,7 +2,7 @@ package dev.keyreeve.directdebit.mandate.instruction;
 
 import org.jspecify.annotations.Nullable;
 
-/// An instruction that goes out with a run.
+/// An instruction that is queued, and goes out with a run.
 ///
 /// @param reference of the mandate
 /// @param bankAccountId the payer's account
@@ -13,8 +13,7 @@ public record DueInstruction(
     InstructionKind kind,
     String reference,
     String bankAccountId,
-    @Nullable String mandateProviderRef,
-    InstructionState.Queued state) {
+    @Nullable String mandateProviderRef) {
 
   /// What is lodged gets another name than the mandate has; what is withdrawn keeps which it ends.
   @Nullable String providerRef() {

@@ -126,8 +126,7 @@ final class InstructionRows {
                     InstructionKind.parse(row.getString("kind")),
                     row.getString("reference"),
                     row.getString("bank_account_id"),
-                    row.getString("provider_ref"),
-                    new Queued()))
+                    row.getString("provider_ref")))
         .list();
   }
 
@@ -150,7 +149,22 @@ final class InstructionRows {
         tx.query(SUBMITTED + "and id = any(:ids)").bindArray("ids", String.class, ids));
   }
 
+  /// Locks, in their order, the mandates of which something is under way with a submission, and
+  /// lists it.
   static Map<String, Submitted> submittedWith(Tx tx, String submission) {
+    tx.query(
+            """
+            select m.id from mandate m
+            where m.workspace_id = :workspace and m.id in (
+              select i.mandate_id from instruction i
+              where i.workspace_id = :workspace and i.submission_id = :submission
+                and i.status = 'submitted')
+            order by m.id
+            for update of m
+            """)
+        .bind("submission", submission)
+        .mapTo(String.class)
+        .list();
     return submitted(
         tx.query(SUBMITTED + "and submission_id = :submission").bind("submission", submission));
   }

@@ -54,18 +54,18 @@ public final class Instructions {
             .collect(
                 Collectors.toMap(
                     DueInstruction::id,
-                    each -> each.state().submit(submission, cycle, each.providerRef()))));
+                    each -> new Queued().submit(submission, cycle, each.providerRef()))));
   }
 
   /// Ends what [#due] has named in this transaction and no submission can carry.
   ///
   /// @param reason what the payer's bank would say of it
   public static void refuse(Tx tx, DueInstruction due, Cycle cycle, SchemeReason reason) {
-    InstructionRows.put(tx, Map.of(due.id(), due.state().refuse(cycle.inputDay(), reason)));
+    InstructionRows.put(tx, Map.of(due.id(), new Queued().refuse(cycle.inputDay(), reason)));
   }
 
   /// A submission has been taken back before any bank has seen it: what it carried waits for the
-  /// next run.
+  /// next run. Locks the mandates of that, in their order.
   public static void takeBack(Tx tx, String submission) {
     move(tx, InstructionRows.submittedWith(tx, submission), Submitted::takeBack);
   }

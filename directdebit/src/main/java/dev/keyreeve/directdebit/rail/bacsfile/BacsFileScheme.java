@@ -2,17 +2,12 @@ package dev.keyreeve.directdebit.rail.bacsfile;
 
 import dev.keyreeve.directdebit.collector.serviceuser.SchemeKind;
 import dev.keyreeve.directdebit.rail.scheme.Batch;
-import dev.keyreeve.directdebit.rail.scheme.Capabilities;
 import dev.keyreeve.directdebit.rail.scheme.Scheme;
 import dev.keyreeve.directdebit.rail.scheme.Sealing;
 
 /// Bacs by files: a person or a bureau takes a sealed file away and uploads it, and brings the
 /// reports.
 public final class BacsFileScheme implements Scheme {
-  /// Of Bacs itself; files have to be uploaded by then.
-  public static final Capabilities CAPABILITIES =
-      new Capabilities(true, SchemeKind.BACS.leadDays());
-
   private final BacsFiles files;
 
   public BacsFileScheme(BacsFiles files) {
@@ -25,8 +20,8 @@ public final class BacsFileScheme implements Scheme {
   }
 
   @Override
-  public Capabilities capabilities() {
-    return CAPABILITIES;
+  public boolean needsFiles() {
+    return true;
   }
 
   @Override

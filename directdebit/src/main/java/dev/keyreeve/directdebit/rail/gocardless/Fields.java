@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
-import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -168,19 +167,6 @@ final class Fields {
       return text == null ? null : Instant.parse(text);
     } catch (DateTimeException _) {
       throw new Malformed(name + " is not an instant");
-    }
-  }
-
-  /// An address of http or https; a payer's browser is sent there.
-  URI webAddress(String name) throws Malformed {
-    try {
-      var address = URI.create(text(name));
-      if (address.getHost() == null || !address.toString().matches("(?i)https?://.*")) {
-        throw new Malformed(name + " is not an address of the web");
-      }
-      return address;
-    } catch (IllegalArgumentException _) {
-      throw new Malformed(name + " is not an address");
     }
   }
 

@@ -5,7 +5,6 @@ import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.collector.serviceuser.SchemeKind;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.rail.scheme.Batch;
-import dev.keyreeve.directdebit.rail.scheme.Capabilities;
 import dev.keyreeve.directdebit.rail.scheme.Item;
 import dev.keyreeve.directdebit.rail.scheme.Scheme;
 import dev.keyreeve.directdebit.rail.scheme.Sealed;
@@ -18,9 +17,6 @@ import java.util.List;
 /// Collecting by GoCardless: a submission is the rows that the run has marked with it, and is sent
 /// item by item by [SubmissionSender].
 final class GoCardlessScheme implements Scheme {
-  private static final Capabilities CAPABILITIES =
-      new Capabilities(false, SchemeKind.GOCARDLESS.leadDays());
-
   private final GoCardlessAccountRows accounts;
   private final Connections connections;
   private final SubmissionSender sender;
@@ -38,8 +34,8 @@ final class GoCardlessScheme implements Scheme {
   }
 
   @Override
-  public Capabilities capabilities() {
-    return CAPABILITIES;
+  public boolean needsFiles() {
+    return false;
   }
 
   /// GoCardless writes the holder's name into records of Bacs, so that an instruction whose name no

@@ -2,10 +2,8 @@ package dev.keyreeve.directdebit.rail.sandbox;
 
 import dev.keyreeve.directdebit.collector.serviceuser.SchemeKind;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUser;
-import dev.keyreeve.directdebit.rail.bacsfile.BacsFileScheme;
 import dev.keyreeve.directdebit.rail.bacsfile.BacsFiles;
 import dev.keyreeve.directdebit.rail.scheme.Batch;
-import dev.keyreeve.directdebit.rail.scheme.Capabilities;
 import dev.keyreeve.directdebit.rail.scheme.Scheme;
 import dev.keyreeve.directdebit.rail.scheme.Sealed;
 import dev.keyreeve.directdebit.rail.scheme.Sealing;
@@ -29,8 +27,8 @@ public final class SandboxScheme implements Scheme {
   }
 
   @Override
-  public Capabilities capabilities() {
-    return BacsFileScheme.CAPABILITIES;
+  public boolean needsFiles() {
+    return true;
   }
 
   @Override

@@ -11,7 +11,8 @@ public interface Scheme {
 
   SchemeKind kind();
 
-  Capabilities capabilities();
+  /// Whether submissions are files, and reports come as files.
+  boolean needsFiles();
 
   /// Puts what is due into submissions, each of which is sent whole. Called in the transaction of
   /// the run, so it speaks to nobody: equal batches give equal submissions.

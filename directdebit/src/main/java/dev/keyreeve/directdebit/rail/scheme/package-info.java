@@ -1,6 +1,6 @@
-/// What a payment scheme tells of an instruction and its debits, in words that fit every scheme.
-/// Whoever speaks to a bank or a provider turns its reports into these events; nothing else moves a
-/// lodged mandate. Open [SchemeEvent][dev.keyreeve.directdebit.bacs.scheme.SchemeEvent] first.
+/// A way to the banks as the run sees it: what it is handed, how it seals that into submissions,
+/// and how it delivers them. What schemes report is in `bacs.scheme`. Open
+/// [Scheme][dev.keyreeve.directdebit.rail.scheme.Scheme] first.
 @NullMarked
 package dev.keyreeve.directdebit.rail.scheme;
 

@@ -31,7 +31,7 @@ public final class Deliveries {
     schedule.task(TASK, id -> deliver(id, clock));
     var remote =
         schemes.values().stream()
-            .filter(scheme -> !scheme.capabilities().needsFiles())
+            .filter(scheme -> !scheme.needsFiles())
             .map(scheme -> scheme.kind().word())
             .toList();
     if (remote.isEmpty()) return;

@@ -70,7 +70,7 @@ public final class Run implements Job {
     if (scheme == null) return;
 
     var handle = across.handle();
-    var cycle = calendar.cycleFrom(moment.day(), scheme.capabilities().leadDays());
+    var cycle = calendar.cycleFrom(moment.day(), user.scheme().leadDays());
     var due = new Due();
     var items = new ArrayList<Item>();
     for (var workspace : ServiceUsers.workspaces(handle, user.id())) {
@@ -78,7 +78,7 @@ public final class Run implements Job {
     }
     if (items.isEmpty()) return;
 
-    var collector = scheme.capabilities().needsFiles() ? users.account(handle, user) : null;
+    var collector = scheme.needsFiles() ? users.account(handle, user) : null;
     var before = Submissions.count(handle, user.id(), cycle.inputDay());
     var sealing = scheme.seal(new Batch(user, collector, cycle, before, items));
     for (var sealed : sealing.submissions()) keep(across, user, scheme, cycle, due, sealed);

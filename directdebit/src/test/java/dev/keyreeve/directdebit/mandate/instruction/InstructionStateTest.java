@@ -68,6 +68,6 @@ class InstructionStateTest {
   }
 
   private DueInstruction due(InstructionKind kind) {
-    return new DueInstruction("ins_1", "man_1", kind, "REF", "bac_1", "MD01", queued);
+    return new DueInstruction("ins_1", "man_1", kind, "REF", "bac_1", "MD01");
   }
 }

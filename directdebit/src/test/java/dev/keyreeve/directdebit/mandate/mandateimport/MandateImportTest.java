@@ -76,6 +76,16 @@ class MandateImportTest {
   }
 
   @Test
+  void tellsOfItsMandatesAsTheWorkOfWhoeverStartedIt() {
+    var started = start(HEADER + row("Rose", "12345678", "BY-KEY-1"));
+    world.service().importMandates(world.instant());
+
+    var made = status(started).at("/items/0/mandateId").asText();
+    var history = ours.call("mandates.history", "{'id': '" + made + "'}").value().path("items");
+    assertThat(history).extracting(event -> event.path("origin").asText()).containsOnly("agent");
+  }
+
+  @Test
   void refusesAFileThatHasNoMeaningAsAWhole() {
     assertThat(codes("")).containsExactly("too_short");
     assertThat(codes("payer.name,colour\r\nRose,red\r\n")).contains("unknown_column", "required");
