@@ -1,9 +1,12 @@
 package dev.keyreeve.procedure;
 
+import dev.keyreeve.procedure.json.Caps;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.shape.Items;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The input of a mutation's bulk form: what the mutation takes, up to 500 times.
@@ -22,8 +25,30 @@ public record Bulk<I>(@Items(min = 1, max = 500) List<I> items) {
     }
   }
 
-  /// Carries out each item as a call of its own, in order.
-  static <I, O> Handler.Answering<Bulk<I>, Answers<O>> each(
+  /// The bulk form of a mutation. Each item is carried out, and answered, as if it had been called
+  /// alone.
+  public static <I, O> Procedure<Bulk<I>, Answers<O>> of(
+      Procedure<I, O> single, String name, Route route) {
+    if (!(single.handler() instanceof Handler.Answering<I, O> handler)
+        || single.content() != null) {
+      throw new IllegalStateException(single + " has no bulk form");
+    }
+    return new Procedure<>(
+        single.kind(),
+        name,
+        single.requirement(),
+        route,
+        single.summary() + " Up to 500 at once, each answered by itself.",
+        Shapes.of(Bulk.class, single.input()),
+        Success.of(Shapes.of(Answers.class, single.output())),
+        Set.of(),
+        Caps.BULK,
+        false,
+        each(single, handler));
+  }
+
+  /// Calls for each item, in order.
+  private static <I, O> Handler.Answering<Bulk<I>, Answers<O>> each(
       Procedure<I, O> single, Handler.Answering<I, O> handler) {
     return call -> {
       var answers = new ArrayList<Answer<O>>();

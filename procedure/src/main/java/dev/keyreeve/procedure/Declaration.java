@@ -8,6 +8,7 @@ import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Form.ContentForm;
 import dev.keyreeve.procedure.shape.Form.RecordForm;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -27,11 +28,23 @@ public final class Declaration {
   private Caps caps = Caps.DEFAULT;
   private final Set<Reason> refusals = new LinkedHashSet<>();
 
-  Declaration(Kind kind, String name, Requirement requirement, Route route) {
+  private Declaration(Kind kind, String name, Requirement requirement, Route route) {
     this.kind = kind;
     this.name = name;
     this.requirement = requirement;
     this.route = route;
+  }
+
+  public static Declaration query(String name, Requirement requirement, Route route) {
+    return new Declaration(Kind.QUERY, name, requirement, route);
+  }
+
+  public static Declaration mutation(String name, Requirement requirement, Route route) {
+    return new Declaration(Kind.MUTATION, name, requirement, route);
+  }
+
+  public static Declaration subscription(String name, Requirement requirement, Route route) {
+    return new Declaration(Kind.SUBSCRIPTION, name, requirement, route);
   }
 
   /// One sentence for the reference.
@@ -54,7 +67,7 @@ public final class Declaration {
       refusals.add(Reasons.IDEMPOTENCY_IN_PROGRESS);
     }
     if (Conditional.class.isAssignableFrom(input)) refusals.add(Reasons.PRECONDITION_FAILED);
-    var shape = Shape.of(input);
+    var shape = Shapes.of(input);
     if (shape.form() instanceof RecordForm record) {
       for (var field : record.fields()) {
         if (field.form() instanceof ContentForm content) caps = caps.plus(content.maxLength());
@@ -72,7 +85,7 @@ public final class Declaration {
     }
 
     public <O> Giving<I, O> gives(Class<O> output) {
-      return new Giving<>(input, Shape.of(output));
+      return new Giving<>(input, Shapes.of(output));
     }
 
     public <O> Giving<I, O> gives(Shape<O> output) {

@@ -16,7 +16,7 @@ import java.util.List;
 ///         .gives(KeyView.class)
 ///         .refuses(NO_SUCH_KEY);
 /// ```
-public sealed interface Declared<I, O> permits Declaration.Giving {
+public interface Declared<I, O> {
   /// Dotted, such as `keys.get`.
   String name();
 

@@ -2,6 +2,7 @@ package dev.keyreeve.procedure;
 
 import dev.keyreeve.procedure.http.Header;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.List;
 
 /// A result that is told partly in the head of its answer, such as a cookie. The value alone is the
@@ -14,6 +15,6 @@ public record Headed<T>(T value, List<Header> headers) {
 
   /// The shape of the value.
   public static <T> Shape<Headed<T>> of(Class<T> value) {
-    return Shape.of(value).asPartOf(Headed::value);
+    return Shapes.ofPart(Shapes.of(value), Headed::value);
   }
 }

@@ -88,38 +88,6 @@ public record Procedure<I, O>(
     return ((RecordForm) input.form()).fields();
   }
 
-  public static Declaration query(String name, Requirement requirement, Route route) {
-    return new Declaration(Kind.QUERY, name, requirement, route);
-  }
-
-  public static Declaration mutation(String name, Requirement requirement, Route route) {
-    return new Declaration(Kind.MUTATION, name, requirement, route);
-  }
-
-  public static Declaration subscription(String name, Requirement requirement, Route route) {
-    return new Declaration(Kind.SUBSCRIPTION, name, requirement, route);
-  }
-
-  /// The same for up to 500 items at once. Each is carried out, and answered, as if it had been
-  /// called alone.
-  public Procedure<Bulk<I>, Bulk.Answers<O>> inBulk(String bulkName, Route bulkRoute) {
-    if (!(handler instanceof Handler.Answering<I, O> answering) || content() != null) {
-      throw new IllegalStateException(name + " has no bulk form");
-    }
-    return new Procedure<>(
-        kind,
-        bulkName,
-        requirement,
-        bulkRoute,
-        summary + " Up to 500 at once, each answered by itself.",
-        Shape.of(Bulk.class, input),
-        Success.of(Shape.of(Bulk.Answers.class, output())),
-        Set.of(),
-        Caps.BULK,
-        false,
-        Bulk.each(this, answering));
-  }
-
   /// Whether a caller may name a call of this, so that sending it twice does its work once.
   public boolean isRepeatable() {
     return input.form() instanceof Form.RecordForm form

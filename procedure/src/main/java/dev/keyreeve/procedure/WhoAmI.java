@@ -1,7 +1,7 @@
 package dev.keyreeve.procedure;
 
 import static dev.keyreeve.access.decision.Requirement.anyCaller;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.limit.Spending;

@@ -3,9 +3,9 @@ package dev.keyreeve.procedure;
 import static dev.keyreeve.access.decision.Requirement.anyCaller;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.access.scope.ScopeCatalogue.Entry.scope;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
-import static dev.keyreeve.procedure.Procedure.subscription;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
+import static dev.keyreeve.procedure.Declaration.subscription;
 import static dev.keyreeve.procedure.Route.delete;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.patch;
@@ -43,7 +43,7 @@ import dev.keyreeve.procedure.shape.Samples.MandateState;
 import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
 import dev.keyreeve.procedure.shape.Samples.Payer;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +124,7 @@ public final class MandatesApi {
             query("mandates.list", holds(READ), get("/mandates"))
                 .about("Lists mandates, the newest first.")
                 .takes(ListMandates.class)
-                .gives(Page.of(Shape.of(MandateView.class)))
+                .gives(Page.of(Shapes.of(MandateView.class)))
                 .by(_ -> Outcome.done(new Page<>(List.of(mandate("man_0001")), null))),
             query("mandates.get", holds(READ), get("/mandates/{id}"))
                 .about("Shows one mandate.")
@@ -144,7 +144,7 @@ public final class MandatesApi {
                 .refuses(NO_MANDATE)
                 .by(call -> find(call.input().id())),
             cancel(),
-            cancel().inBulk("mandates.bulkCancel", post("/mandates/bulk-cancel")),
+            Bulk.of(cancel(), "mandates.bulkCancel", post("/mandates/bulk-cancel")),
             mutation("mandates.forget", holds(WRITE), delete("/mandates/{id}"))
                 .about("Removes a mandate that was never submitted.")
                 .takes(GetMandate.class)

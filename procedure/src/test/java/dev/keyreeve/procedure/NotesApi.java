@@ -2,8 +2,8 @@ package dev.keyreeve.procedure;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.access.scope.ScopeCatalogue.Entry.scope;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.delete;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.patch;
@@ -27,6 +27,7 @@ import dev.keyreeve.procedure.shape.Content;
 import dev.keyreeve.procedure.shape.Media;
 import dev.keyreeve.procedure.shape.Patch;
 import dev.keyreeve.procedure.shape.Range;
+import dev.keyreeve.procedure.shape.Shapes;
 import dev.keyreeve.procedure.shape.Text;
 import java.time.Duration;
 import java.util.List;
@@ -149,7 +150,7 @@ public final class NotesApi {
             query("notes.file", holds(MandatesApi.READ), get("/notes/{id}/file"))
                 .about("Gives what is attached to a note.")
                 .takes(GetNote.class)
-                .gives(Content.of("text/plain", "image/png"))
+                .gives(Shapes.ofContent("text/plain", "image/png"))
                 .tagged(_ -> ETag.of(3))
                 .refuses(NO_NOTE)
                 .by(call -> find(call.input().id()).then(note -> Outcome.done(file(note))))));

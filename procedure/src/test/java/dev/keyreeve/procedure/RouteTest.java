@@ -78,8 +78,8 @@ class RouteTest {
   private static <I> Procedure<I, I> declared(Kind kind, Route route, Class<I> input) {
     var declaration =
         kind == Kind.MUTATION
-            ? Procedure.mutation("a.procedure", anyCaller(), route)
-            : Procedure.query("a.procedure", anyCaller(), route);
+            ? Declaration.mutation("a.procedure", anyCaller(), route)
+            : Declaration.query("a.procedure", anyCaller(), route);
     return declaration
         .about("Does nothing.")
         .takes(input)

@@ -7,21 +7,26 @@ import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.feed.Numbered;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /// What the workspace's log says of collections.
 public final class CollectionEvents {
-  private static final Shape<CollectionSnapshot> SNAPSHOT = Shape.of(CollectionSnapshot.class);
+  private static final Shape<CollectionSnapshot> SNAPSHOT = Shapes.of(CollectionSnapshot.class);
+
+  /// What an event of a collection can be.
+  public static final List<String> TYPES =
+      Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type).toList();
 
   private CollectionEvents() {}
 
   /// The events of collections, made into what a caller sees.
   public static <V extends Numbered> EventFeed<V> seenAs(
       BiFunction<Occurrence, CollectionSnapshot, V> view) {
-    var types = Arrays.stream(CollectionEvent.values()).map(CollectionEvent::type).toList();
-    return EventFeed.of(types, SNAPSHOT, view);
+    return EventFeed.of(TYPES, SNAPSHOT, view);
   }
 
   /// @param why a debit is left out, if it is

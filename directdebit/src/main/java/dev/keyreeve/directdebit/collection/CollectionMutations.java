@@ -10,7 +10,7 @@ import static dev.keyreeve.directdebit.collection.CollectionRefusals.TOO_LATE;
 import static dev.keyreeve.directdebit.collection.CollectionRefusals.VERSION_MISMATCH;
 import static dev.keyreeve.directdebit.mandate.Refusals.AMOUNT_OVER_LIMIT;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 

@@ -3,7 +3,7 @@ package dev.keyreeve.directdebit.collection;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.collection.CollectionRefusals.COLLECTION_NOT_FOUND;
 import static dev.keyreeve.directdebit.collection.CollectionScopes.COLLECTIONS_READ;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.directdebit.bacs.calendar.London;
@@ -16,7 +16,7 @@ import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import dev.keyreeve.procedure.shape.Text;
 import java.time.LocalDate;
 import java.util.List;
@@ -40,7 +40,7 @@ final class CollectionQueries {
         query("collections.list", holds(COLLECTIONS_READ), get("/collections"))
             .about("Lists collections, newest first.")
             .takes(CollectionFilter.class)
-            .gives(Page.of(Shape.of(CollectionView.class)))
+            .gives(Page.of(Shapes.of(CollectionView.class)))
             .refuses(Cursor.INVALID)
             .by(tenancy.reads(CollectionQueries::list)),
         query("collections.get", holds(COLLECTIONS_READ), get("/collections/{id}"))

@@ -10,7 +10,7 @@ import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.mandate.Refusals.LIVE_MANDATE_EXISTS;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
 import static dev.keyreeve.directdebit.mandate.Refusals.VERSION_MISMATCH;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.directdebit.bacs.MandateReference;
@@ -23,6 +23,7 @@ import dev.keyreeve.directdebit.mandate.payer.PayerRows;
 import dev.keyreeve.directdebit.mandate.schedule.ScheduleDraft;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Bulk;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import java.time.Duration;
@@ -77,7 +78,7 @@ final class InviteMutations {
             .by(tenancy.writes(this::invite));
     return List.of(
         invite,
-        invite.inBulk("mandates.bulkInvite", post("/mandates/bulk-invite")),
+        Bulk.of(invite, "mandates.bulkInvite", post("/mandates/bulk-invite")),
         mutation(
                 "mandates.resendInvite",
                 holds(MANDATES_WRITE),

@@ -6,11 +6,12 @@ import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import org.jspecify.annotations.Nullable;
 
 /// What the workspace's log says of mandates.
 final class MandateEvents {
-  private static final Shape<MandateSnapshot> SNAPSHOT = Shape.of(MandateSnapshot.class);
+  private static final Shape<MandateSnapshot> SNAPSHOT = Shapes.of(MandateSnapshot.class);
 
   static final EventFeed<MandateEventView> FEED =
       EventFeed.of(MandateEventType.ALL, SNAPSHOT, MandateEvents::view);

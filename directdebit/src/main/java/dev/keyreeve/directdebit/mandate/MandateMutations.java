@@ -14,7 +14,7 @@ import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
 import static dev.keyreeve.directdebit.mandate.Refusals.NOTICE_TOO_SHORT;
 import static dev.keyreeve.directdebit.mandate.Refusals.NOT_REACTIVATABLE;
 import static dev.keyreeve.directdebit.mandate.Refusals.VERSION_MISMATCH;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.patch;
 import static dev.keyreeve.procedure.Route.post;
 
@@ -27,9 +27,11 @@ import dev.keyreeve.directdebit.mandate.instruction.Instructions;
 import dev.keyreeve.directdebit.mandate.payer.PayerRows;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
+import dev.keyreeve.procedure.Bulk;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,7 +39,7 @@ import java.util.random.RandomGenerator;
 
 /// What callers can do to mandates.
 final class MandateMutations {
-  private static final Shape<Evidence> EVIDENCE = Shape.of(Evidence.class);
+  private static final Shape<Evidence> EVIDENCE = Shapes.of(Evidence.class);
   private static final Reason.Given NO_REASON_GIVEN = new Reason.Given("Cancelled by the agent.");
 
   private final Tenancy tenancy;
@@ -118,9 +120,9 @@ final class MandateMutations {
         cancel,
         suspend,
         reactivate,
-        cancel.inBulk("mandates.bulkCancel", post("/mandates/bulk-cancel")),
-        suspend.inBulk("mandates.bulkSuspend", post("/mandates/bulk-suspend")),
-        reactivate.inBulk("mandates.bulkReactivate", post("/mandates/bulk-reactivate")));
+        Bulk.of(cancel, "mandates.bulkCancel", post("/mandates/bulk-cancel")),
+        Bulk.of(suspend, "mandates.bulkSuspend", post("/mandates/bulk-suspend")),
+        Bulk.of(reactivate, "mandates.bulkReactivate", post("/mandates/bulk-reactivate")));
   }
 
   Outcome<MandateChange> create(Tx tx, CreateMandate input) {

@@ -3,9 +3,9 @@ package dev.keyreeve.directdebit.mandate;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.mandate.MandateScopes.MANDATES_READ;
 import static dev.keyreeve.directdebit.mandate.Refusals.MANDATE_NOT_FOUND;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
-import static dev.keyreeve.procedure.Procedure.subscription;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
+import static dev.keyreeve.procedure.Declaration.subscription;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
@@ -24,7 +24,7 @@ import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import dev.keyreeve.procedure.shape.Text;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +49,7 @@ final class MandateQueries {
         query("mandates.list", holds(MANDATES_READ), get("/mandates"))
             .about("Lists mandates, newest first.")
             .takes(MandateFilter.class)
-            .gives(Page.of(Shape.of(MandateView.class)))
+            .gives(Page.of(Shapes.of(MandateView.class)))
             .refuses(Cursor.INVALID)
             .by(tenancy.reads(MandateQueries::list)),
         query("mandates.get", holds(MANDATES_READ), get("/mandates/{id}"))
@@ -70,7 +70,7 @@ final class MandateQueries {
         query("mandates.history", holds(MANDATES_READ), get("/mandates/{id}/history"))
             .about("Lists what happened to a mandate, oldest first.")
             .takes(OneHistory.class)
-            .gives(Page.of(Shape.of(MandateEventView.class)))
+            .gives(Page.of(Shapes.of(MandateEventView.class)))
             .refuses(MANDATE_NOT_FOUND, Cursor.INVALID)
             .by(tenancy.reads(MandateQueries::history)),
         query("mandates.events", holds(MANDATES_READ), get("/mandates/events"))

@@ -9,11 +9,12 @@ import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.random.RandomGenerator;
 
 /// Creates mandates as `mandates.create` does, from what something else has read.
 public final class NewMandates {
-  private static final Shape<CreateMandate> INPUT = Shape.of(CreateMandate.class);
+  private static final Shape<CreateMandate> INPUT = Shapes.of(CreateMandate.class);
 
   private final MandateMutations changes;
 

@@ -4,7 +4,7 @@ import static dev.keyreeve.access.decision.Requirement.possession;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVALID_ACCOUNT_HOLDER_NAME;
 import static dev.keyreeve.directdebit.mandate.Refusals.INVITE_EXPIRED;
 import static dev.keyreeve.directdebit.mandate.Refusals.MODULUS_FAILED;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.directdebit.bacs.MandateReference;
@@ -29,6 +29,7 @@ import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import dev.keyreeve.procedure.shape.Text;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A token that was used, taken back, put out of date or made up gets one and the same answer.
 public final class PayerProcedures {
-  private static final Shape<InviteEvidence> EVIDENCE = Shape.of(InviteEvidence.class);
+  private static final Shape<InviteEvidence> EVIDENCE = Shapes.of(InviteEvidence.class);
 
   private final Tenancy tenancy;
   private final BankAccounts accounts;

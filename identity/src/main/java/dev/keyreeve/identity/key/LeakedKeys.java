@@ -1,7 +1,7 @@
 package dev.keyreeve.identity.key;
 
 import static dev.keyreeve.access.decision.Requirement.possession;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.access.credential.KeyId;

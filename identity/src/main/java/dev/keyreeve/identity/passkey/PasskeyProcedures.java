@@ -1,8 +1,8 @@
 package dev.keyreeve.identity.passkey;
 
 import static dev.keyreeve.access.decision.Requirement.signedIn;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.delete;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.patch;

@@ -26,20 +26,11 @@ public final class PasswordHashes {
   private static final int SALT_BYTES = 16;
   private static final int TAG_BYTES = 32;
 
-  private final Cost cost;
+  private final Argon2Cost cost;
   private final Semaphore turns;
   private final Duration patience;
   private final SecureRandom random;
   private final PhcString nobodys;
-
-  /// What one hash takes.
-  ///
-  /// @param memoryKib in KiB
-  /// @param passes over that memory
-  public record Cost(int memoryKib, int passes, int lanes) {
-    /// 19 MiB and two passes: the least that OWASP advises.
-    public static final Cost STANDARD = new Cost(19 * 1024, 2, 1);
-  }
 
   /// What came of comparing a password.
   public enum Verdict {
@@ -51,7 +42,7 @@ public final class PasswordHashes {
 
   /// @param atOnce how many are computed at the same time
   /// @param patience longest wait for a turn
-  public PasswordHashes(Cost cost, int atOnce, Duration patience, SecureRandom random) {
+  public PasswordHashes(Argon2Cost cost, int atOnce, Duration patience, SecureRandom random) {
     this.cost = cost;
     this.turns = new Semaphore(atOnce, true);
     this.patience = patience;
@@ -62,7 +53,8 @@ public final class PasswordHashes {
   /// @param random makes salts
   public static PasswordHashes standard(SecureRandom random) {
     int cores = Runtime.getRuntime().availableProcessors();
-    return new PasswordHashes(Cost.STANDARD, Math.max(1, cores / 2), Duration.ofSeconds(3), random);
+    return new PasswordHashes(
+        Argon2Cost.STANDARD, Math.max(1, cores / 2), Duration.ofSeconds(3), random);
   }
 
   /// What to keep of a password; refused with [Reasons#OVERLOADED].
@@ -105,7 +97,7 @@ public final class PasswordHashes {
     }
   }
 
-  private static byte[] tag(Cost cost, byte[] salt, Password password) {
+  private static byte[] tag(Argon2Cost cost, byte[] salt, Password password) {
     var generator = new Argon2BytesGenerator();
     generator.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)

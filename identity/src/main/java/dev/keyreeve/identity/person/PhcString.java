@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /// A password's hash as it is kept: `$argon2id$v=19$m=19456,t=2,p=1$salt$tag`, in base64 without
 /// padding.
 @SuppressWarnings("ArrayRecordComponent") // never compared as a whole
-record PhcString(PasswordHashes.Cost cost, byte[] salt, byte[] tag) {
+record PhcString(Argon2Cost cost, byte[] salt, byte[] tag) {
   private static final Pattern FORM =
       Pattern.compile(
           "\\$argon2id\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,3})"
@@ -19,7 +19,7 @@ record PhcString(PasswordHashes.Cost cost, byte[] salt, byte[] tag) {
 
     var decoder = Base64.getDecoder();
     return new PhcString(
-        new PasswordHashes.Cost(
+        new Argon2Cost(
             Integer.parseInt(parts.group(1)),
             Integer.parseInt(parts.group(2)),
             Integer.parseInt(parts.group(3))),

@@ -1,8 +1,8 @@
 package dev.keyreeve.identity.session;
 
 import static dev.keyreeve.access.decision.Requirement.signedIn;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.delete;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.patch;
@@ -90,7 +90,7 @@ public final class SessionProcedures {
             .gives(Headed.of(SignedIn.class))
             .refuses(
                 People.NOBODY,
-                SignIn.WRONG_CREDENTIALS,
+                Sessions.WRONG_CREDENTIALS,
                 SignIn.TOO_MANY_ATTEMPTS,
                 SignIn.PASSWORD_CLOSED,
                 PasswordRules.TOO_SHORT,

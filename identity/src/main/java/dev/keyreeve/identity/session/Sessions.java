@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// The sessions of people: opened, listed, ended. A session that is ended is dead when that is
 /// answered.
 public final class Sessions {
+  static final Reason WRONG_CREDENTIALS =
+      new Reason(
+          Code.UNAUTHORIZED, "wrong_credentials", "The e-mail address or the password is wrong.");
   static final Reason NO_SUCH_SESSION =
       new Reason(Code.NOT_FOUND, "session_not_found", "You have no such session.");
 
@@ -67,7 +70,7 @@ public final class Sessions {
     var handle = alteration.handle();
     var who = People.find(handle, person).orElseThrow();
     var membership = standing(Members.of(handle, person), who);
-    if (membership == null) return Outcome.refused(SignIn.WRONG_CREDENTIALS);
+    if (membership == null) return Outcome.refused(WRONG_CREDENTIALS);
 
     var now = alteration.now();
     var cookie = SessionToken.random(random);

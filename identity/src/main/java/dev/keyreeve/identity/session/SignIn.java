@@ -40,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Nothing that is answered, and no time that it takes, tells whether an e-mail address is known.
 public final class SignIn {
-  static final Reason WRONG_CREDENTIALS =
-      new Reason(
-          Code.UNAUTHORIZED, "wrong_credentials", "The e-mail address or the password is wrong.");
   static final Reason TOO_MANY_ATTEMPTS =
       new Reason(
           Code.TOO_MANY_REQUESTS,
@@ -118,10 +115,10 @@ public final class SignIn {
         .verify(password, person == null ? null : person.passwordHash())
         .then(
             verdict -> {
-              if (person == null) return Outcome.refused(WRONG_CREDENTIALS);
+              if (person == null) return Outcome.refused(Sessions.WRONG_CREDENTIALS);
 
               return switch (verdict) {
-                case WRONG -> Outcome.refused(WRONG_CREDENTIALS);
+                case WRONG -> Outcome.refused(Sessions.WRONG_CREDENTIALS);
                 case RIGHT -> Outcome.done(new Proved(person, null));
                 case RIGHT_BUT_DATED ->
                     hashes.hash(password).then(hash -> Outcome.done(new Proved(person, hash)));
@@ -138,7 +135,7 @@ public final class SignIn {
           var handle = alteration.handle();
           var current = People.find(handle, person.id()).orElse(null);
           if (current == null || !Objects.equals(person.passwordHash(), current.passwordHash())) {
-            return Outcome.refused(WRONG_CREDENTIALS);
+            return Outcome.refused(Sessions.WRONG_CREDENTIALS);
           }
           accounts.succeeded(handle, email);
           if (proved.rehashed() != null) People.rehash(handle, current, proved.rehashed());

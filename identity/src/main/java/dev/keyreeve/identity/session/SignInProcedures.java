@@ -1,7 +1,7 @@
 package dev.keyreeve.identity.session;
 
 import static dev.keyreeve.access.decision.Requirement.possession;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.post;
 
 import dev.keyreeve.identity.member.Bootstrap;
@@ -44,7 +44,7 @@ public final class SignInProcedures {
             .takes(ByPassword.class)
             .gives(Headed.of(SignedIn.class))
             .refuses(
-                SignIn.WRONG_CREDENTIALS,
+                Sessions.WRONG_CREDENTIALS,
                 SignIn.TOO_MANY_ATTEMPTS,
                 SignIn.PASSWORD_CLOSED,
                 Reasons.OVERLOADED)
@@ -58,7 +58,7 @@ public final class SignInProcedures {
             .about("Signs in by passkey, with what the browser answered.")
             .takes(PasskeySignIn.class)
             .gives(Headed.of(SignedIn.class))
-            .refuses(Passkeys.NOT_PROVED, SignIn.WRONG_CREDENTIALS, SignIn.TOO_MANY_ATTEMPTS)
+            .refuses(Passkeys.NOT_PROVED, Sessions.WRONG_CREDENTIALS, SignIn.TOO_MANY_ATTEMPTS)
             .by(this::byPasskey),
         mutation(
                 "auth.bootstrap", possession("the code that the start printed"), post("/bootstrap"))
@@ -72,7 +72,7 @@ public final class SignInProcedures {
                 PasswordRules.TOO_SHORT,
                 PasswordRules.TOO_COMMON,
                 PasswordRules.NAMES_ITSELF,
-                SignIn.WRONG_CREDENTIALS,
+                Sessions.WRONG_CREDENTIALS,
                 SignIn.TOO_MANY_ATTEMPTS,
                 Reasons.OVERLOADED)
             .by(this::byBootstrapCode),
@@ -86,7 +86,7 @@ public final class SignInProcedures {
                 PasswordRules.TOO_SHORT,
                 PasswordRules.TOO_COMMON,
                 PasswordRules.NAMES_ITSELF,
-                SignIn.WRONG_CREDENTIALS,
+                Sessions.WRONG_CREDENTIALS,
                 SignIn.TOO_MANY_ATTEMPTS,
                 Reasons.OVERLOADED)
             .by(this::byInvitation),

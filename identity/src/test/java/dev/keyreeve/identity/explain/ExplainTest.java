@@ -5,7 +5,7 @@ import static dev.keyreeve.platform.TestPlatform.READ;
 import static dev.keyreeve.platform.TestPlatform.START;
 import static dev.keyreeve.platform.TestPlatform.WRITE;
 import static dev.keyreeve.platform.TestPlatform.done;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -3,7 +3,6 @@ package dev.keyreeve.identity.person;
 import static dev.keyreeve.platform.TestPlatform.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.keyreeve.identity.person.PasswordHashes.Cost;
 import dev.keyreeve.identity.person.PasswordHashes.Verdict;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -18,7 +17,7 @@ class PasswordHashesTest {
   private static final Password WRONG = Password.parse("a door in the garden hall");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final PasswordHashes hashes = hashesAt(Cost.STANDARD);
+  private final PasswordHashes hashes = hashesAt(Argon2Cost.STANDARD);
 
   @Test
   void knowsAPasswordFromAnother() {
@@ -41,7 +40,7 @@ class PasswordHashesTest {
 
   @Test
   void tellsAHashOfAnotherCost() {
-    var kept = done(hashesAt(new Cost(256, 1, 1)).hash(RIGHT));
+    var kept = done(hashesAt(new Argon2Cost(256, 1, 1)).hash(RIGHT));
 
     assertThat(done(hashes.verify(RIGHT, kept))).isEqualTo(Verdict.RIGHT_BUT_DATED);
     assertThat(done(hashes.verify(WRONG, kept))).isEqualTo(Verdict.WRONG);
@@ -59,7 +58,8 @@ class PasswordHashesTest {
 
   @Test
   void saysThatTheServerIsBusyWhenNoTurnComes() {
-    var withoutTurns = new PasswordHashes(Cost.STANDARD, 0, Duration.ZERO, new SecureRandom());
+    var withoutTurns =
+        new PasswordHashes(Argon2Cost.STANDARD, 0, Duration.ZERO, new SecureRandom());
 
     var outcome = withoutTurns.hash(RIGHT);
 
@@ -69,7 +69,7 @@ class PasswordHashesTest {
             refused -> assertThat(refused.problem().reason()).isEqualTo(Reasons.OVERLOADED));
   }
 
-  private static PasswordHashes hashesAt(Cost cost) {
+  private static PasswordHashes hashesAt(Argon2Cost cost) {
     return new PasswordHashes(cost, 2, PATIENCE, new SecureRandom());
   }
 }

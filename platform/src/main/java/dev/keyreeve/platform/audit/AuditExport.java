@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ public final class AuditExport {
   private static final JsonMapper json =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
-  private static final Shape<ChainedEntry> ENTRY = Shape.of(ChainedEntry.class);
-  private static final Shape<Checkpoint> CHECKPOINT = Shape.of(Checkpoint.class);
+  private static final Shape<ChainedEntry> ENTRY = Shapes.of(ChainedEntry.class);
+  private static final Shape<Checkpoint> CHECKPOINT = Shapes.of(Checkpoint.class);
 
   private final List<String> publicKeys = new ArrayList<>();
   private final Set<String> chains = new TreeSet<>();

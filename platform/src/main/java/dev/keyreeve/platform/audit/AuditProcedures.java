@@ -1,7 +1,7 @@
 package dev.keyreeve.platform.audit;
 
 import static dev.keyreeve.access.decision.Requirement.signedIn;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.scope.Role;

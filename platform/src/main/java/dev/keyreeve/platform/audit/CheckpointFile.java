@@ -7,6 +7,7 @@ import dev.keyreeve.platform.datadirectory.OwnerOnlyFile;
 import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /// Threads: any number.
 public final class CheckpointFile implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(CheckpointFile.class);
-  private static final Shape<Checkpoint> SHAPE = Shape.of(Checkpoint.class);
+  private static final Shape<Checkpoint> SHAPE = Shapes.of(Checkpoint.class);
 
   private final Map<String, Checkpoint> newest;
   private final FileChannel channel;

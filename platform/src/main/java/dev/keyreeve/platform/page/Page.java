@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.page;
 
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ public record Page<T>(List<T> items, @Nullable String nextCursor) {
   private static final int USUAL_LIMIT = 50;
 
   public static <T> Shape<Page<T>> of(Shape<T> item) {
-    return Shape.of(Page.class, item);
+    return Shapes.of(Page.class, item);
   }
 
   /// How many items a page has, given how many were asked for.

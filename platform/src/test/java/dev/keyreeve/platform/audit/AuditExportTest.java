@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.keyreeve.platform.Rounds;
 import dev.keyreeve.platform.audit.Flaw.Kind;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class AuditExportTest {
   private static final int LENGTH = AuditTrail.PART + 30;
 
   private static final JsonMapper json = new JsonMapper();
-  private static final Shape<AuditTrail.Part> PART = Shape.of(AuditTrail.Part.class);
+  private static final Shape<AuditTrail.Part> PART = Shapes.of(AuditTrail.Part.class);
 
   private final Random random = new Random(20_260_302);
   private AuditWorld world;

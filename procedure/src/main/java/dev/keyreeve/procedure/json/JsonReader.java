@@ -19,12 +19,12 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
-/// Builds the tree of one text, counting as it goes.
+/// Reads the bytes of one JSON text, and builds its tree, counting as it goes.
 ///
 /// The bytes are decoded by the JDK first: Jackson's own decoder lets overlong forms and encoded
 /// surrogates pass and guesses UTF-16. Names are neither interned nor kept in a table, so that no
 /// text leaves anything behind.
-final class JsonReader {
+public final class JsonReader {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -51,7 +51,10 @@ final class JsonReader {
     this.caps = caps;
   }
 
-  static JsonText read(byte[] utf8, Caps caps) {
+  /// Whether some bytes are JSON, and which.
+  public static JsonText read(byte[] utf8, Caps caps) {
+    if (utf8.length > caps.maxBytes()) return new JsonText.TooLarge(caps.maxBytes());
+
     var bytes = ByteBuffer.wrap(utf8);
     var text = CharBuffer.allocate(utf8.length);
     if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {

@@ -15,10 +15,4 @@ public sealed interface JsonText {
   record Malformed(String message) implements JsonText {}
 
   record TooLarge(int maxBytes) implements JsonText {}
-
-  static JsonText parse(byte[] utf8, Caps caps) {
-    return utf8.length > caps.maxBytes()
-        ? new TooLarge(caps.maxBytes())
-        : JsonReader.read(utf8, caps);
-  }
 }

@@ -2,6 +2,7 @@ package dev.keyreeve.procedure.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.procedure.json.Caps;
+import dev.keyreeve.procedure.json.JsonReader;
 import dev.keyreeve.procedure.json.JsonText;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
@@ -18,7 +19,7 @@ public sealed interface Input {
   static Input parse(byte[] utf8, Caps caps) {
     if (utf8.length == 0) return new Read(null);
 
-    return switch (JsonText.parse(utf8, caps)) {
+    return switch (JsonReader.read(utf8, caps)) {
       case JsonText.Parsed(var value) -> new Read(value);
       case JsonText.Malformed(var message) ->
           new Unreadable(Problem.of(Reasons.MALFORMED_JSON, message));

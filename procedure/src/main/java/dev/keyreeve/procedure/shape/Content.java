@@ -1,7 +1,6 @@
 package dev.keyreeve.procedure.shape;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,11 +23,6 @@ public record Content(String mediaType, byte[] bytes, @Nullable String fileName)
     if (fileName != null && !isFileName(fileName)) {
       throw new IllegalArgumentException("This is no name of a file.");
     }
-  }
-
-  /// The shape of an answer that is one of these.
-  public static Shape<Content> of(String... mediaTypes) {
-    return new ContentShape(List.of(mediaTypes), Integer.MAX_VALUE);
   }
 
   static void checkMediaType(String mediaType) {

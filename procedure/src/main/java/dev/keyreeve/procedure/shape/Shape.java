@@ -9,67 +9,18 @@ import dev.keyreeve.procedure.shape.Decoded.Valid;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON that a Java type stands for. It is derived once, at start, and may then be used by any
-/// number of threads.
-///
-/// | Java | JSON |
-/// |---|---|
-/// | record | object with one field for each component; a `@Nullable` one may be absent, an [Unwrapped] one lends its fields |
-/// | `String`, limited by [Text] | string |
-/// | `int`, `long`, limited by [Range] | number without fraction and exponent |
-/// | `boolean` | boolean |
-/// | `LocalDate`, `Instant` | string of RFC 3339 |
-/// | enum | string: the constant's name in lower case |
-/// | `List`, `Map<String, String>`, limited by [Items] | list, object |
-/// | class or record with `public static T parse(String)` | string, written by `toString` |
-/// | [OneTime] | string, never stored |
-/// | [Content], described by [Media] | object that holds base64 |
-/// | [Patch] of any of these, as a component | the same or null, and never required |
+/// The JSON that a Java type stands for: [Shapes] derives it once, at start, and any number of
+/// threads may then use it. There are no others than those of this package.
 ///
 /// Nothing is coerced. `null` and absent are the same, save for a [Patch]. A rule that spans
 /// components belongs into the compact constructor, and a rule of a value into `parse`: each throws
 /// an `IllegalArgumentException` whose message is a fixed sentence, which the client gets to read.
-public abstract sealed class Shape<T>
-    permits TextShape,
-        IntegerShape,
-        BooleanShape,
-        ChoiceShape,
-        ContentShape,
-        ListShape,
-        MapShape,
-        RecordShape,
-        PatchShape,
-        PartShape {
-
+public abstract class Shape<T> {
   private static final JsonFactory FACTORY = new JsonFactory();
 
   Shape() {}
-
-  /// Derives the shape of a type.
-  ///
-  /// @throws IllegalArgumentException if the type, or a component anywhere below it, has no shape
-  public static <T> Shape<T> of(Class<T> type) {
-    return of(type, new Shape<?>[0]);
-  }
-
-  /// The shape of a generic record. The compiler cannot tell whether the arguments are those of
-  /// `T`, so a generic record does well to offer its shape itself: `static <T> Shape<Page<T>>
-  /// of(Shape<T> item) { return Shape.of(Page.class, item); }`.
-  ///
-  /// @throws IllegalArgumentException if the type, or a component anywhere below it, has no shape
-  @SuppressWarnings("unchecked") // Derivation answers with a shape of the class that it is given.
-  public static <T> Shape<T> of(Class<? super T> generic, Shape<?>... arguments) {
-    return (Shape<T>) new Derivation().derive(generic, List.of(arguments));
-  }
-
-  /// The shape of something that shows as this part of it. It writes, and never reads.
-  public final <U> Shape<U> asPartOf(Function<U, T> part) {
-    return new PartShape<>(this, part);
-  }
 
   /// Decodes an input, `null` where there is none; a record is then read as if it were `{}`.
   public final Decoded<T> decode(@Nullable JsonNode input) {
@@ -84,7 +35,7 @@ public abstract sealed class Shape<T>
 
   private Decoded<T> decode(@Nullable JsonNode input, Reading reading) {
     var present =
-        isAbsent(input) && this instanceof RecordShape
+        isAbsent(input) && form() instanceof Form.RecordForm
             ? JsonNodeFactory.instance.objectNode()
             : input;
     var value = readRequired(present, reading);

@@ -1,8 +1,8 @@
 package dev.keyreeve.procedure.command;
 
 import static dev.keyreeve.access.decision.Requirement.commandLine;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.put;
 import static dev.keyreeve.procedure.command.Command.command;

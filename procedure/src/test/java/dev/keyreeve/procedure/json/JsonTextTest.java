@@ -130,14 +130,14 @@ class JsonTextTest {
     "\"ab\u00E2\u0082, 4",
   })
   void refusesWhatIsNotStrictlyUtf8(String bytes, int position) {
-    var answer = JsonText.parse(bytes.getBytes(ISO_8859_1), Caps.DEFAULT);
+    var answer = JsonReader.read(bytes.getBytes(ISO_8859_1), Caps.DEFAULT);
 
     assertThat(answer).isEqualTo(new Malformed("The text is not UTF-8 at byte " + position + "."));
   }
 
   @Test
   void doesNotGuessAnotherEncoding() {
-    var answer = JsonText.parse("{\"a\":1}".getBytes(UTF_16LE), Caps.DEFAULT);
+    var answer = JsonReader.read("{\"a\":1}".getBytes(UTF_16LE), Caps.DEFAULT);
 
     assertThat(answer).isInstanceOf(Malformed.class);
   }
@@ -198,7 +198,7 @@ class JsonTextTest {
         bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
       }
 
-      var answer = JsonText.parse(bytes, Caps.DEFAULT);
+      var answer = JsonReader.read(bytes, Caps.DEFAULT);
 
       assertThat(answer).isNotInstanceOf(TooLarge.class);
     }
@@ -215,6 +215,6 @@ class JsonTextTest {
   }
 
   private static JsonText parse(String text, Caps caps) {
-    return JsonText.parse(text.getBytes(UTF_8), caps);
+    return JsonReader.read(text.getBytes(UTF_8), caps);
   }
 }

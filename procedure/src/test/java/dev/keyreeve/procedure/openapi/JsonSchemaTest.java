@@ -13,7 +13,7 @@ import dev.keyreeve.procedure.shape.Samples.Letter;
 import dev.keyreeve.procedure.shape.Samples.ListMandates;
 import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
@@ -26,17 +26,17 @@ class JsonSchemaTest {
 
   @Test
   void writesInputsStrictlyAndOutputsOpenly() throws IOException {
-    schema.ofInput(Shape.of(ListMandates.class).form());
-    schema.ofInput(Shape.of(InviteMandate.class).form());
-    schema.ofOutput(Shape.of(InvitedMandate.class).form());
-    schema.ofOutput(Page.of(Shape.of(MandateView.class)).form());
+    schema.ofInput(Shapes.of(ListMandates.class).form());
+    schema.ofInput(Shapes.of(InviteMandate.class).form());
+    schema.ofOutput(Shapes.of(InvitedMandate.class).form());
+    schema.ofOutput(Page.of(Shapes.of(MandateView.class)).form());
 
     assertThat(text(schema.definitions())).isEqualTo(golden());
   }
 
   @Test
   void writesASimpleFormWhereItStands() {
-    var day = schema.ofOutput(Shape.of(LocalDate.class).form());
+    var day = schema.ofOutput(Shapes.of(LocalDate.class).form());
 
     assertThat(day.toString()).isEqualTo("{\"type\":\"string\",\"format\":\"date\"}");
     assertThat(schema.definitions()).isEmpty();
@@ -44,8 +44,8 @@ class JsonSchemaTest {
 
   @Test
   void saysWhatBase64StandsFor() {
-    schema.ofInput(Shape.of(Letter.class).form());
-    schema.ofOutput(Shape.of(Letter.class).form());
+    schema.ofInput(Shapes.of(Letter.class).form());
+    schema.ofOutput(Shapes.of(Letter.class).form());
 
     var taken = schema.definitions().at("/LetterInput/properties");
     var given = schema.definitions().at("/Letter/properties");
@@ -64,18 +64,18 @@ class JsonSchemaTest {
   @Test
   void refusesARecordWhoseNameIsThatOfAnInput() {
     record PayerInput(String name) {}
-    schema.ofInput(Shape.of(Samples.Payer.class).form());
+    schema.ofInput(Shapes.of(Samples.Payer.class).form());
 
-    assertThatThrownBy(() -> schema.ofOutput(Shape.of(PayerInput.class).form()))
+    assertThatThrownBy(() -> schema.ofOutput(Shapes.of(PayerInput.class).form()))
         .hasMessageStartingWith("two records are called PayerInput: ");
   }
 
   @Test
   void refusesTwoRecordsOfOneName() {
     record Payer(List<String> names) {}
-    schema.ofOutput(Shape.of(Samples.Payer.class).form());
+    schema.ofOutput(Shapes.of(Samples.Payer.class).form());
 
-    assertThatThrownBy(() -> schema.ofOutput(Shape.of(Payer.class).form()))
+    assertThatThrownBy(() -> schema.ofOutput(Shapes.of(Payer.class).form()))
         .hasMessageStartingWith("two records are called Payer: ");
   }
 

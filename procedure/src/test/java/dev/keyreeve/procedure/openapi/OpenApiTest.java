@@ -13,11 +13,11 @@ import dev.keyreeve.access.decision.Requirement;
 import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Declaration;
 import dev.keyreeve.procedure.Golden;
 import dev.keyreeve.procedure.MandatesApi;
 import dev.keyreeve.procedure.NotesApi;
 import dev.keyreeve.procedure.Outcome;
-import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.RestForm;
 import dev.keyreeve.procedure.Route;
 import java.util.List;
@@ -106,7 +106,7 @@ class OpenApiTest {
         audience,
         ScopeCatalogue.of(),
         List.of(
-            Procedure.mutation("invite.view", requirement, Route.post("/view"))
+            Declaration.mutation("invite.view", requirement, Route.post("/view"))
                 .about("Shows an invite.")
                 .takes(type)
                 .gives(type)

@@ -13,7 +13,6 @@ import dev.keyreeve.procedure.Api;
 import dev.keyreeve.procedure.Conditional;
 import dev.keyreeve.procedure.Declaration;
 import dev.keyreeve.procedure.Outcome;
-import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Route;
 import dev.keyreeve.procedure.http.ETag;
 import dev.keyreeve.procedure.http.ETags;
@@ -297,7 +296,7 @@ class AnswersTest {
         .hasMessage("Unasked has no field for what If-Match says");
     assertThatThrownBy(
             () ->
-                Procedure.query("a.b", Requirement.possession("an invite"), Route.post("/a"))
+                Declaration.query("a.b", Requirement.possession("an invite"), Route.post("/a"))
                     .about("Reads.")
                     .takes(Asked.class)
                     .gives(Nothing.class)
@@ -316,7 +315,7 @@ class AnswersTest {
   }
 
   private static Declaration mutation(Route route) {
-    return Procedure.mutation("a.b", Requirement.possession("an invite"), route).about("Does.");
+    return Declaration.mutation("a.b", Requirement.possession("an invite"), route).about("Does.");
   }
 
   private static Declaration.Giving<Nothing, Told> told(Route route) {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.access.decision.Requirement;
+import dev.keyreeve.procedure.Bulk;
+import dev.keyreeve.procedure.Declaration;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Route;
@@ -239,7 +241,7 @@ class ContentTest {
     }
     assertThatThrownBy(() -> taking(One.class, Route.delete("/a")))
         .hasMessage("a.b does not fit its route DELETE /a");
-    assertThatThrownBy(() -> taking(One.class, Route.post("/a")).inBulk("a.c", Route.post("/c")))
+    assertThatThrownBy(() -> Bulk.of(taking(One.class, Route.post("/a")), "a.c", Route.post("/c")))
         .hasMessage("a.b has no bulk form");
   }
 
@@ -255,7 +257,7 @@ class ContentTest {
   }
 
   private static <I> Procedure<I, Done> taking(Class<I> input, Route route) {
-    return Procedure.mutation("a.b", Requirement.possession("an invite"), route)
+    return Declaration.mutation("a.b", Requirement.possession("an invite"), route)
         .about("Does.")
         .takes(input)
         .gives(Done.class)

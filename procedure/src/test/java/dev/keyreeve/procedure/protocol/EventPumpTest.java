@@ -8,7 +8,7 @@ import dev.keyreeve.access.subject.Anyone;
 import dev.keyreeve.procedure.Feed;
 import dev.keyreeve.procedure.Subscription;
 import dev.keyreeve.procedure.problem.Problem;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -99,7 +99,7 @@ class EventPumpTest {
 
   private static Subscription<Event> subscription(
       Feed<Event> feed, Supplier<Decision.Permission> permission) {
-    return new Subscription<>(Shape.of(Event.class), feed, permission);
+    return new Subscription<>(Shapes.of(Event.class), feed, permission);
   }
 
   private static Feed.Tracked<Event> event(int number) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.keyreeve.procedure.MandatesApi.ListMandates;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Form.RecordForm;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +49,7 @@ class FieldTextTest {
   }
 
   private static Form formOf(String name) {
-    return ((RecordForm) Shape.of(ListMandates.class).form())
+    return ((RecordForm) Shapes.of(ListMandates.class).form())
         .fields().stream()
             .filter(field -> field.name().equals(name))
             .map(Form.Field::form)

@@ -4,9 +4,9 @@ import static dev.keyreeve.access.decision.Requirement.holds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.keyreeve.procedure.Declaration;
 import dev.keyreeve.procedure.MandatesApi;
 import dev.keyreeve.procedure.Outcome;
-import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Route;
 import dev.keyreeve.procedure.shape.Samples.MandateId;
 import java.util.List;
@@ -76,7 +76,7 @@ class RoutesTest {
   void refusesTwoProceduresThatOneRequestCouldMean() {
     record ByKey(MandateId key) {}
     var other =
-        Procedure.query("mandates.other", holds(MandatesApi.READ), Route.get("/mandates/{key}"))
+        Declaration.query("mandates.other", holds(MandatesApi.READ), Route.get("/mandates/{key}"))
             .about("Stands where another stands.")
             .takes(ByKey.class)
             .gives(ByKey.class)

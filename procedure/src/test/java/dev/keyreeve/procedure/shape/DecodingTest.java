@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @NullMarked
 class DecodingTest {
-  private static final Shape<InviteMandate> INVITE = Shape.of(InviteMandate.class);
-  private static final Shape<ListMandates> LIST = Shape.of(ListMandates.class);
+  private static final Shape<InviteMandate> INVITE = Shapes.of(InviteMandate.class);
+  private static final Shape<ListMandates> LIST = Shapes.of(ListMandates.class);
 
   /// A component of each kind, none required, so that one of them can be wrong alone.
   record Everything(
@@ -51,7 +51,7 @@ class DecodingTest {
       @Nullable @Items(min = 1, max = 2) List<@Text(max = 3) String> tags,
       @Nullable @Items(min = 1, max = 2) Map<@Text(max = 3) String, String> metadata) {}
 
-  private static final Shape<Everything> EVERYTHING = Shape.of(Everything.class);
+  private static final Shape<Everything> EVERYTHING = Shapes.of(Everything.class);
 
   @Test
   void decodesEveryKindOfComponent() {
@@ -189,7 +189,7 @@ class DecodingTest {
 
   @Test
   void readsAnyOffsetOfAMoment() {
-    var decoded = Shape.of(Instant.class).decode(json("'2026-01-31T09:30:00+01:00'"));
+    var decoded = Shapes.of(Instant.class).decode(json("'2026-01-31T09:30:00+01:00'"));
 
     assertThat(decoded).isEqualTo(new Valid<>(Instant.parse("2026-01-31T08:30:00Z")));
   }
@@ -255,7 +255,7 @@ class DecodingTest {
         .isEqualTo(new Valid<>(new ListMandates(null, null, null)));
     assertThat(issuesOf(INVITE.decode(nothing)).stream().map(Issue::path))
         .containsExactly("payer", "sendEmail");
-    assertThat(issuesOf(Shape.of(String.class).decode(nothing)))
+    assertThat(issuesOf(Shapes.of(String.class).decode(nothing)))
         .containsExactly(new Issue("", "required", "This is required."));
   }
 
@@ -296,7 +296,7 @@ class DecodingTest {
 
   @Test
   void refusesHalfOfASurrogatePairWhereverTheTextComesFrom() {
-    var decoded = Shape.of(String.class).decode(new TextNode("a\uD800b"));
+    var decoded = Shapes.of(String.class).decode(new TextNode("a\uD800b"));
 
     assertThat(issuesOf(decoded).getFirst().code()).isEqualTo("bad_format");
   }
@@ -304,7 +304,7 @@ class DecodingTest {
   @Test
   void refusesANumberThatFillsALongManyTimesOver() {
     var decoded =
-        Shape.of(long.class).decode(JsonNodeFactory.instance.numberNode(BigInteger.TWO.pow(200)));
+        Shapes.of(long.class).decode(JsonNodeFactory.instance.numberNode(BigInteger.TWO.pow(200)));
 
     assertThat(issuesOf(decoded).getFirst().code()).isEqualTo("out_of_range");
   }
@@ -336,8 +336,8 @@ class DecodingTest {
   void passesNoValueOnEvenIfAParserQuotesIt() {
     var secret = json("'s3cret-s3cret'");
 
-    var indiscreet = issuesOf(Shape.of(Indiscreet.class).decode(secret));
-    var amount = issuesOf(Shape.of(Amount.class).decode(secret));
+    var indiscreet = issuesOf(Shapes.of(Indiscreet.class).decode(secret));
+    var amount = issuesOf(Shapes.of(Amount.class).decode(secret));
 
     assertThat(indiscreet)
         .containsExactly(new Issue("", "bad_format", "This does not have the right form."));
@@ -352,7 +352,7 @@ class DecodingTest {
 
   @Test
   void letsABugOfAConstructorThrough() {
-    assertThatThrownBy(() -> Shape.of(Broken.class).decode(json("{'text': 'ab'}")))
+    assertThatThrownBy(() -> Shapes.of(Broken.class).decode(json("{'text': 'ab'}")))
         .isInstanceOf(IllegalStateException.class);
   }
 }

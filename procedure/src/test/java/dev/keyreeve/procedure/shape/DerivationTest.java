@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DerivationTest {
   @Test
   void describesTheComponentsOfARecord() {
-    var form = Shape.of(ListMandates.class).form();
+    var form = Shapes.of(ListMandates.class).form();
 
     var states =
         new ChoiceForm(
@@ -52,10 +52,10 @@ class DerivationTest {
 
   @Test
   void namesAGenericRecordAfterItsArguments() {
-    var form = (RecordForm) Shape.of(Dashboard.class).form();
+    var form = (RecordForm) Shapes.of(Dashboard.class).form();
 
     assertThat(form.fields().getFirst().form())
-        .isEqualTo(Page.of(Shape.of(Samples.MandateView.class)).form())
+        .isEqualTo(Page.of(Shapes.of(Samples.MandateView.class)).form())
         .extracting("name")
         .isEqualTo("PageOfMandateView");
     assertThat(form.fields().getLast().form()).extracting("item.name").isEqualTo("PageOfText");
@@ -63,8 +63,8 @@ class DerivationTest {
 
   @Test
   void givesTextAndNumbersLimitsEvenIfNobodyDid() {
-    assertThat(Shape.of(String.class).form()).isEqualTo(new TextForm(1, 200, false, null));
-    assertThat(Shape.of(long.class).form())
+    assertThat(Shapes.of(String.class).form()).isEqualTo(new TextForm(1, 200, false, null));
+    assertThat(Shapes.of(long.class).form())
         .isEqualTo(new IntegerForm(long.class, -9_007_199_254_740_991L, 9_007_199_254_740_991L));
   }
 
@@ -181,14 +181,14 @@ class DerivationTest {
   @ParameterizedTest
   @MethodSource("misfits")
   void saysAtStartWhichComponentHasNoShape(Class<?> type, String message) {
-    assertThatThrownBy(() -> Shape.of(type))
+    assertThatThrownBy(() -> Shapes.of(type))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(message);
   }
 
   @Test
   void endsOnARecordThatGrowsWithEveryTurn() {
-    assertThatThrownBy(() -> Shape.of(Growing.class, Shape.of(String.class)))
+    assertThatThrownBy(() -> Shapes.of(Growing.class, Shapes.of(String.class)))
         .hasMessage("Growing.more: Growing contains itself");
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 @NullMarked
 class PatchTest {
-  private final Shape<PatchMandate> shape = Shape.of(PatchMandate.class);
+  private final Shape<PatchMandate> shape = Shapes.of(PatchMandate.class);
 
   @Test
   void tellsNullFromAbsentAndFromAValue() {

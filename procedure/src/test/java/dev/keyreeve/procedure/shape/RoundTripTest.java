@@ -46,12 +46,12 @@ class RoundTripTest {
 
   static Stream<Shape<?>> shapes() {
     return Stream.of(
-        Shape.of(InviteMandate.class),
-        Shape.of(ListMandates.class),
-        Shape.of(PatchMandate.class),
-        Shape.of(Letter.class),
-        Shape.of(Dashboard.class),
-        Page.of(Page.of(Shape.of(MandateView.class))));
+        Shapes.of(InviteMandate.class),
+        Shapes.of(ListMandates.class),
+        Shapes.of(PatchMandate.class),
+        Shapes.of(Letter.class),
+        Shapes.of(Dashboard.class),
+        Page.of(Page.of(Shapes.of(MandateView.class))));
   }
 
   @ParameterizedTest

@@ -62,7 +62,7 @@ public final class Samples {
 
   public record Page<T>(List<T> items, @Nullable String nextCursor) {
     public static <T> Shape<Page<T>> of(Shape<T> item) {
-      return Shape.of(Page.class, item);
+      return Shapes.of(Page.class, item);
     }
   }
 

@@ -25,7 +25,7 @@ class UnwrappedTest {
 
   record NoRecord(@Unwrapped String text) {}
 
-  private static final Shape<Outer> SHAPE = Shape.of(Outer.class);
+  private static final Shape<Outer> SHAPE = Shapes.of(Outer.class);
 
   @Test
   void standsAmongTheFieldsOfTheRecordAroundIt() {
@@ -53,7 +53,7 @@ class UnwrappedTest {
   @Test
   void stopsWhereItCannotBe() {
     for (var type : new Class<?>[] {Twice.class, Perhaps.class, NoRecord.class}) {
-      assertThatThrownBy(() -> Shape.of(type)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> Shapes.of(type)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 @NullMarked
 class WritingTest {
-  private static final Shape<InvitedMandate> INVITED = Shape.of(InvitedMandate.class);
+  private static final Shape<InvitedMandate> INVITED = Shapes.of(InvitedMandate.class);
 
   private static final MandateView MANDATE =
       new MandateView(
@@ -39,14 +39,14 @@ class WritingTest {
 
   @Test
   void writesWhatIsThereAndOmitsWhatIsNot() {
-    var json = written(Page.of(Shape.of(MandateView.class)), new Page<>(List.of(MANDATE), null));
+    var json = written(Page.of(Shapes.of(MandateView.class)), new Page<>(List.of(MANDATE), null));
 
     assertThat(json).isEqualTo("{\"items\":[" + MANDATE_JSON + "]}");
   }
 
   @Test
   void writesADateAsADate() {
-    var json = written(Shape.of(LocalDate.class), LocalDate.of(2026, 1, 31));
+    var json = written(Shapes.of(LocalDate.class), LocalDate.of(2026, 1, 31));
 
     assertThat(json).isEqualTo("\"2026-01-31\"");
   }
@@ -81,7 +81,7 @@ class WritingTest {
 
   @Test
   void readsBackAnAnswerThatNoInputCouldBe() {
-    var shape = Page.of(Shape.of(String.class));
+    var shape = Page.of(Shapes.of(String.class));
     var page = new Page<>(Collections.nCopies(500, "x".repeat(500)), "");
 
     var decoded = shape.decodeStored(json(stored(shape, page)));
@@ -91,7 +91,7 @@ class WritingTest {
 
   @Test
   void readsBackAnAnswerOfAVersionThatHadMoreFields() {
-    var decoded = Page.of(Shape.of(String.class)).decodeStored(json("{'items': [], 'total': 4}"));
+    var decoded = Page.of(Shapes.of(String.class)).decodeStored(json("{'items': [], 'total': 4}"));
 
     assertThat(decoded).isEqualTo(new Valid<>(new Page<>(List.of(), null)));
   }

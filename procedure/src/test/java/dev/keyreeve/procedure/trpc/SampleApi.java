@@ -3,9 +3,9 @@ package dev.keyreeve.procedure.trpc;
 import static dev.keyreeve.access.decision.Requirement.anyCaller;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.access.scope.ScopeCatalogue.Entry.scope;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
-import static dev.keyreeve.procedure.Procedure.subscription;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
+import static dev.keyreeve.procedure.Declaration.subscription;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 
@@ -14,6 +14,7 @@ import dev.keyreeve.access.scope.Role;
 import dev.keyreeve.access.scope.Scope;
 import dev.keyreeve.access.scope.ScopeCatalogue;
 import dev.keyreeve.procedure.Api;
+import dev.keyreeve.procedure.Bulk;
 import dev.keyreeve.procedure.Call;
 import dev.keyreeve.procedure.Feed;
 import dev.keyreeve.procedure.Outcome;
@@ -105,7 +106,7 @@ final class SampleApi {
                 .refuses(NOT_FOUND)
                 .by(this::find),
             create,
-            create.inBulk("mandates.bulkCreate", post("/mandates/bulk")),
+            Bulk.of(create, "mandates.bulkCreate", post("/mandates/bulk")),
             mutation("mandates.cancel", holds(WRITE), post("/mandates/{id}/cancel"))
                 .about("Cancels a mandate.")
                 .takes(Id.class)

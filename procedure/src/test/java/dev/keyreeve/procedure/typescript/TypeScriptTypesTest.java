@@ -12,6 +12,7 @@ import dev.keyreeve.procedure.shape.Samples.ListMandates;
 import dev.keyreeve.procedure.shape.Samples.MandateView;
 import dev.keyreeve.procedure.shape.Samples.Page;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -26,10 +27,10 @@ class TypeScriptTypesTest {
   void declaresRecordsAndEnumsByName() throws IOException {
     var forms =
         Stream.of(
-                Shape.of(ListMandates.class),
-                Shape.of(InviteMandate.class),
-                Shape.of(InvitedMandate.class),
-                Page.of(Shape.of(MandateView.class)))
+                Shapes.of(ListMandates.class),
+                Shapes.of(InviteMandate.class),
+                Shapes.of(InvitedMandate.class),
+                Page.of(Shapes.of(MandateView.class)))
             .map(Shape::form)
             .toList();
 
@@ -49,9 +50,9 @@ class TypeScriptTypesTest {
   @Test
   void refusesTwoTypesOfOneName() {
     record Payer(List<String> names) {}
-    types.of(Shape.of(Samples.Payer.class).form());
+    types.of(Shapes.of(Samples.Payer.class).form());
 
-    assertThatThrownBy(() -> types.of(Shape.of(Payer.class).form()))
+    assertThatThrownBy(() -> types.of(Shapes.of(Payer.class).form()))
         .hasMessageStartingWith("two types are called Payer: ");
   }
 }

@@ -35,7 +35,7 @@ public final class ServeCommand extends SettingsCommand {
                       stopped.countDown();
                     }));
     if (configuration.settings().demo()) {
-      greet(server, Demo.on(server), out);
+      greet(server, server.demo(), out);
     } else {
       greet(server, out);
     }

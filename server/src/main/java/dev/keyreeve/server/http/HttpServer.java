@@ -10,7 +10,6 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServerOptions;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.io.IOException;
@@ -151,14 +150,6 @@ public final class HttpServer implements AutoCloseable {
 
   private static <T> T finish(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
-  }
-
-  /// What is done with requests. Called on an event loop.
-  interface Requests {
-    void handle(HttpServerRequest request);
-
-    /// What came is no HTTP.
-    void refuseMalformed(HttpServerRequest request);
   }
 
   /// An event loop that listens on a port. Several can share one.

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /// What happens to each request: it is read in its one meaning, planned, admitted, received and
 /// answered, in this order. Everything up to the answer runs on the event loop and waits for
 /// nothing.
-final class Intake implements HttpServer.Requests {
+final class Intake implements Requests {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
   private static final byte[] NO_BODY = {};
   private static final Problem BAD_CHUNKS =

@@ -7,7 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 /// Refuses every request over plain http, in the form of the protocol it was meant for, and ends
 /// its connection. It redirects nobody: a client that is sent on has shown its key already, and
 /// would do so each time.
-final class PlainRefusals implements HttpServer.Requests {
+final class PlainRefusals implements Requests {
   private static final Problem HTTPS_REQUIRED = Problem.of(Canonical.Refused.HTTPS_REQUIRED);
 
   private final Mounts mounts;

@@ -6,7 +6,9 @@ import dev.keyreeve.access.credential.Secret;
 import dev.keyreeve.access.subject.KeyState;
 import dev.keyreeve.identity.key.IssueKey;
 import dev.keyreeve.identity.key.KeyView;
+import dev.keyreeve.identity.key.Keys;
 import dev.keyreeve.identity.organisation.OrganisationView;
+import dev.keyreeve.identity.organisation.Organisations;
 import dev.keyreeve.identity.organisation.Plan;
 import dev.keyreeve.platform.service.DemoKey;
 import dev.keyreeve.platform.service.ServiceDemo;
@@ -39,24 +41,23 @@ public record Demo(String organisation, String workspace, List<Shown> shown) {
       String brand, ServiceDemo demo, Map<String, Secret> keys, Map<String, String> facts) {}
 
   /// Fills in what is not there yet.
-  public static Demo on(Server server) {
-    var now = server.clock().instant();
-    var organisation = organisation(server, now);
+  ///
+  /// @param services the demo of each service, by its brand
+  static Demo of(
+      Organisations organisations, Keys keys, Map<String, ServiceDemo> services, Instant now) {
+    var organisation = organisation(organisations, now);
     var workspace = organisation.workspaceId();
     var shown = new ArrayList<Shown>();
-    server
-        .services()
-        .demos()
-        .forEach(
-            (brand, demo) -> {
-              var facts = demo.seed(workspace, now);
-              revoke(server, workspace, brand, demo.keys(), now);
-              var keys = new LinkedHashMap<String, Secret>();
-              for (var key : demo.keys()) {
-                keys.put(key.field(), issue(server, workspace, brand, key, now));
-              }
-              shown.add(new Shown(brand, demo, keys, facts));
-            });
+    services.forEach(
+        (brand, demo) -> {
+          var facts = demo.seed(workspace, now);
+          revoke(keys, workspace, brand, demo.keys(), now);
+          var secrets = new LinkedHashMap<String, Secret>();
+          for (var key : demo.keys()) {
+            secrets.put(key.field(), issue(keys, workspace, brand, key, now));
+          }
+          shown.add(new Shown(brand, demo, secrets, facts));
+        });
     return new Demo(organisation.id(), workspace, List.copyOf(shown));
   }
 
@@ -87,35 +88,33 @@ public record Demo(String organisation, String workspace, List<Shown> shown) {
     return text.toString();
   }
 
-  private static OrganisationView organisation(Server server, Instant now) {
-    return server.organisations().list().stream()
+  private static OrganisationView organisation(Organisations organisations, Instant now) {
+    return organisations.list().stream()
         .filter(organisation -> organisation.name().equals(NAME))
         .findFirst()
-        .orElseGet(() -> create(server, now));
+        .orElseGet(() -> create(organisations, now));
   }
 
-  private static OrganisationView create(Server server, Instant now) {
+  private static OrganisationView create(Organisations organisations, Instant now) {
     return done(
-        server
-            .organisations()
-            .create(NAME, Plan.ENTERPRISE, CALLS_PER_MINUTE, Environment.TEST, Actor.SYSTEM, now));
+        organisations.create(
+            NAME, Plan.ENTERPRISE, CALLS_PER_MINUTE, Environment.TEST, Actor.SYSTEM, now));
   }
 
   private static void revoke(
-      Server server, String workspace, String brand, List<DemoKey> ours, Instant now) {
+      Keys keys, String workspace, String brand, List<DemoKey> ours, Instant now) {
     var names = ours.stream().map(DemoKey::name).toList();
-    for (var key : server.access().keys().list(workspace, now)) {
+    for (var key : keys.list(workspace, now)) {
       boolean isOurs = key.api().equals(brand) && names.contains(key.name());
       if (isOurs && key.status() != KeyView.Status.REVOKED) {
-        server.access().keys().become(KeyId.parse(key.id()), KeyState.REVOKED, Actor.SYSTEM, now);
+        keys.become(KeyId.parse(key.id()), KeyState.REVOKED, Actor.SYSTEM, now);
       }
     }
   }
 
-  private static Secret issue(
-      Server server, String workspace, String brand, DemoKey key, Instant now) {
+  private static Secret issue(Keys keys, String workspace, String brand, DemoKey key, Instant now) {
     var wanted = new IssueKey(workspace, brand, null, key.name(), key.scopes(), KEY_LIMIT, null);
-    var secret = done(server.access().keys().issue(wanted, Actor.SYSTEM, now)).key();
+    var secret = done(keys.issue(wanted, Actor.SYSTEM, now)).key();
     return Secret.of(Objects.requireNonNull(secret).reveal());
   }
 

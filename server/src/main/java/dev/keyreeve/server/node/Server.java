@@ -303,6 +303,11 @@ public final class Server implements AutoCloseable {
     opened.open(() -> CommandLineFile.delete(dataDirectory));
   }
 
+  /// The demo, filled in where it is not there yet.
+  public Demo demo() {
+    return Demo.of(organisations, access.keys(), services.demos(), clock.instant());
+  }
+
   /// Lets the command line and programs of this server's owner find it and its demo.
   ///
   /// @param ownerCode null if somebody is an owner already

@@ -1,7 +1,7 @@
 package dev.keyreeve.server.http;
 
 import static dev.keyreeve.access.decision.Requirement.possession;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -135,7 +135,7 @@ final class MadeUpServiceTest {
 
   @Test
   void standsInTheDemoAfterDirectDebit() throws Exception {
-    var demo = Demo.on(server.server());
+    var demo = server.server().demo();
     server.server().announce(demo, null);
 
     assertThat(demo.keys()).containsPattern("(?s)^Full key .*\nEcho key       xx_test_\\S+\n$");

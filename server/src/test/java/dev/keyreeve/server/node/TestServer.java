@@ -316,7 +316,7 @@ public final class TestServer implements AutoCloseable {
 
   /// Fills in the demo's data, and makes its workspace the one that the command line uses.
   Demo demo() {
-    var demo = Demo.on(server);
+    var demo = server.demo();
     server.announce(demo.workspace());
     return demo;
   }

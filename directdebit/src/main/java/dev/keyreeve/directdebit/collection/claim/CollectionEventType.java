@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.collection.claim;
 
+import dev.keyreeve.directdebit.collection.CollectionEvents;
 import dev.keyreeve.procedure.shape.Format;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 @Format(pattern = "^(collection|clawback)\\.[a-z_]+$", example = "collection.settled")
 record CollectionEventType(String text) {
   CollectionEventType {
-    if (!CollectionFeed.EVENTS.types().contains(text)) {
+    if (!CollectionEvents.TYPES.contains(text) && !ClaimEvents.TYPES.contains(text)) {
       throw new IllegalArgumentException("There is no event of this type.");
     }
   }

@@ -3,8 +3,8 @@ package dev.keyreeve.directdebit.collection.claim;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.collection.CollectionRefusals.COLLECTION_NOT_FOUND;
 import static dev.keyreeve.directdebit.collection.CollectionScopes.COLLECTIONS_READ;
-import static dev.keyreeve.procedure.Procedure.query;
-import static dev.keyreeve.procedure.Procedure.subscription;
+import static dev.keyreeve.procedure.Declaration.query;
+import static dev.keyreeve.procedure.Declaration.subscription;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.directdebit.collection.CollectionEvents;
@@ -20,7 +20,7 @@ import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import dev.keyreeve.procedure.shape.Text;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +44,7 @@ public final class CollectionFeed {
         query("collections.history", holds(COLLECTIONS_READ), get("/collections/{id}/history"))
             .about("Lists what happened to a collection and the claims on it, oldest first.")
             .takes(CollectionHistory.class)
-            .gives(Page.of(Shape.of(CollectionEventView.class)))
+            .gives(Page.of(Shapes.of(CollectionEventView.class)))
             .refuses(COLLECTION_NOT_FOUND, Cursor.INVALID)
             .by(tenancy.reads(CollectionFeed::history)),
         query("collections.events", holds(COLLECTIONS_READ), get("/collections/events"))

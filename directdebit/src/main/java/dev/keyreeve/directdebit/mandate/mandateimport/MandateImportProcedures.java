@@ -2,8 +2,8 @@ package dev.keyreeve.directdebit.mandate.mandateimport;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.mandate.MandateScopes.MANDATES_WRITE;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 

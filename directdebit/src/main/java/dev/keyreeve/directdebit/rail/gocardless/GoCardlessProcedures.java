@@ -1,8 +1,8 @@
 package dev.keyreeve.directdebit.rail.gocardless;
 
 import static dev.keyreeve.access.decision.Requirement.commandLine;
-import static dev.keyreeve.procedure.Procedure.mutation;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.mutation;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;

@@ -6,10 +6,11 @@ import dev.keyreeve.platform.event.Occurrence;
 import dev.keyreeve.platform.feed.EventFeed;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 
 /// What the workspace's log says of alerts.
 final class AlertEvents {
-  private static final Shape<AlertSnapshot> SNAPSHOT = Shape.of(AlertSnapshot.class);
+  private static final Shape<AlertSnapshot> SNAPSHOT = Shapes.of(AlertSnapshot.class);
 
   static final EventFeed<AlertEventView> FEED =
       EventFeed.of(AlertEventType.ALL, SNAPSHOT, AlertEvents::view);

@@ -8,7 +8,7 @@ import static dev.keyreeve.directdebit.watch.alert.Refusals.INVALID_STATE;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.TOO_MANY_NOTES;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.TOO_MANY_RULES;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.VERSION_MISMATCH;
-import static dev.keyreeve.procedure.Procedure.mutation;
+import static dev.keyreeve.procedure.Declaration.mutation;
 import static dev.keyreeve.procedure.Route.post;
 import static dev.keyreeve.procedure.Route.put;
 
@@ -17,6 +17,7 @@ import dev.keyreeve.directdebit.bacs.origin.Origin;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.platform.ulid.Ulid;
+import dev.keyreeve.procedure.Bulk;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.Repeatable;
@@ -52,7 +53,7 @@ final class AlertMutations {
             .by(tenancy.writes(this::acknowledge));
     return List.of(
         acknowledge,
-        acknowledge.inBulk("alerts.bulkAcknowledge", post("/alerts/bulk-acknowledge")),
+        Bulk.of(acknowledge, "alerts.bulkAcknowledge", post("/alerts/bulk-acknowledge")),
         mutation("alerts.dismiss", holds(ALERTS_WRITE), post("/alerts/{id}/dismiss"))
             .about("Silences an alert until its metric has cleared or the snooze ends.")
             .takes(Dismiss.class)

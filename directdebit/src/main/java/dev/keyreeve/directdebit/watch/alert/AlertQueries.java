@@ -3,8 +3,8 @@ package dev.keyreeve.directdebit.watch.alert;
 import static dev.keyreeve.access.decision.Requirement.holds;
 import static dev.keyreeve.directdebit.watch.alert.AlertScopes.ALERTS_READ;
 import static dev.keyreeve.directdebit.watch.alert.Refusals.ALERT_NOT_FOUND;
-import static dev.keyreeve.procedure.Procedure.query;
-import static dev.keyreeve.procedure.Procedure.subscription;
+import static dev.keyreeve.procedure.Declaration.query;
+import static dev.keyreeve.procedure.Declaration.subscription;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.platform.page.Cursor;
@@ -15,7 +15,7 @@ import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
 import dev.keyreeve.procedure.shape.Items;
 import dev.keyreeve.procedure.shape.Range;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class AlertQueries {
         query("alerts.list", holds(ALERTS_READ), get("/alerts"))
             .about("Lists alerts, newest first.")
             .takes(AlertFilter.class)
-            .gives(Page.of(Shape.of(AlertView.class)))
+            .gives(Page.of(Shapes.of(AlertView.class)))
             .refuses(Cursor.INVALID)
             .by(tenancy.reads(AlertQueries::list)),
         query("alerts.get", holds(ALERTS_READ), get("/alerts/{id}"))

@@ -1,7 +1,7 @@
 package dev.keyreeve.directdebit.watch.reporting;
 
 import static dev.keyreeve.access.decision.Requirement.holds;
-import static dev.keyreeve.procedure.Procedure.query;
+import static dev.keyreeve.procedure.Declaration.query;
 import static dev.keyreeve.procedure.Route.get;
 
 import dev.keyreeve.access.scope.Scope;
@@ -13,7 +13,7 @@ import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.Procedure;
-import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import dev.keyreeve.procedure.shape.Text;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -63,13 +63,13 @@ public final class ReportProcedures {
         query("reports.clawbackHistory", holds(REPORTS_READ), get("/reports/clawback-history"))
             .about("Lists the claims received in a time, newest first.")
             .takes(DrillDown.Wanted.class)
-            .gives(Page.of(Shape.of(DrillDown.ClawbackRow.class)))
+            .gives(Page.of(Shapes.of(DrillDown.ClawbackRow.class)))
             .refuses(Refusals.RANGE_REVERSED, Refusals.RANGE_TOO_LONG, Cursor.INVALID)
             .by(tenancy.reads(DrillDown::clawbacks)),
         query("reports.failures", holds(REPORTS_READ), get("/reports/failures"))
             .about("Lists the debits that failed in a time, newest first.")
             .takes(DrillDown.Wanted.class)
-            .gives(Page.of(Shape.of(DrillDown.FailureRow.class)))
+            .gives(Page.of(Shapes.of(DrillDown.FailureRow.class)))
             .refuses(Refusals.RANGE_REVERSED, Refusals.RANGE_TOO_LONG, Cursor.INVALID)
             .by(tenancy.reads(DrillDown::failures)),
         query("reports.export", holds(REPORTS_READ), get("/reports/export"))

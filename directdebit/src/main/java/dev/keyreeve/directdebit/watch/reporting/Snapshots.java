@@ -5,6 +5,7 @@ import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.json.Json;
 import dev.keyreeve.procedure.shape.Decoded;
 import dev.keyreeve.procedure.shape.Shape;
+import dev.keyreeve.procedure.shape.Shapes;
 import java.time.LocalDate;
 
 /// Reports of months, kept as they stood when the month had just ended.
@@ -14,11 +15,11 @@ public final class Snapshots {
   private static final int LAST_DAY = 7;
 
   static final Kept<SuccessReport> SUCCESS =
-      new Kept<>("success_rate", Shape.of(SuccessReport.class));
+      new Kept<>("success_rate", Shapes.of(SuccessReport.class));
   static final Kept<ClawbackReport> CLAWBACKS =
-      new Kept<>("clawbacks", Shape.of(ClawbackReport.class));
+      new Kept<>("clawbacks", Shapes.of(ClawbackReport.class));
   static final Kept<ActivityReport> ACTIVITY =
-      new Kept<>("mandate_activity", Shape.of(ActivityReport.class));
+      new Kept<>("mandate_activity", Shapes.of(ActivityReport.class));
 
   private final MandateActivity activity;
 
