@@ -26,11 +26,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Calls are counted and logged once each, however often the server is killed while it answers them
 /// and while it merges what it wrote down.
-@Isolated("Processes have so long to come up, and moments so long to be caught.")
+@ResourceLock("servers that are killed") // each is a process with much to do
 final class KillCountTest {
   private static final int ROUNDS = Boolean.getBoolean("keyreeve.long") ? 100 : 3;
   private static final int CLIENTS = 4;

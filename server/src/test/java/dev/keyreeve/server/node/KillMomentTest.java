@@ -26,12 +26,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Two servers are asked for the same days of a service user, and the one that is at a run or at an
 /// import is killed in the middle of it. What comes of the days is what comes of them where nobody
 /// is killed: a second workspace has the same mandates and lives through the same days in peace.
-@Isolated("Processes have so long to come up, and moments so long to be caught.")
+@ResourceLock("servers that are killed") // each is a process with much to do
 final class KillMomentTest {
   private static final boolean LONG = Boolean.getBoolean("keyreeve.long");
   private static final int KILLS = LONG ? 100 : 6;
