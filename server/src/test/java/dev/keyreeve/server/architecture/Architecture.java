@@ -1,6 +1,7 @@
 package dev.keyreeve.server.architecture;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 import static java.util.stream.Collectors.toSet;
 
 import java.util.ArrayDeque;
@@ -8,9 +9,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -70,6 +74,55 @@ final class Architecture {
         .map(Architecture::describe)
         .stream()
         .toList();
+  }
+
+  /// Finds the families: the source files that all know each other, by whatever way. Each is told
+  /// as its package and its files.
+  static List<String> families(Collection<CompiledClass> classes) {
+    var known = new TreeMap<String, Set<String>>();
+    for (var type : classes) {
+      var files = known.computeIfAbsent(fileOf(type.name()), _ -> new TreeSet<>());
+      type.uses().stream().map(Architecture::fileOf).forEach(files::add);
+    }
+    var reached = new TreeMap<String, Set<String>>();
+    for (var file : known.keySet()) reached.put(file, reachedFrom(file, known));
+
+    return reached.keySet().stream()
+        .map(
+            file ->
+                reached.getOrDefault(file, Set.of()).stream()
+                    .filter(other -> reached.getOrDefault(other, Set.of()).contains(file))
+                    .collect(toCollection(TreeSet::new)))
+        .distinct()
+        .filter(files -> files.size() > 1)
+        .map(
+            files ->
+                CompiledClass.packageOf(files.getFirst()).substring(ROOT.length())
+                    + files.stream()
+                        .map(file -> file.substring(file.lastIndexOf('.') + 1))
+                        .collect(joining(" ", ": ", "")))
+        .toList();
+  }
+
+  private static Set<String> reachedFrom(String start, Map<String, Set<String>> known) {
+    var reached = new HashSet<String>();
+    var left = new ArrayDeque<>(known.getOrDefault(start, Set.of()));
+    while (!left.isEmpty()) {
+      var file = left.pop();
+      // What is in another package leads to no way back, for packages form no circle.
+      if (CompiledClass.packageOf(file).equals(CompiledClass.packageOf(start))
+          && reached.add(file)) {
+        known.getOrDefault(file, Set.of()).stream()
+            .filter(next -> !next.equals(file))
+            .forEach(left::push);
+      }
+    }
+    return reached;
+  }
+
+  private static String fileOf(String className) {
+    int nested = className.indexOf('$');
+    return nested < 0 ? className : className.substring(0, nested);
   }
 
   static List<String> arrowsAgainstTheOrder(Collection<CompiledClass> classes) {

@@ -28,6 +28,22 @@ class ArchitectureTest {
     assertThat(Architecture.circles(PRODUCT)).isEmpty();
   }
 
+  /// Each is a closed set of types with what answers in them, or halves of one thing.
+  @Test
+  void filesKnowEachOtherOnlyWhereTheyAreOneFamily() {
+    assertThat(Architecture.families(PRODUCT))
+        .containsExactly(
+            "access.network: Address AddressText",
+            "access.subject: Anyone CommandLine Key Session Subject",
+            "directdebit.bacs.bankreport: Addacs Arudd Auddis Ddica InputReport Report",
+            "directdebit.bacs.scheme:"
+                + " AddacsReason AruddReason AuddisReason ByCode DdicReason SchemeReason",
+            "directdebit.mandate: MandateState Move SchemeMoves",
+            "procedure: Call Handler Procedure",
+            "procedure.command: Command Flag Invocation Parameter Word",
+            "procedure.http: Canonical Client Head HeaderLines Presented Target");
+  }
+
   @Test
   void modulesUseOnlyTheModulesBelowThem() {
     assertThat(Architecture.arrowsAgainstTheOrder(PRODUCT)).isEmpty();
@@ -101,6 +117,17 @@ class ArchitectureTest {
                 dev.keyreeve.platform.left.Left uses dev.keyreeve.platform.middle.Middle
                 dev.keyreeve.platform.middle.Middle uses dev.keyreeve.platform.right.Right
                 dev.keyreeve.platform.right.Right uses dev.keyreeve.platform.left.Left""");
+  }
+
+  @Test
+  void aPlantedCircleOfFilesIsCaughtAndNamed() {
+    var left = planted("dev.keyreeve.platform.Left", "dev.keyreeve.platform.Right$Half");
+    var half = planted("dev.keyreeve.platform.Right$Half", "dev.keyreeve.platform.Left");
+    var user = planted("dev.keyreeve.platform.User", "dev.keyreeve.platform.Left");
+
+    assertThat(Architecture.families(List.of(left, half, user)))
+        .containsExactly("platform: Left Right");
+    assertThat(Architecture.families(List.of(half, user))).isEmpty();
   }
 
   @Test
