@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit;
 
 import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.collection.CollectionDays;
 import dev.keyreeve.directdebit.collection.Presentations;
@@ -35,7 +36,9 @@ import dev.keyreeve.directdebit.watch.reporting.Snapshots;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tenancy;
+import dev.keyreeve.platform.tenancy.Tx;
 import dev.keyreeve.procedure.Procedure;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -109,18 +112,18 @@ final class Rails {
             MomentKind.DAWN,
             List.of(
                 Job.inEachWorkspace((moment, tx) -> snapshots.take(tx, moment.day())),
-                Job.inEachWorkspace((moment, tx) -> days.dawn(tx, moment.day()))),
+                bySilence(imports, days::dawn)),
             MomentKind.REPORTS,
             List.of(bank.reports(imports)),
             MomentKind.ENTRY,
-            List.of(Job.inEachWorkspace((moment, tx) -> days.entry(tx, moment.day()))),
+            List.of(bySilence(imports, days::entry)),
             MomentKind.EVALUATION,
             List.of(Job.inEachWorkspace((moment, tx) -> alerts.evaluate(tx, moment.day()))),
             MomentKind.CLOSE,
             List.of(
-                Job.inEachWorkspace(silence),
-                Job.inEachWorkspace((moment, tx) -> days.close(tx, moment.day())),
-                Job.inEachWorkspace((moment, tx) -> claims.close(tx, moment.day()))),
+                bySilence(imports, silence::close),
+                bySilence(imports, days::close),
+                bySilence(imports, claims::close)),
             MomentKind.SUBMISSION,
             List.of(run),
             MomentKind.INPUT,
@@ -136,6 +139,19 @@ final class Rails {
     procedures.addAll(new BankReportProcedures(jdbi, tenancy, users, imports).procedures());
     procedures.addAll(
         new SandboxProcedures(jdbi, tenancy, users, moments, simulations, calendar).procedures());
+  }
+
+  /// What a day's silence decides, save for what reports have left in doubt.
+  @FunctionalInterface
+  private interface Decided {
+    void on(Tx tx, LocalDate day, Doubts doubts);
+  }
+
+  private static Job bySilence(Imports imports, Decided decided) {
+    return (moment, user, across) -> {
+      var doubts = imports.doubts(across, user);
+      Job.inEachWorkspace((at, tx) -> decided.on(tx, at.day(), doubts)).at(moment, user, across);
+    };
   }
 
   private static void look(Alerts alerts, Across across, ServiceUser user) {

@@ -36,6 +36,7 @@ import dev.keyreeve.access.subject.Subject;
 import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bacs.bankaccount.ModulusCheck;
 import dev.keyreeve.directdebit.bacs.bankaccount.WeightTable;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.bacs.calendar.BankHolidays;
 import dev.keyreeve.directdebit.bacs.calendar.London;
@@ -285,7 +286,8 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
   /// What a day's first moment does to debits, after what lapses before it.
   public void dawn(Workspace workspace, LocalDate day) {
     service.lapse(London.at(day, LocalTime.of(0, 10)));
-    moment(workspace, day, LocalTime.of(0, 10), done(tx -> service.days().dawn(tx, day)));
+    moment(
+        workspace, day, LocalTime.of(0, 10), done(tx -> service.days().dawn(tx, day, Doubts.NONE)));
   }
 
   /// Presents whatever is due, as a run does whose scheme takes everything in.
@@ -310,9 +312,16 @@ public final class TestDirectDebit implements AutoCloseable, InstantSource {
               dawn(workspace, day);
               if (!calendar.isProcessingDay(day)) return;
 
-              moment(workspace, day, LocalTime.of(8, 0), done(tx -> service.days().entry(tx, day)));
               moment(
-                  workspace, day, LocalTime.of(18, 0), done(tx -> service.days().close(tx, day)));
+                  workspace,
+                  day,
+                  LocalTime.of(8, 0),
+                  done(tx -> service.days().entry(tx, day, Doubts.NONE)));
+              moment(
+                  workspace,
+                  day,
+                  LocalTime.of(18, 0),
+                  done(tx -> service.days().close(tx, day, Doubts.NONE)));
               run(workspace, day);
             });
   }

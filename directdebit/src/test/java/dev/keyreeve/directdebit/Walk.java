@@ -107,6 +107,7 @@ final class Walk {
     }
     checks.look();
     checks.replay();
+    met.addAll(bank.met());
     for (var tenant : world.tenants) {
       var model = tenant.model();
       model.mandates().forEach(each -> met.add("mandate " + each.status()));

@@ -11,6 +11,7 @@ import dev.keyreeve.directdebit.bacs.bankreport.Arudd;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
 import dev.keyreeve.directdebit.bacs.bankreport.PayerAccount;
+import dev.keyreeve.directdebit.bacs.bankreport.RecordType;
 import dev.keyreeve.directdebit.bacs.bankreport.Report;
 import dev.keyreeve.directdebit.bacs.bankreport.ReportWriter;
 import dev.keyreeve.directdebit.bacs.money.Pence;
@@ -45,10 +46,11 @@ final class WalkBank {
   private static final List<String> DEBIT_VERBS =
       List.of("debit_failed", "debit_late_failed", "debit_claimed", "debit_claim_withdrawn");
   private static final List<String> ADDACS_CODES =
-      List.of("0", "1", "2", "3", "3-NEW", "B", "C", "D", "E", "R", "R", "R");
-  private static final List<String> AUDDIS_CODES = List.of("1", "2", "3", "5", "B", "F", "G", "K");
+      List.of("0", "1", "2", "3", "3-NEW", "B", "C", "D", "E", "R", "R", "R", "Y");
+  private static final List<String> AUDDIS_CODES =
+      List.of("1", "2", "3", "5", "7", "B", "F", "G", "K");
   private static final List<String> ARUDD_CODES =
-      List.of("0", "0", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B");
+      List.of("0", "0", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B", "Z", "Z123");
   private static final LocalDate FIRST_DAY = LocalDate.of(2010, 1, 1);
   private static final SortCode SOMEWHERE = new SortCode("000001");
   private static final AccountNumber ACCOUNT = AccountNumber.parse("12345678");
@@ -59,6 +61,7 @@ final class WalkBank {
   private final List<Letter> pocket = new ArrayList<>();
   private final List<String> delivered = new ArrayList<>();
   private final Set<String> said = new HashSet<>();
+  private final Set<String> met = new HashSet<>();
   private int claims;
   private int reports;
 
@@ -75,12 +78,18 @@ final class WalkBank {
     this.random = random;
   }
 
+  /// What it has had a person do, and which of its claims were twins.
+  Set<String> met() {
+    return met;
+  }
+
   /// Does something, and says what it was.
   String act(Tenant tenant, MandateModel mandate, @Nullable CollectionModel debit) {
     if (!world.isSandbox() && random.nextInt(3) == 0) return send(tenant);
     if (world.isSandbox() && random.nextInt(2) == 0) return simulate(tenant, mandate, debit);
 
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(12)) {
+      case 10, 11 -> deal(tenant);
       case 0 -> again();
       case 1 -> take(rubbish(tenant));
       case 2 -> take(unknown(tenant));
@@ -172,7 +181,7 @@ final class WalkBank {
     var returned =
         new Auddis.ReturnedInstruction(
             number(),
-            Auddis.ReturnedBy.PAYING_BANK,
+            RecordType.NEW_RETURNED,
             mandate.reference(),
             TransactionCode.NEW_INSTRUCTION,
             code,
@@ -224,8 +233,11 @@ final class WalkBank {
 
   private Letter claim(Tenant tenant, MandateModel mandate, CollectionModel debit) {
     boolean isOver = claims > 0 && random.nextInt(3) == 0;
-    int n = isOver ? 1 + random.nextInt(claims) : ++claims;
-    var code = String.valueOf(1 + random.nextInt(8));
+    // Banks count each for itself, so a number may come twice.
+    boolean isTwin = claims > 0 && random.nextInt(4) == 0;
+    if (isTwin && !isOver) met.add("claim of a reference that another has");
+    int n = isOver || isTwin ? 1 + random.nextInt(claims) : ++claims;
+    var code = String.valueOf(1 + random.nextInt(9));
     var claim =
         new Ddica.Claim(
             1,
@@ -312,6 +324,69 @@ final class WalkBank {
 
   private JsonNode take(Tenant tenant, String content) {
     return world.operate(tenant, "bankReports.import", "{'content': '" + content + "'}").value();
+  }
+
+  /// A person deals with what waits: what could not be read was read by eye, and an advice is
+  /// dismissed, or assigned to what has its reference.
+  private String deal(Tenant tenant) {
+    for (var id : waiting("id from report_file where kind is null")) {
+      world
+          .operate(tenant, "bankReports.dismiss", "{'id': '%s', 'note': 'read'}".formatted(id))
+          .value();
+      met.add("bankReports.dismiss done");
+    }
+    var keys = waiting("key from advice where report_file_id is not null");
+    if (keys.isEmpty()) return "waits for nobody";
+
+    var key = oneOf(keys);
+    var chosen = random.nextInt(2) == 0 ? null : named(tenant, key);
+    var answer =
+        chosen == null
+            ? world.operate(
+                tenant, "advices.dismiss", "{'key': '%s', 'note': 'looked into'}".formatted(key))
+            : world.operate(tenant, "advices.assign", "{'key': '%s', %s}".formatted(key, chosen));
+    var outcome = answer.result() instanceof Result.Succeeded<?> ? "done" : answer.reason();
+    Broken.unless(
+        outcome.equals("done") || (chosen != null && outcome.equals("does_not_fit")),
+        () -> "dealing with %s: %s".formatted(key, outcome));
+    met.add((chosen == null ? "advices.dismiss " : "advices.assign ") + outcome);
+    return "is asked of %s, %s: %s".formatted(key, chosen, outcome);
+  }
+
+  private List<String> waiting(String what) {
+    return world.rails.owners(
+        "select %s and status = 'parked' and service_user_id = '%s' order by 1"
+            .formatted(what, world.serviceUser));
+  }
+
+  /// What an advice can be assigned to; null if nothing of the tenant's has its reference.
+  private @Nullable String named(Tenant tenant, String key) {
+    var about =
+        world
+            .rails
+            .owners(
+                "select reference || '/' || coalesce(amount, 0) from advice where key = '%s'"
+                    .formatted(key))
+            .getFirst();
+    var reference = about.substring(0, about.lastIndexOf('/'));
+    var amount = about.substring(about.lastIndexOf('/') + 1);
+    var mandate =
+        tenant.model().mandates().stream()
+            .filter(each -> each.reference().equals(reference))
+            .findFirst()
+            .orElse(null);
+    if (mandate == null) return null;
+
+    var named = "'mandate_id': '%s'".formatted(mandate.id());
+    if (amount.equals("0")) return named;
+
+    var attempts =
+        world.rails.column(
+            tenant.workspace(),
+            "select id from attempt where mandate_id = :mandate and amount = %s order by id"
+                .formatted(amount),
+            mandate.id());
+    return attempts.isEmpty() ? null : named + ", 'attempt_id': '%s'".formatted(oneOf(attempts));
   }
 
   /// A report that was taken before comes once more.

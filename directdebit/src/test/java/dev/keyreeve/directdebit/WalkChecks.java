@@ -7,12 +7,15 @@ import dev.keyreeve.directdebit.bacs.bankreport.Advice;
 import dev.keyreeve.directdebit.bacs.bankreport.AdviceSubject;
 import dev.keyreeve.directdebit.bacs.bankreport.Report;
 import dev.keyreeve.directdebit.bacs.bankreport.ReportReader;
+import dev.keyreeve.directdebit.bacs.calendar.London;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.bacs.standard18.Standard18File;
 import dev.keyreeve.directdebit.bacs.standard18.Standard18Reader;
 import dev.keyreeve.directdebit.collector.serviceuser.SealedColumns;
 import dev.keyreeve.directdebit.model.Broken;
+import dev.keyreeve.directdebit.model.MandateModel;
 import dev.keyreeve.platform.cipher.SealedColumn;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ final class WalkChecks {
     for (var tenant : world.tenants) {
       rowsAreWhatTheirLogsComeTo(tenant);
       presentationsAreInOrder(tenant);
+      nothingInDoubtIsDecided(tenant);
       mandatesAddUp(tenant);
       if (world.isSandbox()) nothingIsLeftBehind(tenant);
     }
@@ -148,16 +153,96 @@ final class WalkChecks {
     Broken.unless(found.isEmpty(), () -> what + ": " + found);
   }
 
-  /// What time brings has come.
+  /// What a bank may have meant by an advice that waited for a person has not been taken for paid.
+  private void nothingInDoubtIsDecided(Tenant tenant) {
+    var waited =
+        world.rails.owners(
+            """
+            select reference || '/' || amount || '/' || told_at || '/'
+              || coalesce(ended_at, 'infinity') || '/'
+              || (told_at at time zone 'Europe/London')::date
+            from advice
+            where service_user_id = '%s' and report_file_id is not null and amount is not null
+              and (status = 'parked' or ended_by is not null)
+            """
+                .formatted(world.serviceUser));
+    if (waited.isEmpty()) return;
+
+    var rows =
+        waited.stream()
+            .map(row -> "('" + row.replace("/", "', '") + "')")
+            .collect(Collectors.joining(", "));
+    empty(
+        tenant,
+        "settled though the bank had said something",
+        """
+        select a.id from attempt a
+        join mandate m on m.workspace_id = :workspace and m.id = a.mandate_id
+        join (values %s) as d (reference, amount, told_at, ended_at, told_on)
+          on d.reference = m.reference and d.amount::bigint = a.amount
+        where a.workspace_id = :workspace and a.status = 'settled'
+          and d.told_at::timestamptz < a.settled_at and d.told_on::date >= a.input_on
+          and d.ended_at::timestamptz > a.settled_at
+          and not exists (
+            select from claim c where c.workspace_id = :workspace and c.attempt_id = a.id)
+        """
+            .formatted(rows));
+  }
+
+  /// What was in doubt in these days, or is: a report that could not be read, by no reference.
+  ///
+  /// @param reference null for a whole report
+  private record Doubt(@Nullable String reference, LocalDate told) {}
+
+  /// Silence decides at the end of a processing day, which may be the sixth after the doubt ended.
+  private List<Doubt> doubts() {
+    var recently = world.now().minus(Duration.ofDays(6));
+    return world
+        .rails
+        .owners(
+            """
+            select '/' || (received_at at time zone 'Europe/London')::date from report_file
+            where service_user_id = '%1$s' and kind is null and status in ('parked', 'dismissed')
+              and (ended_at is null or ended_at > '%2$s')
+            union all
+            select reference || '/' || (told_at at time zone 'Europe/London')::date from advice
+            where service_user_id = '%1$s' and report_file_id is not null
+              and (status = 'parked' or ended_at > '%2$s')
+            """
+                .formatted(world.serviceUser, recently))
+        .stream()
+        .map(
+            row -> {
+              int slash = row.lastIndexOf('/');
+              var reference = slash == 0 ? null : row.substring(0, slash);
+              return new Doubt(reference, LocalDate.parse(row.substring(slash + 1)));
+            })
+        .toList();
+  }
+
+  /// What time brings has come, save where it is in doubt.
   private void nothingIsLeftBehind(Tenant tenant) {
+    var doubts = doubts();
     for (var debit : tenant.model().collections()) {
-      boolean isLate = debit.isDueBy(world.now());
+      boolean isDoubtful = isDoubtful(doubts, debit.mandate(), debit.entryOn());
+      boolean isLate = !isDoubtful && debit.isDueBy(world.now());
       Broken.unless(!isLate, () -> "left behind: " + debit);
     }
     for (var mandate : tenant.model().mandates()) {
       var until = mandate.dueBy();
-      Broken.unless(until == null || !until.isBefore(world.now()), () -> "left behind: " + mandate);
+      boolean isLate =
+          until != null
+              && until.isBefore(world.now())
+              && !(mandate.status().equals("submitted")
+                  && isDoubtful(doubts, mandate, London.dateOf(mandate.since())));
+      Broken.unless(!isLate, () -> "left behind: " + mandate);
     }
+  }
+
+  private static boolean isDoubtful(List<Doubt> doubts, MandateModel mandate, LocalDate since) {
+    return doubts.stream()
+        .filter(each -> each.reference() == null || mandate.reference().equals(each.reference()))
+        .anyMatch(each -> !each.told().isBefore(since.minusDays(14)));
   }
 
   private void filesHoldEachPresentationOnce() {
@@ -318,9 +403,12 @@ final class WalkChecks {
   }
 
   private static boolean isReturn(Advice advice) {
-    return advice.meaning() instanceof Advice.Clear(var event)
-        && (event instanceof SchemeEvent.DebitReturned
-            || event instanceof SchemeEvent.DebitRejected);
+    var event =
+        switch (advice.meaning()) {
+          case Advice.Clear(var clear) -> clear;
+          case Advice.Unclear(_, var fact) -> fact;
+        };
+    return event instanceof SchemeEvent.DebitReturned || event instanceof SchemeEvent.DebitRejected;
   }
 
   /// The balance of mandate activity, in some windows of the walk.

@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.collection;
 
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.collector.serviceuser.Collector;
@@ -35,20 +36,20 @@ public final class CollectionDays {
 
   /// Every day at first: collections come over the horizon, payers are told, and what goes out
   /// today is made ready.
-  public void dawn(Tx tx, LocalDate day) {
+  public void dawn(Tx tx, LocalDate day, Doubts doubts) {
     generation.ahead(tx, day);
     stir(tx, day);
-    endDormant(tx, day);
+    endDormant(tx, day, doubts);
   }
 
   /// On the morning of a processing day: payers are debited.
-  public void entry(Tx tx, LocalDate day) {
-    if (!Collector.of(tx).scheme().tellsItself()) presentations.collect(tx, day);
+  public void entry(Tx tx, LocalDate day, Doubts doubts) {
+    if (!Collector.of(tx).scheme().tellsItself()) presentations.collect(tx, day, doubts);
   }
 
   /// At the end of a processing day: what has not come back counts as paid.
-  public void close(Tx tx, LocalDate day) {
-    if (!Collector.of(tx).scheme().tellsItself()) presentations.settle(tx, day);
+  public void close(Tx tx, LocalDate day, Doubts doubts) {
+    if (!Collector.of(tx).scheme().tellsItself()) presentations.settle(tx, day, doubts);
   }
 
   private void stir(Tx tx, LocalDate day) {
@@ -108,22 +109,33 @@ public final class CollectionDays {
     return told;
   }
 
+  private record Dormant(MandateId id, String reference, LocalDate lastUsed) {}
+
   /// Banks may drop an instruction that was unused for long; nobody is told when they do.
-  private void endDormant(Tx tx, LocalDate day) {
+  private void endDormant(Tx tx, LocalDate day, Doubts doubts) {
     var dormant =
         tx.query(
                 """
-                select id from mandate
+                select id, reference, last_used
+                from mandate, lateral (
+                  select coalesce(last_presented_on, (since at time zone 'Europe/London')::date)
+                    as last_used) as used
                 where workspace_id = :workspace and status = 'active' and not resubmitting
-                  and coalesce(last_presented_on, (since at time zone 'Europe/London')::date)
-                      <= :lastUsed
+                  and last_used <= :lastUsed
                 order by id
                 """)
             .bind("lastUsed", day.minusMonths(Collector.of(tx).dormancyMonths()))
-            .map((row, _) -> new MandateId(row.getString("id")))
+            .map(
+                (row, _) ->
+                    new Dormant(
+                        new MandateId(row.getString("id")),
+                        row.getString("reference"),
+                        row.getObject("last_used", LocalDate.class)))
             .list();
     for (var mandate : dormant) {
-      reports.apply(tx, mandate, new SchemeEvent.DormancyReached());
+      if (!doubts.ofInstruction(mandate.reference(), mandate.lastUsed())) {
+        reports.apply(tx, mandate.id(), new SchemeEvent.DormancyReached());
+      }
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.keyreeve.directdebit.collection;
 
 import dev.keyreeve.directdebit.bacs.TransactionCode;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.bacs.calendar.Cycle;
 import dev.keyreeve.directdebit.bacs.calendar.London;
+import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeReason;
 import dev.keyreeve.directdebit.collector.serviceuser.Collector;
@@ -416,22 +418,23 @@ public final class Presentations {
     return retrying.status();
   }
 
-  /// Counts as collected whatever has reached its entry day.
-  void collect(Tx tx, LocalDate day) {
-    step(tx, AttemptStatus.SUBMITTED, day, Step.COLLECT);
+  /// Counts as collected whatever has reached its entry day, unless it is in doubt.
+  void collect(Tx tx, LocalDate day, Doubts doubts) {
+    step(tx, AttemptStatus.SUBMITTED, day, Step.COLLECT, doubts);
   }
 
-  /// Counts as settled whatever has not come back by a day.
-  void settle(Tx tx, LocalDate day) {
+  /// Counts as settled whatever has not come back by a day, unless it is in doubt.
+  void settle(Tx tx, LocalDate day, Doubts doubts) {
     var entryOn = calendar.minus(day, Collection.DAYS_TO_RETURN);
-    step(tx, AttemptStatus.COLLECTED, entryOn, Step.SETTLE);
+    step(tx, AttemptStatus.COLLECTED, entryOn, Step.SETTLE, doubts);
   }
 
-  private void step(Tx tx, AttemptStatus from, LocalDate entryOn, Step step) {
-    var held = MandateFacts.lock(tx, AttemptRows.mandatesOf(tx, from, entryOn)).keySet();
+  private void step(Tx tx, AttemptStatus from, LocalDate entryOn, Step step, Doubts doubts) {
+    var held = MandateFacts.lock(tx, AttemptRows.mandatesOf(tx, from, entryOn));
     var attempts =
         AttemptRows.in(tx, from, entryOn).stream()
-            .filter(attempt -> held.contains(attempt.mandate()))
+            .filter(attempt -> held.containsKey(attempt.mandate()))
+            .filter(attempt -> !isInDoubt(attempt, present(held.get(attempt.mandate())), doubts))
             .toList();
     var collections = byId(tx, attempts.stream().map(Attempt::collection).toList());
     var changes = new ChangeSet(tx);
@@ -443,5 +446,10 @@ public final class Presentations {
     }
     AttemptRows.update(tx, List.copyOf(moved.values()));
     changes.write();
+  }
+
+  private boolean isInDoubt(Attempt attempt, MandateFacts mandate, Doubts doubts) {
+    return doubts.ofDebit(
+        mandate.reference().text(), new Pence(attempt.amount()), attempt.cycle(), calendar);
   }
 }

@@ -52,7 +52,8 @@ final class RetryPolicy {
               NO_ACCOUNT,
               NO_INSTRUCTION,
               SERVICE_USER_DIFFERS,
-              ACCOUNT_CLOSED ->
+              ACCOUNT_CLOSED,
+              UNKNOWN ->
               false;
         };
   }

@@ -145,6 +145,7 @@ class MandateStateTest {
       ARUDD-9      .    .    .    .    .    sus  sus  =    =    =
       ARUDD-A      .    .    .    .    can  can  can  =    .    .
       ARUDD-B      .    .    .    .    can  can  can  can  .    .
+      ARUDD-?      .    .    .    .    .    sus  sus  =    =    =
       DDIC-1       =    =    =    =    =    =    =    =    =    =
       DDIC-2       =    =    =    =    =    =    =    =    =    =
       DDIC-3       .    .    .    .    can  can  can  =    .    .
@@ -153,6 +154,7 @@ class MandateStateTest {
       DDIC-6       .    .    .    .    can  can  can  can  .    .
       DDIC-7       =    =    =    =    =    =    =    =    =    =
       DDIC-8       .    .    .    .    can  can  can  can  .    .
+      DDIC-?       .    .    .    .    .    sus  sus  =    =    =
       debit-sent   =    =    =    =    =    =    =    =    =    =
       debit-denied =    =    =    =    =    =    =    =    =    =
       debit-ended  =    =    =    =    =    =    =    =    =    =

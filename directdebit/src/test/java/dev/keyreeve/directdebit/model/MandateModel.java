@@ -224,6 +224,8 @@ public final class MandateModel {
           isReinstatable()
               ? done("mandate.reinstated")
               : status.equals("active") ? unchanged() : parked();
+      // A code that nobody knows.
+      case "ADDACS-Y", "AUDDIS-7" -> parked();
       default -> notLodged(code);
     };
   }

@@ -7,27 +7,42 @@ import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Automated Direct Debit Amendment and Cancellation Service: what paying banks have done to lodged
 /// instructions. A collector has three working days to follow.
 ///
 /// @param generatedOn if the report says so
+/// @param unknown the records of a type that is not known here
 public record Addacs(
     ServiceUserNumber serviceUser,
     @Nullable LocalDate generatedOn,
-    List<AmendedInstruction> amended)
+    List<AmendedInstruction> amended,
+    List<UnknownAdvice> unknown)
     implements Report {
 
   public Addacs {
     amended = List.copyOf(amended);
+    unknown = List.copyOf(unknown);
     if (amended.isEmpty()) throw new IllegalArgumentException("An ADDACS report has an advice.");
+  }
+
+  /// A report of which every record is known.
+  public Addacs(
+      ServiceUserNumber serviceUser,
+      @Nullable LocalDate generatedOn,
+      List<AmendedInstruction> amended) {
+    this(serviceUser, generatedOn, amended, List.of());
   }
 
   @Override
   public List<Advice> advices() {
     var keys = new AdviceKeys("ADDACS", serviceUser.digits());
-    return amended.stream().map(each -> each.advice(keys)).toList();
+    return Stream.concat(
+            amended.stream().map(each -> each.advice(keys)),
+            unknown.stream().map(each -> each.advice(keys, serviceUser, generatedOn)))
+        .toList();
   }
 
   /// @param payer the account as it was

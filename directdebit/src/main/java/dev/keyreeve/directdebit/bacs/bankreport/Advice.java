@@ -29,5 +29,11 @@ public record Advice(
   public record Clear(SchemeEvent event) implements Meaning {}
 
   /// A person has to look at it.
-  public record Unclear(String why) implements Meaning {}
+  ///
+  /// @param fact what has happened all the same, once a person says to what; null if nothing has
+  public record Unclear(String why, @Nullable SchemeEvent fact) implements Meaning {
+    public Unclear(String why) {
+      this(why, null);
+    }
+  }
 }

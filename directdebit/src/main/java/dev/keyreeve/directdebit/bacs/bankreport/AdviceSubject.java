@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// What an advice is about, by all that the bank says of it. Service user and reference together
 /// name a mandate; a reference alone may be another collector's.
 public sealed interface AdviceSubject {
+  /// Processing days.
+  int TOLERANCE = 2;
 
   ServiceUserNumber serviceUser();
 
@@ -37,8 +39,6 @@ public sealed interface AdviceSubject {
       @Nullable TransactionCode code)
       implements AdviceSubject {
 
-    private static final int TOLERANCE = 2;
-
     /// Whether a presentation under the mandate can be the one that is meant: it has the amount,
     /// and the day that the bank names is at most two processing days away.
     public boolean mayBe(Pence presented, Cycle cycle, BacsCalendar calendar) {
@@ -47,10 +47,13 @@ public sealed interface AdviceSubject {
             case PROCESSING_DAY -> cycle.processingDay();
             case ENTRY_DAY -> cycle.entryDay();
           };
-      return presented.equals(amount)
-          && calendar.between(ours, day) <= TOLERANCE
-          && calendar.between(day, ours) <= TOLERANCE;
+      return presented.equals(amount) && isNear(day, ours, calendar);
     }
+  }
+
+  /// Whether a day that a bank names can be one of ours: it is at most two processing days away.
+  static boolean isNear(LocalDate named, LocalDate ours, BacsCalendar calendar) {
+    return calendar.between(ours, named) <= TOLERANCE && calendar.between(named, ours) <= TOLERANCE;
   }
 
   /// Which day of a debit's cycle a report names.

@@ -56,8 +56,9 @@ public record Arudd(
     }
   }
 
-  /// @param code as the bank writes it: one character, or four digits that only the description
-  ///   explains
+  /// @param code as the bank writes it: a character for the reason, mostly with the day of the year
+  ///   of the debit behind it
+  /// @param description in words of the bank's own, or empty
   /// @param originalProcessingDay of the debit
   public record ReturnedDebit(
       String reference,
@@ -99,7 +100,11 @@ public record Arudd(
           reason()
               .<Advice.Meaning>map(
                   reason -> new Advice.Clear(new SchemeEvent.DebitReturned(reason)))
-              .orElseGet(() -> new Advice.Unclear("The reason for the return is unknown.")));
+              .orElseGet(
+                  () ->
+                      new Advice.Unclear(
+                          "The reason for the return is unknown.",
+                          new SchemeEvent.DebitReturned(AruddReason.UNKNOWN))));
     }
   }
 }

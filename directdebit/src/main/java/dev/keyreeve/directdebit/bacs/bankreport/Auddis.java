@@ -3,9 +3,12 @@ package dev.keyreeve.directdebit.bacs.bankreport;
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
+import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Automated Direct Debit Instruction Service: what became of the instructions of a submission.
@@ -15,27 +18,43 @@ import org.jspecify.annotations.Nullable;
 /// @param files what Bacs says of whole files
 /// @param returned the instructions that were not lodged
 /// @param errors the words in which Bacs explains a rejected file
+/// @param unknown the records of a type that is not known here
 public record Auddis(
     ServiceUserNumber serviceUser,
     @Nullable LocalDate generatedOn,
     List<FileAdvice> files,
     List<ReturnedInstruction> returned,
-    List<String> errors)
+    List<String> errors,
+    List<UnknownAdvice> unknown)
     implements Report {
 
   public Auddis {
     files = List.copyOf(files);
     returned = List.copyOf(returned);
     errors = errors.stream().map(Words::ofOneLine).toList();
-    if (files.isEmpty() && returned.isEmpty()) {
+    unknown = List.copyOf(unknown);
+    if (files.isEmpty() && returned.isEmpty() && unknown.isEmpty()) {
       throw new IllegalArgumentException("An AUDDIS report has an advice.");
     }
+  }
+
+  /// A report of which every record is known.
+  public Auddis(
+      ServiceUserNumber serviceUser,
+      @Nullable LocalDate generatedOn,
+      List<FileAdvice> files,
+      List<ReturnedInstruction> returned,
+      List<String> errors) {
+    this(serviceUser, generatedOn, files, returned, errors, List.of());
   }
 
   @Override
   public List<Advice> advices() {
     var keys = new AdviceKeys("AUDDIS", serviceUser.digits());
-    return returned.stream().map(each -> each.advice(keys)).toList();
+    return Stream.concat(
+            returned.stream().map(each -> each.advice(keys, generatedOn)),
+            unknown.stream().map(each -> each.advice(keys, serviceUser, generatedOn)))
+        .toList();
   }
 
   /// What Bacs says of a file of instructions.
@@ -56,11 +75,11 @@ public record Auddis(
     }
   }
 
-  /// @param returnedBy who did not take it
-  /// @param transactionCode if the report says so
+  /// @param type the letter that says which kind of instruction it was
+  /// @param transactionCode the same, if the report says so
   public record ReturnedInstruction(
       ServiceUserNumber serviceUser,
-      ReturnedBy returnedBy,
+      RecordType type,
       String reference,
       @Nullable TransactionCode transactionCode,
       String code,
@@ -72,44 +91,56 @@ public record Auddis(
       code = Words.ofOneLine(code);
     }
 
-    private Advice advice(AdviceKeys keys) {
+    private Advice advice(AdviceKeys keys, @Nullable LocalDate generatedOn) {
       return new Advice(
           keys.next(
-              serviceUser.digits(),
-              returnedBy.recordType().letter,
               reference,
-              transactionCode == null ? "" : transactionCode.code(),
-              code,
-              effectiveDate.toString()),
+              generatedOn,
+              List.of(
+                  serviceUser.digits(),
+                  type.letter,
+                  reference,
+                  transactionCode == null ? "" : transactionCode.code(),
+                  code,
+                  effectiveDate.toString())),
           new AdviceSubject.Instruction(serviceUser, reference, payer),
           code,
           meaning());
     }
 
     private Advice.Meaning meaning() {
-      if (transactionCode == TransactionCode.CANCELLED_INSTRUCTION) {
-        return new Advice.Unclear("The cancellation of an instruction was returned.");
-      }
-
-      return ReasonCodes.auddis(code)
-          .<Advice.Meaning>map(
-              reason -> new Advice.Clear(new SchemeEvent.InstructionRejected(reason)))
-          .orElseGet(() -> new Advice.Unclear("The reason for the return is unknown."));
-    }
-  }
-
-  public enum ReturnedBy {
-    BACS(RecordType.RETURNED_BY_BACS),
-    PAYING_BANK(RecordType.RETURNED_BY_BANK);
-
-    private final RecordType recordType;
-
-    ReturnedBy(RecordType recordType) {
-      this.recordType = recordType;
+      return switch (instruction()) {
+        case CANCELLED_INSTRUCTION ->
+            new Advice.Unclear("The cancellation of an instruction was returned.");
+        case CONVERTED_INSTRUCTION ->
+            new Advice.Unclear(
+                "It is about a paper instruction that was converted, and none is from here.",
+                new SchemeEvent.InstructionRejected(reason().orElse(AuddisReason.UNKNOWN)));
+        default ->
+            reason()
+                .<Advice.Meaning>map(
+                    reason -> new Advice.Clear(new SchemeEvent.InstructionRejected(reason)))
+                .orElseGet(
+                    () ->
+                        new Advice.Unclear(
+                            "The reason for the return is unknown.",
+                            new SchemeEvent.InstructionRejected(AuddisReason.UNKNOWN)));
+      };
     }
 
-    RecordType recordType() {
-      return recordType;
+    private Optional<AuddisReason> reason() {
+      return ReasonCodes.auddis(code);
+    }
+
+    private TransactionCode instruction() {
+      if (transactionCode != null) return transactionCode;
+
+      return switch (type) {
+        case CANCELLATION_RETURNED -> TransactionCode.CANCELLED_INSTRUCTION;
+        case CONVERSION_RETURNED -> TransactionCode.CONVERTED_INSTRUCTION;
+        case NEW_RETURNED, AMENDMENT, ACCEPTED, REJECTED, UNKNOWN ->
+            TransactionCode.NEW_INSTRUCTION;
+      };
     }
   }
 }

@@ -93,7 +93,8 @@ public record Ddica(
                     reference,
                     code,
                     debit.debitedOn().toString(),
-                    debit.amount().toString()),
+                    debit.amount().toString(),
+                    takenOn == null ? "" : takenOn.toString()),
                 new AdviceSubject.Debit(
                     user,
                     reference,
@@ -103,10 +104,7 @@ public record Ddica(
                     debit.debitedOn(),
                     null),
                 (code + " " + meaning).strip(),
-                reason()
-                    .map(event)
-                    .<Advice.Meaning>map(Advice.Clear::new)
-                    .orElseGet(() -> new Advice.Unclear("The reason for the claim is unknown.")),
+                new Advice.Clear(event.apply(reason().orElse(DdicReason.UNKNOWN))),
                 bankReference,
                 takenOn));
       }

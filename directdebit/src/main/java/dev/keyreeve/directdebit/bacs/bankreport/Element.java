@@ -77,10 +77,9 @@ final class Element {
     return optional(attribute, attributes.get(attribute), parser);
   }
 
-  /// Whether an attribute has one of two values.
-  boolean has(String attribute, String one, String other) {
-    var value = attributes.getOrDefault(attribute, "").strip();
-    return value.equals(one) || value.equals(other);
+  /// What an attribute says, as it is; empty where it is missing.
+  String words(String attribute) {
+    return attributes.getOrDefault(attribute, "").strip();
   }
 
   /// Finds fault with an attribute that is there and says anything else.

@@ -5,6 +5,7 @@ import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
 import dev.keyreeve.directdebit.bacs.bankreport.AdviceSubject.CycleDay;
 import dev.keyreeve.directdebit.bacs.money.Pence;
+import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -126,12 +127,14 @@ public record InputReport(LocalDate processingDay, VolumeSerial serial, List<Use
     }
 
     private Advice.Meaning meaning() {
-      if (!isDebit()) return new Advice.Unclear("Bacs has not taken an instruction as it was.");
-
-      return switch (outcome) {
-        case AMENDED -> new Advice.Unclear("Bacs has changed the record before it passed it on.");
-        case RETURNED, REJECTED -> new Advice.Clear(new SchemeEvent.DebitRejected());
-      };
+      if (outcome == Outcome.AMENDED) {
+        return new Advice.Unclear("Bacs has changed the record before it passed it on.");
+      }
+      return isDebit()
+          ? new Advice.Clear(new SchemeEvent.DebitRejected())
+          : new Advice.Unclear(
+              "Bacs has not taken an instruction as it was.",
+              new SchemeEvent.InstructionRejected(AuddisReason.UNKNOWN));
     }
 
     private boolean isDebit() {

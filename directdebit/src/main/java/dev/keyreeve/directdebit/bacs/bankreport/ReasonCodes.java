@@ -12,16 +12,26 @@ import java.util.Optional;
 /// The reasons behind the codes that reports print, and the words that banks print beside them.
 public final class ReasonCodes {
 
+  /// The cause of the reasons that no report names.
+  private static final String UNKNOWN = "unknown";
+
   private ReasonCodes() {}
 
-  /// The reason by its code, or else by its description: some banks print four digits of their own.
+  /// The reason by the first character of the code: banks write behind it the day of the year of
+  /// the debit, as in `0273`. The words beside it differ from bank to bank, or are missing, so they
+  /// only tell what the character does not.
   static Optional<AruddReason> arudd(String code, String description) {
-    return find(AruddReason.values(), "ARUDD-", code)
+    return find(AruddReason.values(), "ARUDD-", first(code))
         .or(
             () ->
                 Arrays.stream(AruddReason.values())
+                    .filter(reason -> reason != AruddReason.UNKNOWN)
                     .filter(reason -> describe(reason).equals(normalised(description)))
                     .findAny());
+  }
+
+  private static String first(String code) {
+    return code.isEmpty() ? "" : code.substring(0, code.offsetByCodePoints(0, 1));
   }
 
   static Optional<AuddisReason> auddis(String code) {
@@ -56,6 +66,7 @@ public final class ReasonCodes {
       case PRESENTATION_OVERDUE -> "PRESENTATION OVERDUE";
       case SERVICE_USER_DIFFERS -> "SERVICE USER DIFFERS";
       case ACCOUNT_CLOSED -> "ACCOUNT CLOSED";
+      case UNKNOWN -> "UNKNOWN";
     };
   }
 
@@ -70,12 +81,17 @@ public final class ReasonCodes {
       case SIGNATURE_FRAUDULENT -> "SIGNATURE FRAUDULENT";
       case RAISED_BY_COLLECTOR -> "CLAIM RAISED AT REQUEST OF SERVICE USER";
       case COLLECTOR_NOT_RECOGNISED -> "SERVICE USER NAME NOT RECOGNISED";
+      case UNKNOWN -> "UNKNOWN";
     };
   }
 
   private static <R extends SchemeReason> Optional<R> find(
       R[] reasons, String report, String code) {
-    return Arrays.stream(reasons).filter(reason -> reason.code().equals(report + code)).findAny();
+    var known = report + code.toUpperCase(Locale.ROOT);
+    return Arrays.stream(reasons)
+        .filter(reason -> !reason.cause().equals(UNKNOWN))
+        .filter(reason -> reason.code().equals(known))
+        .findAny();
   }
 
   private static String normalised(String description) {

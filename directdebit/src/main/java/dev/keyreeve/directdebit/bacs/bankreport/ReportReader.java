@@ -11,7 +11,6 @@ import dev.keyreeve.directdebit.bacs.bankreport.Addacs.AmendedInstruction;
 import dev.keyreeve.directdebit.bacs.bankreport.Arudd.AccountReturns;
 import dev.keyreeve.directdebit.bacs.bankreport.Arudd.ReturnedDebit;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis.FileAdvice;
-import dev.keyreeve.directdebit.bacs.bankreport.Auddis.ReturnedBy;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis.ReturnedInstruction;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica.Claim;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica.ClaimedDebit;
@@ -24,6 +23,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -132,45 +132,60 @@ public final class ReportReader {
                 payer.map(Supplier::get).orElse(null)));
   }
 
+  /// A record of a type that is not known is kept as such, and the others are read.
   private static Optional<? extends Report> messagingAdvices(Element report) {
-    var types =
-        report.findAll("MessagingAdvice").stream()
-            .map(advice -> advice.attribute("record-type", ReportReader::recordType))
-            .toList();
-    return report
-        .build(() -> types.stream().map(Supplier::get).distinct().toList())
-        .flatMap(
-            kinds -> {
-              if (kinds.equals(List.of(RecordType.AMENDMENT))) return addacs(report);
-              if (!kinds.isEmpty() && !kinds.contains(RecordType.AMENDMENT)) return auddis(report);
+    var types = report.findAll("MessagingAdvice").stream().map(ReportReader::typeOf).toList();
+    if (types.contains(RecordType.AMENDMENT)) {
+      if (types.stream().noneMatch(RecordType::isOfAuddis)) return addacs(report);
+    } else if (!types.isEmpty()) {
+      return auddis(report);
+    }
+    report.fault("is neither an AUDDIS nor an ADDACS report");
+    return Optional.empty();
+  }
 
-              report.fault("is neither an AUDDIS nor an ADDACS report");
-              return Optional.empty();
-            });
+  private static RecordType typeOf(Element advice) {
+    return RecordType.of(advice.words("record-type"));
   }
 
   private static Optional<Auddis> auddis(Element report) {
     var user = messagingUser(report);
     var generatedOn = generatedOn(report);
     var files =
-        parts(advices(report, RecordType.ACCEPTED, RecordType.REJECTED), ReportReader::fileAdvice);
-    var returned =
         parts(
-            advices(report, RecordType.RETURNED_BY_BACS, RecordType.RETURNED_BY_BANK),
-            ReportReader::returnedInstruction);
+            advices(report, type -> type == RecordType.ACCEPTED || type == RecordType.REJECTED),
+            ReportReader::fileAdvice);
+    var returned = parts(advices(report, RecordType::isReturn), ReportReader::returnedInstruction);
     var errors =
         parts(
             report.findAll("MessagingError"),
             error -> error.build(error.attribute("line1", Words::ofOneLine)));
+    var unknown = unknownAdvices(report);
 
-    return report.build(() -> new Auddis(user.get(), generatedOn.get(), files, returned, errors));
+    return report.build(
+        () -> new Auddis(user.get(), generatedOn.get(), files, returned, errors, unknown));
+  }
+
+  private static List<UnknownAdvice> unknownAdvices(Element report) {
+    return parts(advices(report, type -> type == RecordType.UNKNOWN), ReportReader::unknownAdvice);
+  }
+
+  /// What it names is read as far as it is there.
+  private static Optional<UnknownAdvice> unknownAdvice(Element advice) {
+    return advice.build(
+        () ->
+            new UnknownAdvice(
+                advice.words("record-type"),
+                advice.words("reference"),
+                advice.words("reason-code"),
+                advice.words("effective-date")));
   }
 
   private static Optional<FileAdvice> fileAdvice(Element advice) {
     var user = advice.attribute("user-number", ServiceUserNumber::parse);
     var serial = advice.attribute("vol-serial-number", VolumeSerial::new);
     var fileNumber = advice.attribute("originator-file-number", ReportReader::count);
-    var type = advice.attribute("record-type", ReportReader::recordType);
+    var type = advice.attribute("record-type", RecordType::of);
     advice.expect("file-type", "LIVE");
     var accepted = advice.attribute("accepted-ddi", ReportReader::count);
     var rejected = advice.attribute("rejected-ddi", ReportReader::count);
@@ -188,7 +203,7 @@ public final class ReportReader {
 
   private static Optional<ReturnedInstruction> returnedInstruction(Element advice) {
     var user = advice.attribute("user-number", ServiceUserNumber::parse);
-    var type = advice.attribute("record-type", ReportReader::recordType);
+    var type = advice.attribute("record-type", RecordType::of);
     var reference = advice.attribute("reference", Words::ofOneLine);
     var transactionCode = advice.optionalAttribute("transaction-code", ReportReader::code);
     var code = advice.attribute("reason-code", Words::ofOneLine);
@@ -199,9 +214,7 @@ public final class ReportReader {
         () ->
             new ReturnedInstruction(
                 user.get(),
-                type.get() == RecordType.RETURNED_BY_BACS
-                    ? ReturnedBy.BACS
-                    : ReturnedBy.PAYING_BANK,
+                type.get(),
                 reference.get(),
                 transactionCode.get(),
                 code.get(),
@@ -212,9 +225,13 @@ public final class ReportReader {
   private static Optional<Addacs> addacs(Element report) {
     var user = messagingUser(report);
     var generatedOn = generatedOn(report);
-    var amended = parts(report.findAll("MessagingAdvice"), ReportReader::amendedInstruction);
+    var amended =
+        parts(
+            advices(report, type -> type == RecordType.AMENDMENT),
+            ReportReader::amendedInstruction);
+    var unknown = unknownAdvices(report);
 
-    return report.build(() -> new Addacs(user.get(), generatedOn.get(), amended));
+    return report.build(() -> new Addacs(user.get(), generatedOn.get(), amended, unknown));
   }
 
   private static Optional<AmendedInstruction> amendedInstruction(Element advice) {
@@ -252,9 +269,9 @@ public final class ReportReader {
     return account(advice, prefix + "sort-code", prefix + "account-number", "payer-name");
   }
 
-  private static List<Element> advices(Element report, RecordType one, RecordType other) {
+  private static List<Element> advices(Element report, Predicate<RecordType> types) {
     return report.findAll("MessagingAdvice").stream()
-        .filter(advice -> advice.has("record-type", one.letter, other.letter))
+        .filter(advice -> types.test(typeOf(advice)))
         .toList();
   }
 
@@ -464,12 +481,5 @@ public final class ReportReader {
         .filter(each -> each.name().equals(text))
         .findAny()
         .orElseThrow(() -> new IllegalArgumentException("It is AMENDED, RETURNED or REJECTED."));
-  }
-
-  private static RecordType recordType(String letter) {
-    return Stream.of(RecordType.values())
-        .filter(each -> each.letter.equals(letter))
-        .findAny()
-        .orElseThrow(() -> new IllegalArgumentException("It is A, V, R, N or D."));
   }
 }

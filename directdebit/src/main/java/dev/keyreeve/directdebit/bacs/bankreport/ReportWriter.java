@@ -106,8 +106,22 @@ public final class ReportWriter {
     openMessages(report.serviceUser().digits(), report.generatedOn(), xml);
     for (var file : report.files()) write(file, xml);
     for (var returned : report.returned()) write(returned, xml);
+    for (var unknown : report.unknown()) write(unknown, xml);
     for (var error : report.errors()) xml.empty("MessagingError", "line1", error);
     xml.close().close().close();
+  }
+
+  private static void write(UnknownAdvice unknown, XmlText xml) {
+    xml.empty(
+        "MessagingAdvice",
+        "record-type",
+        unknown.type(),
+        "reason-code",
+        unknown.code(),
+        "reference",
+        unknown.reference(),
+        "effective-date",
+        unknown.effectiveDate());
   }
 
   private static void write(FileAdvice file, XmlText xml) {
@@ -137,7 +151,7 @@ public final class ReportWriter {
         "user-number",
         returned.serviceUser().digits(),
         "record-type",
-        returned.returnedBy().recordType().letter,
+        returned.type().letter,
         "transaction-code",
         code(returned.transactionCode()),
         "reason-code",
@@ -157,6 +171,7 @@ public final class ReportWriter {
   private static void write(Addacs report, XmlText xml) {
     openMessages(report.serviceUser().digits(), report.generatedOn(), xml);
     for (var amended : report.amended()) write(amended, xml);
+    for (var unknown : report.unknown()) write(unknown, xml);
     xml.close().close().close();
   }
 

@@ -18,7 +18,9 @@ public enum AruddReason implements SchemeReason {
   NOT_YET_DUE("8", SUSPEND),
   PRESENTATION_OVERDUE("9", SUSPEND),
   SERVICE_USER_DIFFERS("A", CANCEL),
-  ACCOUNT_CLOSED("B", CANCEL);
+  ACCOUNT_CLOSED("B", CANCEL),
+  /// The debit came back, and nobody knows why: nothing more is asked for until somebody does.
+  UNKNOWN("?", SUSPEND);
 
   private final String code;
   private final MandateReaction reaction;

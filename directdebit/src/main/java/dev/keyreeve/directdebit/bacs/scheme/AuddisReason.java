@@ -20,7 +20,9 @@ public enum AuddisReason implements SchemeReason {
   DEBITS_REFUSED_AT_BRANCH("N"),
   INVALID_REFERENCE("O"),
   PAYER_NAME_MISSING("P"),
-  SERVICE_USER_NAME_MISSING("Q");
+  SERVICE_USER_NAME_MISSING("Q"),
+  /// The instruction came back, and nobody knows why.
+  UNKNOWN("?");
 
   private final String code;
 

@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.bacs.scheme;
 
 import static dev.keyreeve.directdebit.bacs.scheme.MandateReaction.CANCEL;
 import static dev.keyreeve.directdebit.bacs.scheme.MandateReaction.NONE;
+import static dev.keyreeve.directdebit.bacs.scheme.MandateReaction.SUSPEND;
 
 /// Why a payer claims a debit back under the guarantee: the codes of the Direct Debit Indemnity
 /// Claim.
@@ -13,7 +14,10 @@ public enum DdicReason implements SchemeReason {
   NO_AUTHORITY("5", CANCEL),
   SIGNATURE_FRAUDULENT("6", CANCEL),
   RAISED_BY_COLLECTOR("7", NONE),
-  COLLECTOR_NOT_RECOGNISED("8", CANCEL);
+  COLLECTOR_NOT_RECOGNISED("8", CANCEL),
+  /// The money is claimed back, and nobody knows why: nothing more is asked for until somebody
+  /// does.
+  UNKNOWN("?", SUSPEND);
 
   private final String code;
   private final MandateReaction reaction;

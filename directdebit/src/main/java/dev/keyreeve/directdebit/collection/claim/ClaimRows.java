@@ -69,18 +69,19 @@ final class ClaimRows {
         .one();
   }
 
-  /// @return whether no claim of the same bank reference, day and amount was kept before
-  static boolean insert(Tx tx, Claim claim) {
+  /// @param key of the notice that has raised it
+  /// @return whether no claim of the same notice was kept before
+  static boolean insert(Tx tx, Claim claim, String key) {
     return tx.update(
                 """
                 insert into claim (id, workspace_id, attempt_id, collection_id, mandate_id,
                                    bank_ref, reference, reason, amount, debited_on, status, since,
                                    received_on, challenge_by, settles_on, unmatched, flagged,
-                                   version, created_at)
+                                   version, created_at, notice_key)
                 values (:id, :workspace, :attemptId, :collectionId, :mandateId, :bankRef,
                         :reference, :reason, :amount, :debitedOn, :status, :now, :receivedOn,
-                        :challengeBy, :settlesOn, :unmatched, :flagged, 1, :now)
-                on conflict (workspace_id, bank_ref, debited_on, amount) do nothing
+                        :challengeBy, :settlesOn, :unmatched, :flagged, 1, :now, :key)
+                on conflict (workspace_id, notice_key) do nothing
                 """)
             .bind("id", claim.id().text())
             .bind("attemptId", claim.attemptId())
@@ -97,6 +98,7 @@ final class ClaimRows {
             .bind("settlesOn", claim.settlesOn())
             .bind("unmatched", word(claim.unmatched()))
             .bind("flagged", claim.flagged())
+            .bind("key", key)
             .execute()
         == 1;
   }
@@ -167,10 +169,26 @@ final class ClaimRows {
         .list();
   }
 
+  /// The claim that a notice has raised.
+  static Optional<Claim> ofKey(Tx tx, String key) {
+    return tx.query(SELECT + " and notice_key = :key")
+        .bind("key", key)
+        .map(ClaimRows::read)
+        .findOne();
+  }
+
   /// The claims of a bank reference, the oldest first.
-  static List<Claim> ofBankRef(Tx tx, String bankRef) {
-    return tx.query(SELECT + " and bank_ref = :bankRef order by id")
+  ///
+  /// @param keyless only those that were kept before notices had keys
+  static List<Claim> ofBankRef(Tx tx, String bankRef, boolean keyless) {
+    return tx.query(
+            SELECT
+                + """
+                 and bank_ref = :bankRef and (not :keyless or notice_key is null)
+                order by id
+                """)
         .bind("bankRef", bankRef)
+        .bind("keyless", keyless)
         .map(ClaimRows::read)
         .list();
   }

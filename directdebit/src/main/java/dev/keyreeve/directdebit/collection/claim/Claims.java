@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.collection.claim;
 
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.bacs.calendar.London;
 import dev.keyreeve.directdebit.bacs.origin.Origin;
@@ -16,8 +17,8 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Takes what banks say of claims, and settles claims when their day has come. A claim that ends
-/// its mandate is flagged, so that a person looks at it.
+/// Takes what banks say of claims, and settles claims when their day has come. A claim that ends or
+/// suspends its mandate is flagged, so that a person looks at it.
 public final class Claims {
   /// Processing days after the one it came on in which a claim can be challenged.
   static final int DAYS_TO_CHALLENGE = 9;
@@ -63,9 +64,9 @@ public final class Claims {
       }
     }
     var claim = claim(tx, notice, reason, claimed, why);
-    if (!ClaimRows.insert(tx, claim)) {
+    if (!ClaimRows.insert(tx, claim, notice.key())) {
       // Told at the same time: whoever names the debit holds its mandate and never comes here.
-      if (claimed != null) throw new IllegalStateException("claimed twice: " + notice.bankRef());
+      if (claimed != null) throw new IllegalStateException("claimed twice: " + notice.key());
       return new Receipt.Repeated(find(tx, notice).orElseThrow().id());
     }
     var kept = ClaimRows.find(tx, claim.id()).orElseThrow();
@@ -133,19 +134,43 @@ public final class Claims {
   }
 
   private static boolean isFlagged(DdicReason reason) {
-    return reason.reaction() == MandateReaction.CANCEL;
+    return reason.reaction() != MandateReaction.NONE;
   }
 
-  /// The claim of a notice; one bank reference may stand for several debits.
+  /// The claim that a notice has raised; one that was kept before notices had keys is found by what
+  /// it says.
   private static Optional<Claim> find(Tx tx, ClaimNotice notice) {
-    return ClaimRows.ofBankRef(tx, notice.bankRef()).stream()
-        .filter(claim -> claim.amount().equals(notice.amount()))
-        .filter(claim -> Objects.equals(claim.debitedOn(), notice.debitedOn()))
-        .findFirst();
+    return ClaimRows.ofKey(tx, notice.key())
+        .or(
+            () ->
+                ClaimRows.ofBankRef(tx, notice.bankRef(), true).stream()
+                    .filter(claim -> isAbout(claim, notice))
+                    .findFirst());
+  }
+
+  /// The claim that a notice says the end of: of several that it may mean, the first that can still
+  /// end so. Banks may write the payer's reference in one way when they claim, and in another when
+  /// they end the claim.
+  private static Optional<Claim> findToEnd(Tx tx, ClaimNotice notice, ClaimStep step) {
+    var all =
+        ClaimRows.ofBankRef(tx, notice.bankRef(), false).stream()
+            .filter(claim -> isAbout(claim, notice))
+            .toList();
+    var named = all.stream().filter(each -> each.reference().equals(notice.reference())).toList();
+    var meant = named.isEmpty() && all.size() == 1 ? all : named;
+    return meant.stream()
+        .filter(claim -> claim.status().after(step) != claim.status())
+        .findFirst()
+        .or(() -> meant.stream().findFirst());
+  }
+
+  private static boolean isAbout(Claim claim, ClaimNotice notice) {
+    return claim.amount().equals(notice.amount())
+        && Objects.equals(claim.debitedOn(), notice.debitedOn());
   }
 
   private Receipt ended(Tx tx, ClaimNotice notice, ClaimStep step, SchemeEvent event) {
-    var found = find(tx, notice);
+    var found = findToEnd(tx, notice, step);
     if (found.isEmpty()) return new Receipt.Unknown();
 
     var claim = ClaimRows.lock(tx, found.get().id()).orElseThrow();
@@ -176,11 +201,13 @@ public final class Claims {
   }
 
   /// Settles the claims whose day has come, unless they are challenged and nobody knows yet how
-  /// that ends.
+  /// that ends, or in doubt.
   ///
   /// @param day in London
-  public void close(Tx tx, LocalDate day) {
+  public void close(Tx tx, LocalDate day, Doubts doubts) {
     for (var due : ClaimRows.dueBy(tx, day)) {
+      if (doubts.ofClaim(due.reference(), due.amount(), due.receivedOn())) continue;
+
       var claim = ClaimRows.lock(tx, due.id()).orElseThrow();
       var after = claim.status().after(ClaimStep.SETTLE);
       if (after == null || after == claim.status()) continue;

@@ -34,7 +34,8 @@ final class Causes {
                 AMOUNT_DIFFERS,
                 NOT_YET_DUE,
                 PRESENTATION_OVERDUE,
-                SERVICE_USER_DIFFERS ->
+                SERVICE_USER_DIFFERS,
+                UNKNOWN ->
                 Optional.empty();
           };
       case AddacsReason _, DdicReason _ -> Optional.empty();

@@ -33,7 +33,14 @@ final class Known {
 
     ClaimNotice notice(String bankReference) {
       return new ClaimNotice(
-          bankReference, reference, amount, entryDay, attempt().text(), about.mandate(), null);
+          bankReference,
+          bankReference,
+          reference,
+          amount,
+          entryDay,
+          attempt().text(),
+          about.mandate(),
+          null);
     }
   }
 

@@ -3,6 +3,9 @@ package dev.keyreeve.directdebit.rail.reconciliation;
 import dev.keyreeve.directdebit.bacs.bankreport.Advice;
 import dev.keyreeve.directdebit.bacs.bankreport.AdviceKey;
 import dev.keyreeve.directdebit.bacs.bankreport.AdviceSubject;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
+import dev.keyreeve.directdebit.bacs.calendar.London;
+import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.platform.tenancy.Across;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -156,6 +159,27 @@ final class AdviceRows {
         .bind("status", status)
         .bind("limit", limit)
         .map((row, _) -> read(row))
+        .list();
+  }
+
+  /// What reports say of a service user and nobody has understood yet.
+  static List<Doubts.Waiting> waiting(Handle handle, String serviceUser) {
+    return handle
+        .createQuery(
+            """
+            select reference, amount, day, told_at from advice
+            where service_user_id = :user and status = 'parked' and report_file_id is not null
+            """)
+        .bind("user", serviceUser)
+        .map(
+            (row, _) -> {
+              var amount = row.getObject("amount", Long.class);
+              return new Doubts.Waiting(
+                  row.getString("reference"),
+                  amount == null ? null : new Pence(amount),
+                  row.getObject("day", LocalDate.class),
+                  London.dateOf(row.getTimestamp("told_at").toInstant()));
+            })
         .list();
   }
 

@@ -35,7 +35,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -51,11 +51,8 @@ public final class BankReportProcedures {
       new Reason(Code.NOT_FOUND, "advice_not_found", "There is no such advice.");
   static final Reason ADVICE_ENDED =
       new Reason(Code.CONFLICT, "advice_ended", "The advice no longer waits for anybody.");
-  static final Reason UNCLEAR_ADVICE =
-      new Reason(
-          Code.CONFLICT,
-          "unclear_advice",
-          "It is not known what the bank means, so it can only be dismissed.");
+  static final Reason NO_SUCH_REPORT =
+      new Reason(Code.NOT_FOUND, "report_not_found", "No such report waits for anybody.");
   static final Reason PROVIDERS_ADVICE =
       new Reason(
           Code.CONFLICT,
@@ -74,6 +71,15 @@ public final class BankReportProcedures {
           .gives(ImportedReport.class)
           .refuses(ServiceUserOf.UNSHARED_REFUSALS)
           .refuses(NOT_BASE64);
+
+  static final Declared<DismissReport, DismissedReport> BANK_REPORTS_DISMISS =
+      mutation("bankReports.dismiss", signedIn(Role.ADMIN), post("/bank-reports/{id}/dismiss"))
+          .about(
+              "Ends the waiting of a report that could not be read, so that silence counts again.")
+          .takes(DismissReport.class)
+          .gives(DismissedReport.class)
+          .refuses(ServiceUserOf.UNSHARED_REFUSALS)
+          .refuses(NO_SUCH_REPORT);
 
   private final Jdbi jdbi;
   private final Tenancy tenancy;
@@ -96,6 +102,7 @@ public final class BankReportProcedures {
             .gives(ReportList.class)
             .refuses(ServiceUserOf.UNSHARED_REFUSALS)
             .by(this::list),
+        BANK_REPORTS_DISMISS.by(this::dismissReport),
         query("advices.list", signedIn(Role.VIEWER), get("/advices"))
             .about("Lists what reports say, newest first; what waits for a person unless said.")
             .takes(ListAdvices.class)
@@ -103,11 +110,13 @@ public final class BankReportProcedures {
             .refuses(ServiceUserOf.UNSHARED_REFUSALS)
             .by(this::advices),
         mutation("advices.assign", signedIn(Role.ADMIN), post("/advices/{key}/assign"))
-            .about("Does what an advice says to the mandate or debit that a person has chosen.")
+            .about(
+                "Does what an advice says to the mandate or debit that a person has chosen; where"
+                    + " that is not clear, what is certain of it.")
             .takes(AssignAdvice.class)
             .gives(AdviceView.class)
             .refuses(ServiceUserOf.UNSHARED_REFUSALS)
-            .refuses(NO_SUCH_ADVICE, ADVICE_ENDED, UNCLEAR_ADVICE, PROVIDERS_ADVICE, DOES_NOT_FIT)
+            .refuses(NO_SUCH_ADVICE, ADVICE_ENDED, PROVIDERS_ADVICE, DOES_NOT_FIT)
             .by(this::assign),
         mutation("advices.dismiss", signedIn(Role.ADMIN), post("/advices/{key}/dismiss"))
             .about("Ends an advice without doing what it says.")
@@ -171,6 +180,17 @@ public final class BankReportProcedures {
 
   @SnakeCase
   record ReportList(List<ReportView> items) {}
+
+  /// @param note why
+  @SnakeCase
+  record DismissReport(
+      @Text(max = 40) String id,
+      @Text(max = 400) String note,
+      @Nullable @Text(max = 40) String workspaceId)
+      implements InWorkspace {}
+
+  @SnakeCase
+  record DismissedReport(String id) {}
 
   enum AdviceStatus {
     APPLIED,
@@ -343,10 +363,12 @@ public final class BankReportProcedures {
     var report = kept.report();
     if (report == null) return Outcome.refused(PROVIDERS_ADVICE);
 
-    var advice = reread(across, report, kept.key()).orElseThrow();
-    if (!(advice.meaning() instanceof Advice.Clear(var event))) {
-      return Outcome.refused(UNCLEAR_ADVICE);
-    }
+    var advice = reread(across, report, kept);
+    var event =
+        switch (advice.meaning()) {
+          case Advice.Clear(var clear) -> clear;
+          case Advice.Unclear(_, var fact) -> fact;
+        };
     if ((advice.subject() instanceof AdviceSubject.Debit) != (input.attemptId() != null)) {
       return Outcome.refused(DOES_NOT_FIT);
     }
@@ -358,7 +380,7 @@ public final class BankReportProcedures {
               workspace,
               tx ->
                   Candidates.holds(tx, mandate, input.attemptId())
-                      && imports.apply(tx, match, advice, event));
+                      && (event == null || imports.apply(tx, match, advice, event)));
       if (done) {
         AdviceRows.applied(across.handle(), user.id(), kept.key(), match, across.now());
         AdviceRows.decided(across.handle(), user.id(), kept.key(), by, input.note());
@@ -369,12 +391,27 @@ public final class BankReportProcedures {
     return Outcome.refused(DOES_NOT_FIT);
   }
 
-  private Optional<Advice> reread(Across across, String reportId, AdviceKey key) {
-    return switch (ReportReader.read(imports.files().bytes(across.handle(), reportId))) {
-      case Reading.Read<Report>(var report) ->
-          report.advices().stream().filter(advice -> advice.key().equals(key)).findAny();
-      case Reading.Refused<Report> _ -> Optional.empty();
-    };
+  /// The advice as its report has it; one that was kept under a key of an older form is found by
+  /// what it says.
+  private Advice reread(Across across, String reportId, AdviceRows.Kept kept) {
+    var bytes = imports.files().bytes(across.handle(), reportId);
+    if (!(ReportReader.read(bytes) instanceof Reading.Read<Report>(var report))) {
+      throw new IllegalStateException("what was read is read no more: " + reportId);
+    }
+    var advices = report.advices();
+    return advices.stream()
+        .filter(advice -> advice.key().equals(kept.key()))
+        .findAny()
+        .or(() -> advices.stream().filter(advice -> says(advice, kept)).findFirst())
+        .orElseThrow();
+  }
+
+  private static boolean says(Advice advice, AdviceRows.Kept kept) {
+    var debit = advice.subject() instanceof AdviceSubject.Debit subject ? subject : null;
+    return advice.subject().reference().equals(kept.reference())
+        && advice.words().equals(kept.words())
+        && Objects.equals(debit == null ? null : debit.amount().amount(), kept.amount())
+        && Objects.equals(debit == null ? null : debit.day(), kept.day());
   }
 
   private static Outcome<AdviceRows.Kept> parked(Across across, ServiceUser user, AdviceKey key) {
@@ -402,5 +439,16 @@ public final class BankReportProcedures {
                               AdviceRows.lock(across.handle(), user.id(), kept.key())
                                   .orElseThrow()));
                     }));
+  }
+
+  private Outcome<DismissedReport> dismissReport(Call<DismissReport, DismissedReport> call) {
+    var input = call.input();
+    var by = call.caller().actor().name();
+    return holding(
+        call,
+        (across, user) ->
+            ReportFileRows.dismiss(across, user.id(), input.id(), by, input.note())
+                ? Outcome.done(new DismissedReport(input.id()))
+                : Outcome.refused(NO_SUCH_REPORT));
   }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// What became of a report.
 ///
 /// @param id of its row
-/// @param kind such as `arudd`; null if it could not be read
+/// @param kind such as `arudd`; null if it could not be read, or not as the service user's own
 /// @param status how it ended
 /// @param faults why it was refused whole; none if it was read
 /// @param applied advices that did something, or told what was so already
@@ -27,9 +27,11 @@ public record Imported(
 
   public enum Status {
     APPLIED,
-    /// The report was refused whole.
+    /// The report was refused whole, and waits for a person.
     PARKED,
     /// The same bytes came before; nothing was done.
-    REPEATED
+    REPEATED,
+    /// It was refused whole, and a person has dealt with it.
+    DISMISSED
   }
 }

@@ -9,6 +9,7 @@ import dev.keyreeve.directdebit.bacs.bankreport.AdviceSubject;
 import dev.keyreeve.directdebit.bacs.bankreport.Arudd;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.bankreport.InputReport;
 import dev.keyreeve.directdebit.bacs.bankreport.Report;
 import dev.keyreeve.directdebit.bacs.bankreport.ReportReader;
@@ -70,6 +71,13 @@ public final class Imports {
     this.calendar = calendar;
   }
 
+  /// What reports have said of a service user and nobody has understood yet.
+  public Doubts doubts(Across across, ServiceUser user) {
+    return new Doubts(
+        AdviceRows.waiting(across.handle(), user.id()),
+        ReportFileRows.unread(across.handle(), user.id()));
+  }
+
   ReportFileRows files() {
     return files;
   }
@@ -78,26 +86,33 @@ public final class Imports {
   /// read, or is another service user's, is parked whole.
   public Imported take(Across across, ServiceUser user, byte[] bytes) {
     if (ReportFileRows.isRepeated(across.handle(), user.id(), bytes)) {
-      return refused(across, user, bytes, Imported.Status.REPEATED, List.of());
+      return refused(across, user, bytes, null, Imported.Status.REPEATED, List.of());
     }
     return switch (ReportReader.read(bytes)) {
       case Reading.Refused<Report>(var faults) ->
-          refused(across, user, bytes, Imported.Status.PARKED, faults);
+          refused(across, user, bytes, null, Imported.Status.PARKED, faults);
       case Reading.Read<Report>(var report) when !isOf(user, report) ->
           refused(
               across,
               user,
               bytes,
+              numbers(report).contains(user.number()) ? null : kind(report),
               Imported.Status.PARKED,
               List.of(new Fault(1, "the report is another service user's")));
       case Reading.Read<Report>(var report) -> apply(across, user, bytes, report);
     };
   }
 
+  /// @param kind null where it may be about this service user
   private Imported refused(
-      Across across, ServiceUser user, byte[] bytes, Imported.Status status, List<Fault> faults) {
-    var id = files.insert(across, user.id(), null, status, bytes, faults);
-    var imported = new Imported(id, null, status, faults, 0, 0, 0);
+      Across across,
+      ServiceUser user,
+      byte[] bytes,
+      @Nullable String kind,
+      Imported.Status status,
+      List<Fault> faults) {
+    var id = files.insert(across, user.id(), kind, status, bytes, faults);
+    var imported = new Imported(id, kind, status, faults, 0, 0, 0);
     if (status == Imported.Status.PARKED) {
       only(across, user).ifPresent(workspace -> tell(across, workspace, imported, new Tally(0, 1)));
     }
@@ -172,23 +187,31 @@ public final class Imports {
     return switch (candidates.find(advice)) {
       case Candidates.Found.Unclear(var why, var mandate) -> {
         var workspace = mandate == null ? only(across, user).orElse(null) : mandate.workspace();
-        if (workspace != null) keepClaim(across, workspace, mandate, advice);
-        yield new Ending.Parked(why, workspace);
+        boolean isDone =
+            workspace != null
+                && keepClaim(across, workspace, mandate == null ? null : mandate.id(), advice);
+        yield isDone && mandate != null
+            ? new Ending.Applied(new Candidates.Match(mandate.workspace(), mandate.id(), null))
+            : new Ending.Parked(why, workspace);
       }
       case Candidates.Found.One(var match) -> end(across, match, advice, taken);
     };
   }
 
-  /// The days to answer a claim run whether or not anybody knows yet which debit it means.
-  private void keepClaim(
-      Across across, String workspace, Candidates.@Nullable Mandate mandate, Advice advice) {
+  /// The days to answer a claim run whether or not anybody knows yet which debit it means, and its
+  /// end names the claim itself.
+  ///
+  /// @return whether that ends a claim, so that there is nothing left to find out
+  private boolean keepClaim(
+      Across across, String workspace, @Nullable String mandate, Advice advice) {
     if (!(advice.subject() instanceof AdviceSubject.Debit debit)
         || !(advice.meaning() instanceof Advice.Clear(var event))
-        || !(event instanceof SchemeEvent.ClaimRaised raised)) {
-      return;
+        || !(event instanceof SchemeEvent.OfClaim claimed)) {
+      return false;
     }
-    var notice = notice(advice, debit, mandate == null ? null : mandate.id(), null);
-    across.in(workspace, tx -> claims.receive(tx, notice, raised));
+    var notice = notice(advice, debit, mandate, null);
+    return across.in(workspace, tx -> claims.receive(tx, notice, claimed)).fits()
+        && !(event instanceof SchemeEvent.ClaimRaised);
   }
 
   private static ClaimNotice notice(
@@ -198,6 +221,7 @@ public final class Imports {
       @Nullable String attempt) {
     var bankReference = advice.bankReference();
     return new ClaimNotice(
+        advice.key().text(),
         bankReference == null ? advice.key().text() : bankReference,
         debit.reference(),
         debit.amount(),
@@ -209,9 +233,10 @@ public final class Imports {
 
   private Ending end(Across across, Candidates.Match match, Advice advice, Set<String> taken) {
     return switch (advice.meaning()) {
-      case Advice.Unclear(var why) -> new Ending.Parked(why, match.workspace());
+      case Advice.Unclear(var why, _) -> new Ending.Parked(why, match.workspace());
       case Advice.Clear(var event) -> {
         if (match.attempt() != null && !taken.add(match.attempt() + event.getClass())) {
+          keepClaim(across, match.workspace(), match.mandate(), advice);
           yield new Ending.Parked(
               "The report says the same of this debit twice.", match.workspace());
         }
@@ -311,7 +336,8 @@ public final class Imports {
     across.in(
         workspace,
         tx -> {
-          if (imported.kind() != null) emit(tx, ReportEvent.IMPORTED, imported, tally);
+          if (imported.status() == Imported.Status.APPLIED)
+            emit(tx, ReportEvent.IMPORTED, imported, tally);
           if (tally.parked() > 0) emit(tx, ReportEvent.PARKED, imported, tally);
           return tx;
         });

@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.rail.reconciliation;
 
 import dev.keyreeve.directdebit.bacs.Fault;
+import dev.keyreeve.directdebit.bacs.calendar.London;
 import dev.keyreeve.directdebit.collector.serviceuser.SealedColumns;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.tenancy.Across;
@@ -8,6 +9,8 @@ import dev.keyreeve.platform.ulid.Ulid;
 import dev.keyreeve.procedure.json.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
@@ -69,6 +72,48 @@ final class ReportFileRows {
         .bind("sha256", sha256(bytes))
         .mapTo(Boolean.class)
         .one();
+  }
+
+  /// The last day in London on which a report came that could not be read, was not read since, and
+  /// was not dismissed. One that is wholly another service user's was read, and has a kind.
+  static @Nullable LocalDate unread(Handle handle, String serviceUser) {
+    return handle
+        .createQuery(
+            """
+            select max(f.received_at) from report_file f
+            where f.service_user_id = :user and f.status = 'parked' and f.kind is null
+              and not exists (
+                select from report_file read
+                where read.service_user_id = :user and read.sha256 = f.sha256
+                  and read.status = 'applied')
+            """)
+        .bind("user", serviceUser)
+        .mapTo(Timestamp.class)
+        .findOne()
+        .map(last -> London.dateOf(last.toInstant()))
+        .orElse(null);
+  }
+
+  /// Ends the waiting of a report that could not be read.
+  ///
+  /// @param by whose decision it was
+  /// @return whether one waited
+  static boolean dismiss(Across across, String serviceUser, String id, String by, String note) {
+    return across
+            .handle()
+            .createUpdate(
+                """
+                update report_file
+                set status = 'dismissed', ended_at = :now, ended_by = :by, note = :note
+                where service_user_id = :user and id = :id and status = 'parked'
+                """)
+            .bind("user", serviceUser)
+            .bind("id", id)
+            .bind("by", by)
+            .bind("note", note)
+            .bind("now", across.now())
+            .execute()
+        == 1;
   }
 
   byte[] bytes(Handle handle, String id) {

@@ -12,6 +12,7 @@ import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
 import dev.keyreeve.directdebit.bacs.bankreport.InputReport;
 import dev.keyreeve.directdebit.bacs.bankreport.PayerAccount;
 import dev.keyreeve.directdebit.bacs.bankreport.ReasonCodes;
+import dev.keyreeve.directdebit.bacs.bankreport.RecordType;
 import dev.keyreeve.directdebit.bacs.bankreport.Report;
 import dev.keyreeve.directdebit.bacs.bankreport.ReportWriter;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
@@ -295,7 +296,7 @@ public final class SandboxBank {
     var what = (InstructionReturned) entry.what();
     return new Auddis.ReturnedInstruction(
         user.requireNumber(),
-        Auddis.ReturnedBy.PAYING_BANK,
+        RecordType.NEW_RETURNED,
         entry.reference(),
         entry.code(),
         ReasonCodes.print(what.reason()),

@@ -1,9 +1,8 @@
 package dev.keyreeve.directdebit.rail.submission;
 
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.BacsCalendar;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
-import dev.keyreeve.directdebit.collector.moment.Job;
-import dev.keyreeve.directdebit.collector.moment.Moment;
 import dev.keyreeve.directdebit.mandate.MandateId;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
 import dev.keyreeve.directdebit.mandate.instruction.Instructions;
@@ -13,8 +12,9 @@ import java.util.List;
 
 /// What payers' banks do not return is lodged: banks return instructions until the processing day
 /// after the entry day, and say nothing of the others. Of a submission that nobody has sent,
-/// silence says nothing, and of an instruction that another has followed, nothing that counts.
-public final class Silence implements Job.InWorkspace {
+/// silence says nothing, and of an instruction that another has followed, nothing that counts. It
+/// says nothing either of what a report has left in doubt.
+public final class Silence {
   /// Processing days after the entry day.
   private static final int RETURNED_WITHIN = 1;
 
@@ -26,10 +26,12 @@ public final class Silence implements Job.InWorkspace {
     this.calendar = calendar;
   }
 
-  @Override
-  public void at(Moment moment, Tx tx) {
-    var lastEntryDay = calendar.minus(moment.day(), RETURNED_WITHIN);
-    var all = quiet(tx, lastEntryDay);
+  /// At the end of a processing day.
+  public void close(Tx tx, LocalDate day, Doubts doubts) {
+    var all =
+        quiet(tx, calendar.minus(day, RETURNED_WITHIN)).stream()
+            .filter(quiet -> !doubts.ofInstruction(quiet.reference(), quiet.inputDay()))
+            .toList();
     for (var quiet : all) {
       if (quiet.lodges()) {
         mandates.apply(tx, new MandateId(quiet.mandate()), new SchemeEvent.InstructionAccepted());
@@ -39,12 +41,13 @@ public final class Silence implements Job.InWorkspace {
   }
 
   /// @param lodges whether the mandate stands by it, and not by one that was lodged since
-  private record Quiet(String id, String mandate, boolean lodges) {}
+  private record Quiet(
+      String id, String mandate, String reference, LocalDate inputDay, boolean lodges) {}
 
   private static List<Quiet> quiet(Tx tx, LocalDate lastEntryDay) {
     return tx.query(
             """
-            select i.id, i.mandate_id,
+            select i.id, i.mandate_id, m.reference, b.input_day,
                    i.kind = 'lodge' and not exists (
                      select from instruction later
                      where later.workspace_id = :workspace and later.mandate_id = i.mandate_id
@@ -65,7 +68,11 @@ public final class Silence implements Job.InWorkspace {
         .map(
             (row, _) ->
                 new Quiet(
-                    row.getString("id"), row.getString("mandate_id"), row.getBoolean("lodges")))
+                    row.getString("id"),
+                    row.getString("mandate_id"),
+                    row.getString("reference"),
+                    row.getObject("input_day", LocalDate.class),
+                    row.getBoolean("lodges")))
         .list();
   }
 }

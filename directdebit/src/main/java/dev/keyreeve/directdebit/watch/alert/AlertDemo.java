@@ -29,6 +29,7 @@ public final class AlertDemo {
     var notice =
         new ClaimNotice(
             "DEMO-CLAIM-1",
+            "DEMO-CLAIM-1",
             "HARBOUR-101",
             RENT,
             London.dateOf(now).minusDays(20),

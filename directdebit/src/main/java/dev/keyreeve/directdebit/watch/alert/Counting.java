@@ -278,7 +278,13 @@ final class Counting {
     }
 
     List<Finding> unmatchedItems() {
-      return count("select count(*) as numerator " + PARKED + " and d.told_at < :to", List::of);
+      return count(
+          "select (select count(*) "
+              + PARKED
+              + " and d.told_at < :to) + (select count(*) "
+              + UNREAD
+              + " and f.received_at < :to) as numerator",
+          List::of);
     }
 
     List<Finding> unactionedAdvices() {
@@ -473,6 +479,14 @@ final class Counting {
             and d.service_user_id =
               (select c.service_user_id from collector c where c.workspace_id = :workspace)
             and 1 = (select count(*) from collector c where c.service_user_id = d.service_user_id))
+      """;
+
+  /// Reports that could not be read, of a service user by which only this workspace collects.
+  private static final String UNREAD =
+      """
+      from report_file f join collector c on c.service_user_id = f.service_user_id
+      where c.workspace_id = :workspace and f.status = 'parked' and f.kind is null
+        and 1 = (select count(*) from collector o where o.service_user_id = f.service_user_id)
       """;
 
   private static final String OWN_SUBMISSIONS =

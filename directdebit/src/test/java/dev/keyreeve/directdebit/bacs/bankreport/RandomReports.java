@@ -1,5 +1,9 @@
 package dev.keyreeve.directdebit.bacs.bankreport;
 
+import static dev.keyreeve.directdebit.bacs.bankreport.RecordType.CANCELLATION_RETURNED;
+import static dev.keyreeve.directdebit.bacs.bankreport.RecordType.CONVERSION_RETURNED;
+import static dev.keyreeve.directdebit.bacs.bankreport.RecordType.NEW_RETURNED;
+
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
@@ -49,8 +53,10 @@ final class RandomReports {
               maybe(this::date),
               atLeastOne(this::file),
               some(this::returned),
-              some(this::words));
-      case 2 -> new Addacs(user(), maybe(this::date), atLeastOne(this::amended));
+              some(this::words),
+              some(this::unknown));
+      case 2 ->
+          new Addacs(user(), maybe(this::date), atLeastOne(this::amended), some(this::unknown));
       case 3 -> {
         var raised = some(this::claim);
         yield new Ddica(user(), raised.isEmpty() ? null : date(), raised, some(this::claim));
@@ -75,12 +81,16 @@ final class RandomReports {
   private Auddis.ReturnedInstruction returned() {
     return new Auddis.ReturnedInstruction(
         user(),
-        random.nextBoolean() ? Auddis.ReturnedBy.BACS : Auddis.ReturnedBy.PAYING_BANK,
+        List.of(NEW_RETURNED, CANCELLATION_RETURNED, CONVERSION_RETURNED).get(random.nextInt(3)),
         words(),
         maybe(this::code),
         words(),
         date(),
         maybe(this::payer));
+  }
+
+  private UnknownAdvice unknown() {
+    return new UnknownAdvice("?" + words(), words(), words(), words());
   }
 
   private Addacs.AmendedInstruction amended() {

@@ -21,7 +21,6 @@ import dev.keyreeve.directdebit.bacs.bankreport.AdviceSubject.CycleDay;
 import dev.keyreeve.directdebit.bacs.bankreport.Arudd.AccountReturns;
 import dev.keyreeve.directdebit.bacs.bankreport.Arudd.ReturnedDebit;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis.FileAdvice;
-import dev.keyreeve.directdebit.bacs.bankreport.Auddis.ReturnedBy;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis.ReturnedInstruction;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica.Claim;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica.ClaimedDebit;
@@ -44,6 +43,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
@@ -80,14 +81,14 @@ class ReportTest {
           List.of(
               new ReturnedInstruction(
                   USER,
-                  ReturnedBy.PAYING_BANK,
+                  RecordType.NEW_RETURNED,
                   "RENT-0001",
                   TransactionCode.NEW_INSTRUCTION,
                   "F",
                   WEDNESDAY,
                   ADA),
               new ReturnedInstruction(
-                  USER, ReturnedBy.BACS, "RENT-0002", null, "P", WEDNESDAY, null)),
+                  USER, RecordType.NEW_RETURNED, "RENT-0002", null, "P", WEDNESDAY, null)),
           List.of("TOTALS DO NOT BALANCE"));
 
   private static final Addacs ADDACS =
@@ -222,17 +223,27 @@ class ReportTest {
     assertThat(payer).isEqualTo(account("00-00-21", "12345678", "O NEILL"));
   }
 
+  /// Of a return, the first character is the reason: banks write the day of the year behind it, and
+  /// words of their own beside it.
   @ParameterizedTest
-  @EnumSource(AruddReason.class)
-  void knowsEveryReturnByItsCodeAndByItsDescription(AruddReason reason) {
-    var byCode = returned("RENT-0001", ReasonCodes.print(reason), "", 1);
-    var byDescription = returned("RENT-0001", "9876", ReasonCodes.describe(reason), 1);
+  @EnumSource(value = AruddReason.class, mode = Mode.EXCLUDE, names = "UNKNOWN")
+  void theFirstCharacterIsTheReasonWhateverElseTheBankWrites(AruddReason reason) {
+    var code = ReasonCodes.print(reason);
 
-    assertThat(List.of(byCode, byDescription))
-        .allSatisfy(debit -> assertThat(debit.reason()).contains(reason));
-    assertThat(arudd(byCode).advices())
-        .extracting(Advice::meaning)
-        .containsExactly(new Advice.Clear(new SchemeEvent.DebitReturned(reason)));
+    for (var written :
+        List.of(code, code + "106", code + "366", code + " 7", code.toLowerCase(Locale.ROOT))) {
+      for (var words : List.of("", "ORIGINATOR DIFFERS", "No account (or wrong account type)")) {
+        var debit = returned("RENT-0001", written, words, 1);
+
+        assertThat(arudd(debit).advices())
+            .as("%s %s", written, words)
+            .extracting(Advice::meaning)
+            .containsExactly(new Advice.Clear(new SchemeEvent.DebitReturned(reason)));
+      }
+    }
+    assertThat(returned("RENT-0001", "Z106", ReasonCodes.describe(reason), 1).reason())
+        .as("words tell what the character does not")
+        .contains(reason);
   }
 
   @Test
@@ -256,7 +267,7 @@ class ReportTest {
   void leavesAnUnknownReasonToAPerson() {
     var reports =
         List.of(
-            arudd(returned("RENT-0001", "1234", "COMPUTER SAYS NO", 1)),
+            arudd(returned("RENT-0001", "X234", "COMPUTER SAYS NO", 1)),
             new Addacs(
                 USER,
                 null,
@@ -267,18 +278,80 @@ class ReportTest {
                 List.of(),
                 List.of(
                     new ReturnedInstruction(
-                        USER, ReturnedBy.BACS, "RENT-0001", null, "7", TUESDAY, ADA)),
-                List.of()),
-            new Ddica(USER, TUESDAY, List.of(claim(1, "9", "NO IDEA", 1)), List.of()));
+                        USER, RecordType.NEW_RETURNED, "RENT-0001", null, "7", TUESDAY, ADA)),
+                List.of()));
 
     assertThat(reports)
         .flatExtracting(Report::advices)
-        .hasSize(4)
+        .hasSize(3)
         .allSatisfy(advice -> assertThat(advice.meaning()).isInstanceOf(Advice.Unclear.class));
   }
 
+  @Test
+  void aClaimIsRaisedWhateverItsReason() {
+    var report = new Ddica(USER, TUESDAY, List.of(claim(1, "9", "NO IDEA", 1)), List.of());
+
+    assertThat(report.advices())
+        .extracting(Advice::meaning)
+        .containsExactly(new Advice.Clear(new SchemeEvent.ClaimRaised(DdicReason.UNKNOWN)));
+  }
+
   @ParameterizedTest
-  @EnumSource(AuddisReason.class)
+  @CsvSource({"S, true", "S, false", "Z, true", "'', true", "AA, false", "n, false"})
+  void aRecordOfUnknownTypeIsLeftToAPersonAndTheRestIsRead(String type, boolean isNamed) {
+    var stranger =
+        "<MessagingAdvice user-number=\"123456\" record-type=\"%s\" %s reason-code=\"5\" %s/>"
+            .formatted(
+                type,
+                isNamed || type.equals("S") ? "reference=\"RENT-0009\"" : "",
+                type.equals("S") ? "transaction-code=\"0S\" effective-date=\"2026-07-08\"" : "");
+    for (var known : List.<Report>of(AUDDIS, ADDACS)) {
+      if (known instanceof Addacs && type.equals("S")) continue;
+
+      var report =
+          read(
+              xml(known)
+                  .replace("</MessagingAdvices>", stranger + "</MessagingAdvices>")
+                  .getBytes(ISO_8859_1));
+
+      assertThat(report.advices()).hasSize(known.advices().size() + 1);
+      assertThat(report.advices()).containsAll(known.advices());
+      assertThat(report.advices())
+          .filteredOn(advice -> advice.meaning() instanceof Advice.Unclear)
+          .extracting(advice -> advice.subject().reference())
+          .containsExactly(isNamed || type.equals("S") ? "RENT-0009" : "");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "N, 0N, true",
+    "N, '', true",
+    "D, 0N, true",
+    "D, '', false",
+    "N, 0C, false",
+    "D, 0C, false",
+    "S, '', false",
+    "S, 0S, false",
+    "N, 0S, false",
+  })
+  void onlyANewInstructionThatCameBackIsRejected(String type, String code, boolean isRejected) {
+    var returned =
+        new ReturnedInstruction(
+            USER,
+            RecordType.of(type),
+            "RENT-0001",
+            TransactionCode.find(code).orElse(null),
+            "5",
+            TUESDAY,
+            null);
+    var report = new Auddis(USER, null, List.of(), List.of(returned), List.of());
+
+    assertThat(report.advices().getFirst().meaning() instanceof Advice.Clear).isEqualTo(isRejected);
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = AuddisReason.class, mode = Mode.EXCLUDE, names = "UNKNOWN")
   void aReturnedInstructionIsRejected(AuddisReason reason) {
     assertThat(auddis(TransactionCode.NEW_INSTRUCTION, reason).advices())
         .extracting(Advice::subject, Advice::meaning)
@@ -573,7 +646,6 @@ class ReportTest {
         "arudd.xml | sortCode=\"00-00-21\" | sortCode=\"00-00-2\" | sortCode that cannot be read",
         "auddis.xml | file-type=\"LIVE\" | file-type=\"TEST\" | has a file-type that is not LIVE",
         "auddis.xml | accepted-ddi=\"3\" | accepted-ddi=\"-3\" | A count is digits",
-        "auddis.xml | record-type=\"D\" | record-type=\"X\" | It is A, V, R, N or D.",
         "ddica.xml | <TotalAmount>2401.00 | <TotalAmount>2401.01 | TotalAmount is 2401.01",
         "ddica.xml | <TotalValueOfDebits>3351.00 | <TotalValueOfDebits>1.00 | TotalValueOfDebits",
         "ddica.xml | <DateOfDebit>2026-07-29</DateOfDebit> | <x/> | New claims have a day",
@@ -734,7 +806,7 @@ class ReportTest {
         List.of(
             new ReturnedInstruction(
                 USER,
-                ReturnedBy.PAYING_BANK,
+                RecordType.NEW_RETURNED,
                 "RENT-0001",
                 code,
                 ReasonCodes.print(reason),

@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.collection.claim;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.directdebit.TestDirectDebit;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.calendar.London;
 import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
@@ -39,7 +40,8 @@ final class ClaimWorld {
   }
 
   ClaimNotice notice(String bankRef, @Nullable String attempt, Pence amount, LocalDate debitedOn) {
-    return new ClaimNotice(bankRef, "REF", amount, debitedOn, attempt, null, null);
+    return new ClaimNotice(
+        bankRef + debitedOn, bankRef, "REF", amount, debitedOn, attempt, null, null);
   }
 
   Receipt raise(String bankRef, @Nullable String attempt, Pence amount, DdicReason reason) {
@@ -59,7 +61,7 @@ final class ClaimWorld {
   void close(LocalDate day) {
     in(
         tx -> {
-          claims.close(tx, day);
+          claims.close(tx, day, Doubts.NONE);
           return true;
         });
   }
@@ -123,7 +125,7 @@ final class ClaimWorld {
         DEBITED.plusDays(2),
         LocalTime.of(18, 0),
         tx -> {
-          world.service().days().close(tx, DEBITED.plusDays(2));
+          world.service().days().close(tx, DEBITED.plusDays(2), Doubts.NONE);
           return true;
         });
     return attempt;
@@ -168,7 +170,7 @@ final class ClaimWorld {
         DEBITED,
         LocalTime.of(8, 0),
         tx -> {
-          world.service().days().entry(tx, DEBITED);
+          world.service().days().entry(tx, DEBITED, Doubts.NONE);
           return true;
         });
     return sent.stream()

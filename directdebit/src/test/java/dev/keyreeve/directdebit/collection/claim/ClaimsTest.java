@@ -180,7 +180,8 @@ class ClaimsTest {
   @Test
   void aSchemeMayNameTheDayAndSettle() {
     var attempt = ours.settled();
-    var notice = new ClaimNotice("B1", "REF", RENT, DAY, attempt, null, LocalDate.of(2026, 8, 25));
+    var notice =
+        new ClaimNotice("B1", "B1", "REF", RENT, DAY, attempt, null, LocalDate.of(2026, 8, 25));
     ours.receive(notice, new SchemeEvent.ClaimRaised(DdicReason.NO_NOTICE));
     assertThat(ours.only().settlesOn()).isEqualTo("2026-08-25");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.keyreeve.directdebit.TestDirectDebit;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
+import dev.keyreeve.directdebit.bacs.bankreport.Doubts;
 import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
@@ -68,7 +69,8 @@ class AlertPathTest {
               .filter(id -> !id.equals(returned.text()))
               .findFirst()
               .orElseThrow();
-      var notice = new ClaimNotice("B1", "REF", new Pence(65_000), ENTRY, claimed, null, null);
+      var notice =
+          new ClaimNotice("B1", "B1", "REF", new Pence(65_000), ENTRY, claimed, null, null);
       world.moment(
           ours,
           ENTRY.plusDays(4),
@@ -118,7 +120,7 @@ class AlertPathTest {
         ENTRY,
         LocalTime.of(8, 0),
         tx -> {
-          world.service().days().entry(tx, ENTRY);
+          world.service().days().entry(tx, ENTRY, Doubts.NONE);
           return true;
         });
   }
@@ -129,7 +131,7 @@ class AlertPathTest {
         day,
         LocalTime.of(18, 0),
         tx -> {
-          world.service().days().close(tx, day);
+          world.service().days().close(tx, day, Doubts.NONE);
           return true;
         });
   }
