@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.bacs;
 
+import dev.keyreeve.procedure.shape.PlainText;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,9 @@ public record MandateReference(String text) {
     }
   }
 
+  /// Reads a reference as people paste it, which may have spaces around it that nobody sees.
   public static MandateReference parse(String text) {
-    return new MandateReference(text);
+    return new MandateReference(PlainText.of(text));
   }
 
   /// The reference that an agent names, or a random one.

@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.bacs;
 
 import dev.keyreeve.procedure.shape.Format;
+import dev.keyreeve.procedure.shape.PlainText;
 import java.util.regex.Pattern;
 
 /// The six digits by which Bacs knows a collector. Several collectors may share the number of a
@@ -17,7 +18,7 @@ public record ServiceUserNumber(String digits) {
   }
 
   public static ServiceUserNumber parse(String text) {
-    return new ServiceUserNumber(text);
+    return new ServiceUserNumber(PlainText.of(text));
   }
 
   @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param cursor the `nextCursor` of the page before
 record CollectionFilter(
     @Nullable MandateId mandateId,
-    @Nullable @Text(max = 100) String payerExternalRef,
+    @Nullable @Text(max = 100, plain = true) String payerExternalRef,
     @Nullable @Items(min = 1, max = 10) List<CollectionStatus> status,
     @Nullable LocalDate dueFrom,
     @Nullable LocalDate dueTo,

@@ -103,7 +103,7 @@ final class CollectionMutations {
       MandateId mandateId,
       @Range(min = 1, max = ScheduleDraft.MAX_AMOUNT) long amount,
       LocalDate dueOn,
-      @Nullable @Text(max = 200) String description,
+      @Nullable @Text(max = 200, plain = true) String description,
       @Nullable @Text(max = 40) String workspaceId,
       @Nullable @Text(max = 128) String idempotencyKey)
       implements InWorkspace, Repeatable {}

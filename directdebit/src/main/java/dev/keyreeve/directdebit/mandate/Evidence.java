@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// How it can be shown, years later, that the payer agreed elsewhere.
 ///
 /// @param document where the agent keeps the form or the recording
-record Evidence(Channel channel, Instant agreedAt, @Nullable @Text(max = 200) String document) {
+record Evidence(
+    Channel channel, Instant agreedAt, @Nullable @Text(max = 200, plain = true) String document) {
 
   /// Where the payer agreed.
   enum Channel {

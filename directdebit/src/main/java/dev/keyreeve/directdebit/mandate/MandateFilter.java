@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// @param cursor the `nextCursor` of the page before
 record MandateFilter(
     @Nullable @Items(min = 1, max = 10) List<MandateStatus> status,
-    @Nullable @Text(max = 100) String payerExternalRef,
+    @Nullable @Text(max = 100, plain = true) String payerExternalRef,
     @Nullable MandateReference reference,
-    @Nullable @Text(max = 100) String q,
+    @Nullable @Text(max = 100, plain = true) String q,
     @Nullable Instant createdFrom,
     @Nullable Instant createdTo,
     @Nullable Instant updatedSince,

@@ -271,7 +271,7 @@ final class MandateRows {
             row.getString("payer_id"),
             row.getString("external_ref"),
             row.getString("name"),
-            email == null ? null : EmailAddress.parse(email)),
+            email == null ? null : new EmailAddress(email)),
         bankAccount(row),
         Json.readTexts(row.getString("metadata")),
         row.getInt("version"),

@@ -96,7 +96,7 @@ public final class PayerProcedures {
       InviteToken token,
       SortCode sortCode,
       AccountNumber accountNumber,
-      @Text(max = BankDetails.MAX_NAME_LENGTH) String accountHolderName,
+      @Text(max = BankDetails.MAX_NAME_LENGTH, plain = true) String accountHolderName,
       boolean confirmed) {
     SubmitInvite {
       if (!confirmed) throw new IllegalArgumentException("The payer has to confirm the details.");

@@ -6,6 +6,7 @@ import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeReason;
 import dev.keyreeve.procedure.shape.Format;
+import dev.keyreeve.procedure.shape.Text;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public sealed interface Reason {
 
   /// The collector's own words: 1 to 200 characters on one line, which nothing else is written as.
   @Format(pattern = "^.{1,200}$", example = "The tenant has moved out.")
+  @Text(min = 0, plain = true)
   record Given(String text) implements Reason {
 
     private static final Pattern REPORT_CODE = Pattern.compile("(AUDDIS|ADDACS|ARUDD|DDIC)-.");

@@ -23,8 +23,6 @@ class MandateReferenceTest {
         "rent01",
         "RENT_01",
         "-RENT01",
-        " RENT01",
-        "RENT01 ",
         "AAAAAA",
         "DDIC001",
         "RÉNT01",
@@ -33,5 +31,14 @@ class MandateReferenceTest {
     assertThatThrownBy(() -> MandateReference.parse(text))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("A reference is 6 to 18");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" RENT 01", "RENT 01 ", "\u00A0RENT 01\u200B", "\uFEFFRENT\u202F01\u00A0"})
+  void holdsNothingThatCameWithPasting(String text) {
+    assertThat(MandateReference.parse(text)).isEqualTo(new MandateReference("RENT 01"));
+    assertThatThrownBy(() -> new MandateReference(text))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }

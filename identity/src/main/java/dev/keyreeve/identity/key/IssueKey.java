@@ -28,7 +28,7 @@ public record IssueKey(
     @Nullable @Text(max = 40) String workspaceId,
     @Nullable @Text(max = 12) String api,
     @Nullable Environment environment,
-    @Text(max = MAX_NAME, pattern = NAME) String name,
+    @Text(max = MAX_NAME, pattern = NAME, plain = true) String name,
     @Items(min = 1, max = MAX_SCOPES) List<Scope> scopes,
     @Nullable @Range(min = 1, max = MAX_RATE) Integer rateLimit,
     @Nullable LocalDate expiresOn,

@@ -151,7 +151,7 @@ public final class KeyProcedures {
 
   /// @param reason for the record
   @SnakeCase
-  record RevokeKey(KeyId id, @Nullable @Text(max = 200) String reason) {}
+  record RevokeKey(KeyId id, @Nullable @Text(max = 200, plain = true) String reason) {}
 
   /// @param limit 50 unless said
   /// @param cursor the `next_cursor` of the page before

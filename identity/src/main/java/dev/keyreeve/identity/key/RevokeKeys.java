@@ -21,7 +21,7 @@ record RevokeKeys(
     @Nullable Instant createdAfter,
     @Nullable Instant createdBefore,
     @Nullable @Text(max = 64) String lastUsedFrom,
-    @Nullable @Text(max = 200) String reason,
+    @Nullable @Text(max = 200, plain = true) String reason,
     @Nullable Boolean dryRun) {
   RevokeKeys {
     if (createdBy == null

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record UpdateKey(
     KeyId id,
     @Nullable Boolean isActive,
-    @Nullable @Text(max = IssueKey.MAX_NAME, pattern = IssueKey.NAME) String name,
+    @Nullable @Text(max = IssueKey.MAX_NAME, pattern = IssueKey.NAME, plain = true) String name,
     @Nullable @Items(min = 1, max = IssueKey.MAX_SCOPES) List<Scope> scopes,
     @Nullable @Range(min = 1, max = IssueKey.MAX_RATE) Integer rateLimit,
     @Nullable LocalDate expiresOn,

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param callsPerMinute in place of the plan's number
 @SnakeCase
 public record CreateOrganisation(
-    @Text(min = 1, max = 100) String name,
+    @Text(min = 1, max = 100, plain = true) String name,
     @Nullable Plan plan,
     @Nullable Environment environment,
     @Nullable @Range(min = 1, max = 1_000_000) Integer callsPerMinute) {}

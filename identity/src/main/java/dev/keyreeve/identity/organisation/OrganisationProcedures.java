@@ -96,7 +96,8 @@ public final class OrganisationProcedures {
 
   /// @param reason for the record
   @SnakeCase
-  record Suspension(@Text(max = 40) String id, @Nullable @Text(max = 200) String reason) {}
+  record Suspension(
+      @Text(max = 40) String id, @Nullable @Text(max = 200, plain = true) String reason) {}
 
   @SnakeCase
   record OrganisationList(List<OrganisationView> items) {}

@@ -12,5 +12,5 @@ import org.jspecify.annotations.Nullable;
 @SnakeCase
 record UpdateOrganisation(
     @Text(max = 40) String id,
-    @Nullable @Text(min = 1, max = 100) String name,
+    @Nullable @Text(min = 1, max = 100, plain = true) String name,
     @Nullable @Items(max = IpAllowList.MAX) List<@Text(max = 64) String> ipAllowList) {}

@@ -82,7 +82,7 @@ public final class PasskeyProcedures {
   record Creation(CreationOptions publicKey) {}
 
   @SnakeCase
-  record Rename(@Text(max = 40) String id, @Text(max = 100) String name) {}
+  record Rename(@Text(max = 40) String id, @Text(max = 100, plain = true) String name) {}
 
   @SnakeCase
   record OnePasskey(@Text(max = 40) String id) {}

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param transports how browsers reach the authenticator, as it said itself
 @SnakeCase
 public record RegisterPasskey(
-    @Text(max = 100) String name,
+    @Text(max = 100, plain = true) String name,
     Base64Url clientDataJson,
     Base64Url attestationObject,
     @Nullable @Items(max = 8) List<@Text(max = 32) String> transports) {}

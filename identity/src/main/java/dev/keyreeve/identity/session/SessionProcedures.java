@@ -109,7 +109,7 @@ public final class SessionProcedures {
   record Move(@Text(max = 40) String workspaceId) {}
 
   @SnakeCase
-  record Rename(@Text(max = 100) String name) {}
+  record Rename(@Text(max = 100, plain = true) String name) {}
 
   @SnakeCase
   record ChangePassword(Password currentPassword, Password newPassword) {}

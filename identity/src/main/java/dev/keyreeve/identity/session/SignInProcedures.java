@@ -114,12 +114,12 @@ public final class SignInProcedures {
   record ByBootstrapCode(
       BootstrapCode code,
       SignInAddress email,
-      @Text(max = 100) String name,
+      @Text(max = 100, plain = true) String name,
       Password password,
-      @Nullable @Text(max = 100) String organisationName) {}
+      @Nullable @Text(max = 100, plain = true) String organisationName) {}
 
   @SnakeCase
-  record ByInvitation(Token token, @Text(max = 100) String name, Password password) {}
+  record ByInvitation(Token token, @Text(max = 100, plain = true) String name, Password password) {}
 
   @SnakeCase
   record Reset(Token token, Password password) {}

@@ -2,6 +2,7 @@ package dev.keyreeve.platform.mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.keyreeve.procedure.shape.PlainText;
 import jakarta.mail.BodyPart;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
@@ -31,7 +32,8 @@ record Bounce(String mailId, DeliveryStatus.Bounced status) {
     try {
       var message =
           new MimeMessage(
-              Session.getInstance(new Properties()), new ByteArrayInputStream(raw.getBytes(UTF_8)));
+              Session.getInstance(new Properties()),
+              new ByteArrayInputStream(PlainText.withoutByteOrderMark(raw).getBytes(UTF_8)));
       var type = new ContentType(message.getContentType());
       if (!type.match("multipart/report")
           || !"delivery-status".equalsIgnoreCase(type.getParameter("report-type"))) {

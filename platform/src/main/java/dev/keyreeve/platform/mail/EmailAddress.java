@@ -1,6 +1,7 @@
 package dev.keyreeve.platform.mail;
 
 import dev.keyreeve.procedure.shape.Format;
+import dev.keyreeve.procedure.shape.PlainText;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -45,20 +46,22 @@ public record EmailAddress(String text) {
     if (!holds) throw new IllegalArgumentException(otherwise);
   }
 
-  /// An address in the plain form that people write: its domain has a dot.
+  /// An address in the plain form that people write: its domain has a dot. Spaces around it, and
+  /// characters that nobody sees, came with pasting and are dropped.
   ///
   /// @throws IllegalArgumentException if it is none
   public static EmailAddress parse(String text) {
-    var address = new EmailAddress(text);
+    var address = new EmailAddress(PlainText.of(text));
     check(address.domain().indexOf('.') >= 0, "An e-mail address reads name@example.com.");
     return address;
   }
 
   /// An address in ASCII, so that letters that only look alike are never two people. Its domain has
-  /// a dot and is put in lower case.
+  /// a dot and is put in lower case. What came with pasting is dropped as in [#parse].
   ///
   /// @throws IllegalArgumentException if it is none
-  public static EmailAddress inAscii(String text) {
+  public static EmailAddress inAscii(String given) {
+    var text = PlainText.of(given);
     check(
         text.length() <= MAX_LENGTH && ASCII.matcher(text).matches(),
         "An e-mail address reads name@example.com, in ASCII characters.");

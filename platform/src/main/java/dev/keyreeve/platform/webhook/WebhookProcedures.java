@@ -147,7 +147,7 @@ public final class WebhookProcedures {
   record CreateEndpoint(
       @Text(max = 40) String workspaceId,
       @Text(max = 2048) String url,
-      @Nullable @Text(min = 0, max = 200) String description,
+      @Nullable @Text(min = 0, max = 200, plain = true) String description,
       @Items(min = 1, max = 50) List<@Text(max = 100) String> eventTypes) {}
 
   @SnakeCase
@@ -163,7 +163,7 @@ public final class WebhookProcedures {
   record UpdateEndpoint(
       @Text(max = 40) String id,
       @Nullable @Text(max = 2048) String url,
-      @Nullable @Text(min = 0, max = 200) String description,
+      @Nullable @Text(min = 0, max = 200, plain = true) String description,
       @Nullable @Items(min = 1, max = 50) List<@Text(max = 100) String> eventTypes,
       @Nullable Boolean enabled) {}
 

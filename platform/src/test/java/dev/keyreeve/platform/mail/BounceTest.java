@@ -68,6 +68,15 @@ class BounceTest {
     assertThat(Bounce.read(whole)).map(Bounce::mailId).contains(ID);
   }
 
+  @Test
+  void findsItInAFileThatBeginsWithAByteOrderMark() {
+    var report = report(ID, "failed");
+    var headed = report.substring(report.indexOf("Content-Type"));
+
+    assertThat(Bounce.read(headed)).map(Bounce::mailId).contains(ID);
+    assertThat(Bounce.read("\uFEFF" + headed)).map(Bounce::mailId).contains(ID);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"delayed", "delivered", "relayed", "expanded"})
   void isNoOtherReport(String action) {

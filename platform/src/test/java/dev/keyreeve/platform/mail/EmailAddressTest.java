@@ -67,6 +67,28 @@ class EmailAddressTest {
     assertThat(EmailAddress.parse(text)).hasToString(text);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        " ada@tenant.example",
+        "ada@tenant.example\u00A0",
+        "ada@\u200Btenant.example",
+        "\uFEFFada@tenant.example",
+        "\u202Aada@tenant.example\u202C"
+      })
+  void holdsNothingThatCameWithPasting(String text) {
+    assertThat(EmailAddress.parse(text)).hasToString("ada@tenant.example");
+    assertThat(EmailAddress.inAscii(text)).hasToString("ada@tenant.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"ada\u00A0b@tenant.example", "ada@tenant.example\u202Feve@tenant.example"})
+  void hasNoSpaceInsideOfWhateverKind(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> EmailAddress.parse(text));
+    assertThatIllegalArgumentException().isThrownBy(() -> EmailAddress.inAscii(text));
+  }
+
   @Test
   void ofSomebodyElseIsInADomainWithADot() {
     assertThat(new EmailAddress("ada@localhost")).hasToString("ada@localhost");

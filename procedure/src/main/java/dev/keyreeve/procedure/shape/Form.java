@@ -14,7 +14,10 @@ public sealed interface Form {
   }
 
   /// Text, with its length in code points.
-  record TextForm(int min, int max, boolean multiline, @Nullable String pattern) implements Form {}
+  ///
+  /// @param plain whether it is read as [PlainText]
+  record TextForm(int min, int max, boolean multiline, @Nullable String pattern, boolean plain)
+      implements Form {}
 
   /// A string that `type` parses: an id, an account number, a [OneTime].
   record ValueForm(Class<?> type, @Nullable String pattern, @Nullable String example)

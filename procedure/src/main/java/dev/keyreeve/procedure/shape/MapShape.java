@@ -36,9 +36,10 @@ final class MapShape extends Shape<Map<String, String>> {
       int mark = reading.enter(Reading.printable(entry.getKey()));
       if (!entry.getValue().isTextual()) {
         reading.refuse("wrong_type", "This must be a string.");
-      } else if (keys.allow(entry.getKey(), reading)
-          && values.allow(entry.getValue().textValue(), reading)) {
-        entries.put(entry.getKey(), entry.getValue().textValue());
+      } else {
+        var key = keys.read(entry.getKey(), reading);
+        var value = key == null ? null : values.read(entry.getValue().textValue(), reading);
+        if (key != null && value != null) entries.put(key, value);
       }
       reading.leave(mark);
     }

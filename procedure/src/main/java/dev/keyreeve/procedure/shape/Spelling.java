@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Guesses which name somebody meant who wrote another.
-final class Spelling {
+public final class Spelling {
   private Spelling() {}
 
   /// The known name that takes the fewest edits: at most three, and one for two written letters.
-  static @Nullable String nearest(String written, Collection<String> known) {
+  public static @Nullable String nearest(String written, Collection<String> known) {
     String nearest = null;
     int fewest = Math.min(3, (written.length() + 1) / 2) + 1;
     for (var name : known) {

@@ -22,4 +22,8 @@ public @interface Text {
 
   /// Whether line breaks and tabs are allowed; other control characters never are.
   boolean multiline() default false;
+
+  /// Whether people type or paste it, so that it is read as [PlainText]. Its limits are those of
+  /// the plain text. It is for one line.
+  boolean plain() default false;
 }

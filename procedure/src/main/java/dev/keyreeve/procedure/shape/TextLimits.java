@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /// What text is let in.
 final class TextLimits {
   /// For strings that something else parses, which then has little to fear.
-  static final TextLimits OF_VALUES = new TextLimits(new Form.TextForm(0, 200, false, null));
+  static final TextLimits OF_VALUES = new TextLimits(new Form.TextForm(0, 200, false, null, false));
 
-  private static final TextLimits USUAL = new TextLimits(new Form.TextForm(1, 200, false, null));
+  private static final TextLimits USUAL =
+      new TextLimits(new Form.TextForm(1, 200, false, null, false));
 
   private final Form.TextForm form;
   private final @Nullable Pattern pattern;
@@ -17,6 +18,9 @@ final class TextLimits {
     if (form.min() < 0 || form.min() > form.max()) {
       throw new IllegalArgumentException("the length of the text is impossible");
     }
+    if (form.plain() && form.multiline()) {
+      throw new IllegalArgumentException("a plain text has one line");
+    }
     this.form = form;
     this.pattern = form.pattern() == null ? null : whole(form.pattern());
   }
@@ -24,7 +28,8 @@ final class TextLimits {
   static TextLimits of(@Nullable Text text) {
     if (text == null) return USUAL;
     var pattern = text.pattern().isEmpty() ? null : text.pattern();
-    return new TextLimits(new Form.TextForm(text.min(), text.max(), text.multiline(), pattern));
+    return new TextLimits(
+        new Form.TextForm(text.min(), text.max(), text.multiline(), pattern, text.plain()));
   }
 
   /// @param text what the value's class says, if it says anything
@@ -45,9 +50,11 @@ final class TextLimits {
     return form;
   }
 
-  boolean allow(String text, Reading reading) {
-    if (reading.isStored()) return true;
+  /// The text as it is let in; null if it is not, which is noted.
+  @Nullable String read(String given, Reading reading) {
+    if (reading.isStored()) return given;
 
+    var text = form.plain() ? PlainText.of(given) : given;
     int before = reading.found();
     int length = text.codePointCount(0, text.length());
     if (length < form.min() || length > form.max()) {
@@ -59,7 +66,7 @@ final class TextLimits {
     } else if (pattern != null && !pattern.matcher(text).matches()) {
       reading.refuse("bad_format", "This does not have the right form.");
     }
-    return reading.found() == before;
+    return reading.found() == before ? text : null;
   }
 
   private boolean isAllowed(int point) {

@@ -105,8 +105,8 @@ final class TextShape<T> extends Shape<T> {
   @Override
   @Nullable T read(JsonNode node, Reading reading) {
     if (!node.isTextual()) return reading.refuse("wrong_type", "This must be a string.");
-    var text = node.textValue();
-    if (!limits.allow(text, reading)) return null;
+    var text = limits.read(node.textValue(), reading);
+    if (text == null) return null;
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException objection) {

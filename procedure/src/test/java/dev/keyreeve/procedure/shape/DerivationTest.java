@@ -63,7 +63,7 @@ class DerivationTest {
 
   @Test
   void givesTextAndNumbersLimitsEvenIfNobodyDid() {
-    assertThat(Shapes.of(String.class).form()).isEqualTo(new TextForm(1, 200, false, null));
+    assertThat(Shapes.of(String.class).form()).isEqualTo(new TextForm(1, 200, false, null, false));
     assertThat(Shapes.of(long.class).form())
         .isEqualTo(new IntegerForm(long.class, -9_007_199_254_740_991L, 9_007_199_254_740_991L));
   }

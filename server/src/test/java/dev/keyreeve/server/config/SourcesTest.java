@@ -147,6 +147,11 @@ final class SourcesTest {
   }
 
   @Test
+  void readsAFileThatBeginsWithAByteOrderMark() throws IOException {
+    assertThat(good("\uFEFFhttp: {port: 8443}\n").settings().http().port()).isEqualTo(8443);
+  }
+
+  @Test
   void readsGroupsWithDotsAndAsMappings() throws IOException {
     var read =
         good(

@@ -85,6 +85,6 @@ public final class BankAccounts {
   public BankDetails open(String id, byte[] sealed, String holderName) {
     var text = new String(cipher.open(sealed, DETAILS.cell(id)), StandardCharsets.US_ASCII);
     return new BankDetails(
-        new SortCode(text.substring(0, 6)), AccountNumber.parse(text.substring(6)), holderName);
+        new SortCode(text.substring(0, 6)), AccountNumber.ofDigits(text.substring(6)), holderName);
   }
 }

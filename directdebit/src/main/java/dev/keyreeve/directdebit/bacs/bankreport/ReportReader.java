@@ -95,7 +95,7 @@ public final class ReportReader {
   private static Optional<AccountReturns> accountReturns(Element account) {
     var collector = account.require("OriginatingAccount");
     var sortCode = collector.attribute("sortCode", SortCode::parse);
-    var accountNumber = collector.attribute("number", AccountNumber::parse);
+    var accountNumber = collector.attribute("number", AccountNumber::ofDigits);
     var debits = parts(account.findAll("ReturnedDebitItem"), ReportReader::returnedDebit);
     var totals = account.require("Totals");
     var count = totals.attribute("numberOf", ReportReader::count);
@@ -321,7 +321,7 @@ public final class ReportReader {
   private static Supplier<@Nullable PayerAccount> claimant(Element claim) {
     return account(
         claim.optionalText("PayerSortCode", SortCode::parse),
-        claim.optionalText("PayerAccount", AccountNumber::parse),
+        claim.optionalText("PayerAccount", AccountNumber::ofDigits),
         claim.optionalText("PayerName", Words::ofOneLine));
   }
 
@@ -420,7 +420,7 @@ public final class ReportReader {
       Element element, String sortCode, String number, String name) {
     return account(
         element.optionalAttribute(sortCode, SortCode::parse),
-        element.optionalAttribute(number, AccountNumber::parse),
+        element.optionalAttribute(number, AccountNumber::ofDigits),
         element.optionalAttribute(name, Words::ofOneLine));
   }
 

@@ -269,7 +269,7 @@ public final class Standard18Reader {
     private @Nullable BacsAccount account(String whose, int sortCode, int account, int name) {
       var sortCodeRead = parse("the " + whose + "sort code", sortCode, sortCode + 5, SortCode::new);
       var accountRead =
-          parse("the " + whose + "account number", account, account + 7, AccountNumber::parse);
+          parse("the " + whose + "account number", account, account + 7, AccountNumber::ofDigits);
       var nameRead = parse("the " + whose + "name", name, name + 17, AccountName::new);
       return sortCodeRead == null || accountRead == null || nameRead == null
           ? null

@@ -1,5 +1,6 @@
 package dev.keyreeve.directdebit.bacs.table;
 
+import dev.keyreeve.procedure.shape.PlainText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,7 +21,6 @@ public final class TableFile {
   private static final int MOST_ROWS = 10_000;
   private static final int MOST_FAULTS = 100;
   private static final int LONGEST_SHOWN = 60;
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final String name;
   private final List<Line> lines;
@@ -61,7 +61,7 @@ public final class TableFile {
   ///
   /// @param name what its faults call it
   public static TableFile of(String name, String text) {
-    var whole = text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+    var whole = PlainText.withoutByteOrderMark(text);
     var lines = new ArrayList<Line>();
     var number = 0;
     for (var line : whole.lines().map(String::strip).toList()) {

@@ -22,7 +22,7 @@ record ClaimFilter(
     @Nullable @Items(min = 1, max = 8) List<ClaimStatus> status,
     @Nullable @Text(max = 40) String collectionId,
     @Nullable @Text(max = 40) String mandateId,
-    @Nullable @Text(max = 200) String assignee,
+    @Nullable @Text(max = 200, plain = true) String assignee,
     @Nullable LocalDate challengeBefore,
     @Nullable Boolean unmatched,
     @Nullable Boolean flagged,

@@ -161,7 +161,7 @@ public final class ClaimProcedures {
   @SnakeCase
   record AssignClaim(
       ClaimId id,
-      @Nullable @Text(max = 200) String assignee,
+      @Nullable @Text(max = 200, plain = true) String assignee,
       @Nullable @Text(max = 40) String workspaceId,
       @Nullable @Range(min = 1, max = Integer.MAX_VALUE) Integer ifVersion,
       @Nullable @Text(max = 128) String idempotencyKey)

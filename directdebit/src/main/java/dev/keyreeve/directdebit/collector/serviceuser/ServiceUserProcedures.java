@@ -114,7 +114,7 @@ public final class ServiceUserProcedures {
   @SnakeCase
   record CreateServiceUser(
       ServiceUserNumber number,
-      @Text(max = 140) String name,
+      @Text(max = 140, plain = true) String name,
       SortCode sortCode,
       AccountNumber accountNumber,
       @Nullable @Range(min = 1, max = 99_999_999_999L) Long maxAmount) {}

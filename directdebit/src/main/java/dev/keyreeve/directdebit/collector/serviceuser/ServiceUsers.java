@@ -23,7 +23,7 @@ public final class ServiceUsers {
   /// What the sandbox's bank credits, for every service user of its own.
   private static final SortCode SANDBOX_SORT_CODE = new SortCode("000000");
 
-  private static final AccountNumber SANDBOX_ACCOUNT = AccountNumber.parse("90000000");
+  private static final AccountNumber SANDBOX_ACCOUNT = AccountNumber.ofDigits("90000000");
 
   private static final String SELECT =
       """
@@ -218,7 +218,7 @@ public final class ServiceUsers {
         new String(
             cipher.open(sealed, SealedColumns.ACCOUNT.cell(user.id())), StandardCharsets.US_ASCII);
     return new BacsAccount(
-        new SortCode(text.substring(0, 6)), AccountNumber.parse(text.substring(6)), name);
+        new SortCode(text.substring(0, 6)), AccountNumber.ofDigits(text.substring(6)), name);
   }
 
   /// Adds one that collects by files for Bacs.

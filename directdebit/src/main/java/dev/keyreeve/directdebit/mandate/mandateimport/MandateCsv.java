@@ -11,6 +11,8 @@ import com.fasterxml.jackson.dataformat.csv.CsvReadException;
 import dev.keyreeve.directdebit.mandate.NewMandates;
 import dev.keyreeve.procedure.shape.Form;
 import dev.keyreeve.procedure.shape.Issue;
+import dev.keyreeve.procedure.shape.PlainText;
+import dev.keyreeve.procedure.shape.Spelling;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -19,14 +21,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Comma-separated mandates (RFC 4180). The first line names the columns: each is the path of a
 /// field of `mandates.create`, such as `payer.name`, or `metadata.` and a name. An empty cell is a
 /// field that is left out.
+///
+/// Spreadsheets write such files, so what they add is passed over: a byte order mark, rows of empty
+/// cells, and columns without a heading whose cells are empty. Headings and cells are read as
+/// [PlainText].
 final class MandateCsv {
   /// The most mandates that one file may have.
   static final int MAX_ROWS = 5_000;
+
+  private static final int MAX_ISSUES = 50;
+  private static final int MAX_SHOWN = 40;
+  private static final Pattern UNPRINTABLE = Pattern.compile("[^ -~\\p{L}\\p{M}\\p{N}]");
+  private static final Pattern NUMBER = Pattern.compile("\\p{N}[\\p{N} -]{2,}");
 
   private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,18}");
   private static final String IDEMPOTENCY_KEY = "idempotencyKey";
@@ -48,40 +60,101 @@ final class MandateCsv {
 
   sealed interface Read {}
 
-  /// @param mandates what each row says, in the order of rows; whether it can be is not known yet
-  record Rows(List<ObjectNode> mandates) implements Read {}
+  /// @param rows those that say something, in the order of the file
+  record Rows(List<Row> rows) implements Read {}
+
+  /// @param number counts from 1 under the header, rows of empty cells included
+  /// @param mandate what the row says; whether it can be is not known yet
+  record Row(int number, ObjectNode mandate) {}
 
   /// The file has no meaning as a whole.
   record Faulty(List<Issue> issues) implements Read {}
 
-  static Read read(String text) {
+  static Read read(String file) {
+    var text = PlainText.withoutByteOrderMark(file);
+    var separators = separatorsInPlaceOfCommas(text);
+    if (separators != null) return faulty("wrong_separator", oneColumnWith(separators));
+
     try (MappingIterator<String[]> lines = reader.readValues(text)) {
-      if (!lines.hasNext()) return new Faulty(List.of(issue("empty", "The file has no header.")));
+      var header = header(lines);
+      if (header == null) return faulty("empty", "The file has no header.");
 
-      var header = lines.next();
       var issues = check(header);
-      var rows = new ArrayList<ObjectNode>();
-      while (issues.isEmpty() && lines.hasNext()) {
-        var cells = lines.next();
-        if (isBlank(cells)) continue;
-
-        if (rows.size() == MAX_ROWS) {
-          issues.add(issue("too_many", "A file has at most " + MAX_ROWS + " rows."));
-        } else if (cells.length > header.length) {
-          issues.add(
-              issue("too_many", "Row " + (rows.size() + 1) + " has more cells than the header."));
-        } else {
-          rows.add(row(header, cells));
-        }
-      }
-      if (issues.isEmpty() && rows.isEmpty()) issues.add(issue("empty", "The file has no rows."));
-      return issues.isEmpty() ? new Rows(rows) : new Faulty(issues);
+      return issues.isEmpty() ? rows(header, lines) : new Faulty(issues);
     } catch (JsonProcessingException | RuntimeException e) {
-      if (isUnreadable(e)) return new Faulty(List.of(issue("bad_format", "This is not CSV.")));
+      if (isUnreadable(e)) return faulty("bad_format", "This is not CSV.");
       throw e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// What stands between the headings instead of commas, if they are one column; null if commas do.
+  /// It is asked of the text, because a file of quoted cells with other separators is no CSV.
+  private static @Nullable String separatorsInPlaceOfCommas(String text) {
+    var headings = text.lines().filter(line -> !line.isBlank()).findFirst().orElse("");
+    var columns = Stream.of(headings.split(",", -1)).filter(each -> !each.isBlank()).toList();
+    if (columns.size() != 1) return null;
+
+    var column = columns.getFirst().strip();
+    if (column.indexOf(';') >= 0) return "semicolons";
+    return column.indexOf('\t') >= 0 ? "tabs" : null;
+  }
+
+  private static String oneColumnWith(String separators) {
+    return "The header is one column that holds "
+        + separators
+        + ". Save the file with commas between its cells, as the separator of fields.";
+  }
+
+  /// The headings; null if the file says nothing.
+  private static @Nullable List<String> header(MappingIterator<String[]> lines) {
+    while (lines.hasNext()) {
+      var header = plain(lines.next());
+      if (!isBlank(header)) return header;
+    }
+    return null;
+  }
+
+  private static Read rows(List<String> header, MappingIterator<String[]> lines) {
+    var rows = new ArrayList<Row>();
+    for (int number = 1; lines.hasNext(); number++) {
+      var cells = plain(lines.next());
+      if (isBlank(cells)) continue;
+
+      if (rows.size() == MAX_ROWS) {
+        return faulty("too_many", "A file has at most " + MAX_ROWS + " rows.");
+      }
+      var stray = strayCell(number, header, cells);
+      if (stray != null) return new Faulty(List.of(stray));
+
+      rows.add(new Row(number, row(header, cells)));
+    }
+    return rows.isEmpty() ? faulty("empty", "The file has no rows.") : new Rows(rows);
+  }
+
+  /// What is wrong with a cell that stands under no heading; null if there is none.
+  private static @Nullable Issue strayCell(int number, List<String> header, List<String> cells) {
+    for (int i = 0; i < cells.size(); i++) {
+      if (cells.get(i).isEmpty()) continue;
+
+      if (i >= header.size()) {
+        return issue("too_many", "Row " + number + " has more cells than the header.");
+      }
+      if (header.get(i).isEmpty()) {
+        var column = "Column " + (i + 1) + " has no heading";
+        return issue("unknown_column", column + ", and yet row " + number + " has a cell there.");
+      }
+    }
+    return null;
+  }
+
+  private static Faulty faulty(String code, String message) {
+    return new Faulty(List.of(issue(code, message)));
+  }
+
+  private static List<String> plain(String[] cells) {
+    return Stream.of(cells).map(cell -> PlainText.of(cell.strip())).toList();
   }
 
   private static boolean isUnreadable(@Nullable Throwable failure) {
@@ -90,14 +163,18 @@ final class MandateCsv {
         || (failure != null && failure.getCause() instanceof JsonProcessingException);
   }
 
-  private static List<Issue> check(String[] header) {
+  private static List<Issue> check(List<String> header) {
     var issues = new ArrayList<Issue>();
     var seen = new HashSet<String>();
-    for (int i = 0; i < header.length; i++) {
-      if (formOf(header[i]) == null) {
-        issues.add(issue("unknown_column", "Column " + (i + 1) + " is no field of a mandate."));
-      } else if (!seen.add(header[i])) {
-        issues.add(issue("repeated_column", "Column " + (i + 1) + " is there twice."));
+    for (int i = 0; i < header.size() && issues.size() < MAX_ISSUES; i++) {
+      var heading = header.get(i);
+      if (heading.isEmpty()) continue;
+
+      if (formOf(heading) == null) {
+        issues.add(issue("unknown_column", unknown(i + 1, heading)));
+      } else if (!seen.add(heading)) {
+        issues.add(
+            issue("repeated_column", "Column " + (i + 1) + ", " + shown(heading) + ", repeats."));
       }
     }
     for (var required : REQUIRED) {
@@ -108,18 +185,40 @@ final class MandateCsv {
     return issues;
   }
 
+  private static String unknown(int column, String heading) {
+    var nearest = Spelling.nearest(clipped(heading), COLUMNS.keySet());
+    return "Column "
+        + column
+        + ", "
+        + shown(heading)
+        + ", is no field of a mandate"
+        + (nearest == null ? "." : "; did you mean " + nearest + "?");
+  }
+
+  /// A heading as an answer may repeat it. In a file without a header it is a cell, so numbers are
+  /// left out: one could be that of an account.
+  private static String shown(String heading) {
+    var printable = UNPRINTABLE.matcher(clipped(heading)).replaceAll("?");
+    var ending = heading.length() > MAX_SHOWN ? "…" : "";
+    return "\"" + NUMBER.matcher(printable).replaceAll("…") + ending + "\"";
+  }
+
+  private static String clipped(String heading) {
+    return heading.substring(0, Math.min(heading.length(), MAX_SHOWN));
+  }
+
   private static Issue issue(String code, String message) {
     return new Issue("csv", code, message);
   }
 
-  private static boolean isBlank(String[] cells) {
-    return cells.length == 0 || (cells.length == 1 && cells[0].isEmpty());
+  private static boolean isBlank(List<String> cells) {
+    return cells.stream().allMatch(String::isEmpty);
   }
 
-  private static ObjectNode row(String[] header, String[] cells) {
+  private static ObjectNode row(List<String> header, List<String> cells) {
     var row = JsonNodeFactory.instance.objectNode();
-    for (int i = 0; i < cells.length; i++) {
-      if (!cells[i].isEmpty()) put(row, header[i], cells[i]);
+    for (int i = 0; i < cells.size(); i++) {
+      if (!cells.get(i).isEmpty()) put(row, header.get(i), cells.get(i));
     }
     return row;
   }

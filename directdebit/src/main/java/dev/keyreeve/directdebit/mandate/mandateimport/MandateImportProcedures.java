@@ -80,7 +80,7 @@ public final class MandateImportProcedures {
       @Nullable @Range(min = 1, max = 200) Integer limit,
       @Nullable @Text(max = 100) String cursor) {}
 
-  /// @param rows of the file; each is created, refused or still pending
+  /// @param rows of the file that are not empty; each is created, refused or still pending
   /// @param items what became of the rows that are done, in the order of the file
   record ImportStatus(
       String id,
@@ -92,7 +92,8 @@ public final class MandateImportProcedures {
       List<ImportedRow> items,
       @Nullable String nextCursor) {}
 
-  /// @param row counts from 1, without the header
+  /// @param row counts from 1 under the header, as in the file: rows of empty cells, which are
+  ///   passed over, count too
   /// @param mandateId what it became, unless it was refused
   record ImportedRow(int row, @Nullable MandateId mandateId, @Nullable RowError error) {}
 

@@ -2,7 +2,6 @@ package dev.keyreeve.directdebit.mandate.mandateimport;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.keyreeve.access.network.Address;
 import dev.keyreeve.access.subject.Who;
 import dev.keyreeve.directdebit.mandate.MandateId;
@@ -67,10 +66,10 @@ public final class MandateImports {
 
   /// What became of a row.
   ///
-  /// @param row counts from 1, without the header
+  /// @param row counts from 1 under the header, rows of empty cells included
   record Done(int row, @Nullable MandateId mandateId, @Nullable Problem refusal) {}
 
-  String start(Tx tx, List<? extends JsonNode> rows) {
+  String start(Tx tx, List<MandateCsv.Row> rows) {
     var id = Ulid.generate("imp_", tx.now(), random);
     tx.update(
             """
@@ -84,16 +83,17 @@ public final class MandateImports {
         .bind("name", tx.by().name())
         .bind("rows", rows.size())
         .execute();
-    for (int i = 0; i < rows.size(); i++) {
-      var sealed = cipher.seal(rows.get(i).toString().getBytes(UTF_8), cell(id, i + 1));
+    for (var row : rows) {
+      int n = row.number();
+      var sealed = cipher.seal(row.mandate().toString().getBytes(UTF_8), cell(id, n));
       tx.update(
               """
               insert into mandate_import_row (id, workspace_id, import_id, n, status, sealed_row)
               values (:row, :workspace, :id, :n, 'pending', :sealed)
               """)
-          .bind("row", rowId(id, i + 1))
+          .bind("row", rowId(id, n))
           .bind("id", id)
-          .bind("n", i + 1)
+          .bind("n", n)
           .bind("sealed", sealed)
           .execute();
     }

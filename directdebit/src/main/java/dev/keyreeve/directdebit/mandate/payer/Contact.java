@@ -5,4 +5,4 @@ import dev.keyreeve.procedure.shape.Text;
 import org.jspecify.annotations.Nullable;
 
 /// How to address a payer.
-public record Contact(@Text(max = 140) String name, @Nullable EmailAddress email) {}
+public record Contact(@Text(max = 140, plain = true) String name, @Nullable EmailAddress email) {}

@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// @param externalRef how the agent's own system names the payer; the same reference is the same
 ///   payer
 public record Payer(
-    @Nullable @Text(max = 100) String externalRef,
-    @Text(max = 140) String name,
+    @Nullable @Text(max = 100, plain = true) String externalRef,
+    @Text(max = 140, plain = true) String name,
     @Nullable EmailAddress email) {}

@@ -108,7 +108,7 @@ final class GoCardlessProcedures {
   /// @param maxAmount of one debit, in pence; 100,000 pounds unless said
   @SnakeCase
   record CreateGoCardless(
-      @Text(max = 140) String name,
+      @Text(max = 140, plain = true) String name,
       Environment environment,
       @Nullable ResourceId creditor,
       AccessToken accessToken,

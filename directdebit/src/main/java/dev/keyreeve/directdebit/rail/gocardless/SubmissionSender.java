@@ -213,7 +213,7 @@ final class SubmissionSender {
           mandate,
           row.getString("reference"),
           new Contact(
-              row.getString("name"), email == null || isStopped ? null : EmailAddress.parse(email)),
+              row.getString("name"), email == null || isStopped ? null : new EmailAddress(email)),
           accounts.open(
               row.getString("account_id"),
               row.getBytes("sealed_details"),

@@ -252,13 +252,15 @@ public final class BankReportProcedures {
       AdviceKey key,
       MandateId mandateId,
       @Nullable @Text(max = 40) String attemptId,
-      @Nullable @Text(max = 400) String note,
+      @Nullable @Text(max = 400, plain = true) String note,
       @Nullable @Text(max = 40) String workspaceId)
       implements InWorkspace {}
 
   @SnakeCase
   record DismissAdvice(
-      AdviceKey key, @Text(max = 400) String note, @Nullable @Text(max = 40) String workspaceId)
+      AdviceKey key,
+      @Text(max = 400, plain = true) String note,
+      @Nullable @Text(max = 40) String workspaceId)
       implements InWorkspace {}
 
   private Outcome<ImportedReport> take(Call<ImportReport, ImportedReport> call) {

@@ -208,7 +208,7 @@ final class BankBooks {
             StandardCharsets.UTF_8);
     return new BankDetails(
         new SortCode(text.substring(0, 6)),
-        AccountNumber.parse(text.substring(6, 14)),
+        AccountNumber.ofDigits(text.substring(6, 14)),
         text.substring(14));
   }
 }

@@ -89,7 +89,7 @@ record BankEntry(
         node.path("reference").asText(),
         new BankDetails(
             new SortCode(node.path("sortCode").asText()),
-            AccountNumber.parse(node.path("account").asText()),
+            AccountNumber.ofDigits(node.path("account").asText()),
             node.path("holder").asText()),
         new Pence(node.path("amount").asLong()),
         LocalDate.parse(node.path("processingDay").asText()),
@@ -106,7 +106,7 @@ record BankEntry(
               node.has("newSortCode")
                   ? new NewAccount(
                       new SortCode(node.path("newSortCode").asText()),
-                      AccountNumber.parse(node.path("newAccount").asText()))
+                      AccountNumber.ofDigits(node.path("newAccount").asText()))
                   : null);
       case "debit_rejected" -> new DebitRejected();
       case "debit_returned" ->

@@ -84,7 +84,7 @@ final class AlertMutations {
   /// @param note on one line
   record Acknowledge(
       AlertId id,
-      @Nullable @Text(max = 500) String note,
+      @Nullable @Text(max = 500, plain = true) String note,
       @Nullable @Range(min = 1, max = Integer.MAX_VALUE) Integer ifVersion,
       @Nullable @Text(max = 128) String idempotencyKey)
       implements Repeatable {}
@@ -94,7 +94,7 @@ final class AlertMutations {
   ///   never unless said
   record Dismiss(
       AlertId id,
-      @Text(max = 500) String reason,
+      @Text(max = 500, plain = true) String reason,
       @Nullable LocalDate snoozeUntil,
       @Nullable @Range(min = 1, max = Integer.MAX_VALUE) Integer ifVersion,
       @Nullable @Text(max = 128) String idempotencyKey)
@@ -103,7 +103,7 @@ final class AlertMutations {
   /// @param note on one line
   record Reopen(
       AlertId id,
-      @Nullable @Text(max = 500) String note,
+      @Nullable @Text(max = 500, plain = true) String note,
       @Nullable @Range(min = 1, max = Integer.MAX_VALUE) Integer ifVersion,
       @Nullable @Text(max = 128) String idempotencyKey)
       implements Repeatable {}
@@ -111,7 +111,7 @@ final class AlertMutations {
   /// @param note on one line
   record AddNote(
       AlertId id,
-      @Text(max = 500) String note,
+      @Text(max = 500, plain = true) String note,
       @Nullable @Range(min = 1, max = Integer.MAX_VALUE) Integer ifVersion,
       @Nullable @Text(max = 128) String idempotencyKey)
       implements Repeatable {}

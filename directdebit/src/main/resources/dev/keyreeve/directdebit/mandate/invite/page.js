@@ -3,18 +3,37 @@
 "use strict";
 
 const token = location.hash.slice(1);
+
+/** Without spaces, dashes and what has no width: people part digits as their bank's card does. */
+const digits = (text) => text.replace(/[\s\p{Pd}\p{Cf}\u2212]/gu, "");
+
+/** Which eight of nine or ten digits count depends on the bank, so nobody guesses it here. */
+function objectionToAccount(number) {
+  if (/^0+$/.test(number)) return "Zeros alone are no account number.";
+  if (/^[0-9]{6,8}$/.test(number)) return "";
+  if (/^[0-9]{9}$/.test(number)) {
+    return "Direct Debit takes eight digits. At Santander, put the first of the nine in place of the last digit of "
+      + "the sort code, and enter the other eight here. Ask any other bank which eight it goes by.";
+  }
+  if (/^[0-9]{10}$/.test(number)) {
+    return "Direct Debit takes eight digits. At National Westminster, enter the last eight; at the Co-operative Bank, "
+      + "the first eight. Ask any other bank which it goes by.";
+  }
+  return "Enter the six to eight digits of the account number.";
+}
+
 const fields = {
   accountHolderName: {
     read: (text) => text.trim(),
     wrong: (text) => (text === "" ? "Enter the name on the account." : ""),
   },
   sortCode: {
-    read: (text) => text.replace(/[\s-]/g, ""),
+    read: digits,
     wrong: (text) => (/^[0-9]{6}$/.test(text) ? "" : "Enter the six digits of the sort code."),
   },
   accountNumber: {
-    read: (text) => text.replace(/[\s-]/g, ""),
-    wrong: (text) => (/^[0-9]{7,8}$/.test(text) ? "" : "Enter the seven or eight digits of the account number."),
+    read: digits,
+    wrong: objectionToAccount,
   },
 };
 let entered = {};
@@ -86,6 +105,7 @@ function check(event) {
     first.focus();
     return;
   }
+  entered.accountNumber = entered.accountNumber.padStart(8, "0");
   fill("holder", entered.accountHolderName);
   fill("sort-code", entered.sortCode.replace(/^(..)(..)(..)$/, "$1-$2-$3"));
   fill("account-number", entered.accountNumber);

@@ -310,7 +310,7 @@ class ModulusCheckTest {
         var account = account(random);
         var stand = sortCode.equals("123456") ? substitute : sortCode;
 
-        var result = check.check(new SortCode(sortCode), AccountNumber.parse(account));
+        var result = check.check(new SortCode(sortCode), AccountNumber.ofDigits(account));
 
         assertThat(result)
             .as("%s %s by%n%s", sortCode, account, lines)
@@ -352,6 +352,6 @@ class ModulusCheckTest {
   }
 
   private ModulusResult check(String sortCode, String account) {
-    return modulus.check(SortCode.parse(sortCode), AccountNumber.parse(account));
+    return modulus.check(SortCode.parse(sortCode), AccountNumber.ofDigits(account));
   }
 }

@@ -161,7 +161,7 @@ final class RandomReports {
   }
 
   private AccountNumber number() {
-    return AccountNumber.parse(digits(8));
+    return AccountNumber.ofDigits(digits(8));
   }
 
   private String digits(int count) {

@@ -59,7 +59,7 @@ final class RandomFiles {
 
   private BacsAccount account() {
     return new BacsAccount(
-        new SortCode(digits(6)), AccountNumber.parse(digits(8)), new AccountName(name()));
+        new SortCode(digits(6)), AccountNumber.ofDigits(digits(8)), new AccountName(name()));
   }
 
   private String name() {
