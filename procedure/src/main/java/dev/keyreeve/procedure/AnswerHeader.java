@@ -70,6 +70,12 @@ public sealed interface AnswerHeader<O> {
   /// How long to wait before asking again (RFC 9110, section 10.2.3); null where there is nothing
   /// to wait for.
   record RetryAfter<O>(Function<O, @Nullable Duration> of) implements AnswerHeader<O> {
+    /// What is over already is no wait at all.
+    public @Nullable Duration wait(O value) {
+      var wait = of.apply(value);
+      return wait == null || !wait.isNegative() ? wait : Duration.ZERO;
+    }
+
     @Override
     public String name() {
       return "Retry-After";

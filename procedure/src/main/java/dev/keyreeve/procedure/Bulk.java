@@ -25,8 +25,9 @@ public record Bulk<I>(@Items(min = 1, max = 500) List<I> items) {
     }
   }
 
-  /// The bulk form of a mutation. Each item is carried out, and answered, as if it had been called
-  /// alone.
+  /// The bulk form of a mutation. Each item is carried out as if it had been called alone, and a
+  /// refusal is the answer of its item. A failure of the server ends the call; what was done before
+  /// it stays done.
   public static <I, O> Procedure<Bulk<I>, Answers<O>> of(
       Procedure<I, O> single, String name, Route route) {
     if (!(single.handler() instanceof Handler.Answering<I, O> handler)

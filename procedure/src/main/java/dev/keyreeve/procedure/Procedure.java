@@ -131,7 +131,7 @@ public record Procedure<I, O>(
 
   /// Whether a caller who has its answer already is told so, by 304 in REST.
   public boolean isRevalidated() {
-    return kind == Kind.QUERY && success.isTagged();
+    return kind == Kind.QUERY && route.method() == Route.Method.GET && success.isTagged();
   }
 
   @Override

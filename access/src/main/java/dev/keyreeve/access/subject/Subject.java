@@ -6,8 +6,8 @@ import dev.keyreeve.access.scope.Scopes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Who a credential stands for. It answers for itself, so that nobody outside of `access` asks of
-/// which kind it is.
+/// Who a credential stands for. It answers for itself, so that outside of `access` only those ask
+/// of which kind it is who make it, or tell each kind in words of its own.
 public sealed interface Subject permits Key, Session, CommandLine, Anyone {
 
   /// The customer whom it belongs to; null if it belongs to none.

@@ -102,7 +102,10 @@ public final class Explainer {
     return first;
   }
 
+  /// What is open to everyone is for nobody in particular.
   private static boolean isFor(Audience audience, Lookup lookup) {
-    return lookup instanceof Lookup.Known(var subject, _) && audience.includes(subject);
+    return !(audience instanceof Audience.Everyone)
+        && lookup instanceof Lookup.Known(var subject, _)
+        && audience.includes(subject);
   }
 }

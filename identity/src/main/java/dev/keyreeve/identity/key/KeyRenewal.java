@@ -8,12 +8,12 @@ import dev.keyreeve.identity.access.Confirmed;
 import dev.keyreeve.identity.access.Effective;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.shape.OneTime;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// Another secret for a key in use. The one before ends at once, or works beside it for a while;
@@ -22,9 +22,9 @@ final class KeyRenewal {
   private final Peppers peppers;
   private final KeyRules rules;
   private final KeyViews views;
-  private final RandomGenerator random;
+  private final SecureRandom random;
 
-  KeyRenewal(Peppers peppers, KeyRules rules, KeyViews views, RandomGenerator random) {
+  KeyRenewal(Peppers peppers, KeyRules rules, KeyViews views, SecureRandom random) {
     this.peppers = peppers;
     this.rules = rules;
     this.views = views;

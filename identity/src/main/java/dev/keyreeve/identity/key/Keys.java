@@ -17,6 +17,7 @@ import dev.keyreeve.procedure.Actor;
 import dev.keyreeve.procedure.Faults;
 import dev.keyreeve.procedure.Outcome;
 import dev.keyreeve.procedure.shape.OneTime;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class Keys {
   private final AccessChanges changes;
   private final Peppers peppers;
   private final KeyRules rules;
-  private final RandomGenerator random;
+  private final SecureRandom random;
   private final KeyViews views;
   private final KeyRenewal renewal;
   private final KeyRevocation revocation;
@@ -54,7 +54,7 @@ public final class Keys {
       Peppers peppers,
       Map<String, ScopeCatalogue> catalogues,
       KeyUses uses,
-      RandomGenerator random) {
+      SecureRandom random) {
     this.jdbi = jdbi;
     this.changes = changes;
     this.peppers = peppers;

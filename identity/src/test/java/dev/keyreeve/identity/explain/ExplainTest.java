@@ -80,7 +80,10 @@ class ExplainTest {
             platform.directory(), sessions, CommandLineToken.random(new SecureRandom()));
     var explainer =
         new Explainer(
-            platform.database().jdbi(), access, credentials, () -> List.of(otherApi(), things()));
+            platform.database().jdbi(),
+            access,
+            credentials,
+            () -> List.of(open(), otherApi(), things()));
     explain =
         (Procedure<ExplainCall, Explained>)
             new ExplainProcedures(explainer, requests).procedures().getFirst();
@@ -102,6 +105,16 @@ class ExplainTest {
         new Audience.Keys(TestPlatform.BRAND),
         scopes,
         List.of(procedure("things.get", holds(READ)), procedure("things.cancel", holds(WRITE))));
+  }
+
+  /// Lets everyone in, and stands before the API that a key is for.
+  private static Api open() {
+    return new Api(
+        "open",
+        "Open",
+        new Audience.Everyone(),
+        ScopeCatalogue.of(),
+        List.of(procedure("things.get", Requirement.anyCaller())));
   }
 
   /// Has a procedure of the same name.

@@ -16,6 +16,7 @@ import dev.keyreeve.procedure.problem.Code;
 import dev.keyreeve.procedure.problem.Problem;
 import dev.keyreeve.procedure.problem.Reasons;
 import dev.keyreeve.procedure.shape.Decoded;
+import dev.keyreeve.procedure.shape.Form;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -169,9 +170,16 @@ final class Repeats {
   }
 
   /// The input in a form that does not depend on the order of its fields, nor on whether an absent
-  /// one is written as null.
+  /// one is written as null, save where null has a meaning of its own.
   private static String canonical(Call<?, ?> call) {
-    return write(json.convertValue(call.json(), Object.class));
+    var cleared =
+        call.procedure().fields().stream()
+            .filter(field -> field.form() instanceof Form.ClearableForm)
+            .map(Form.Field::name)
+            .filter(name -> call.json().path(name).isNull())
+            .toList();
+    var text = write(json.convertValue(call.json(), Object.class));
+    return cleared.isEmpty() ? text : text + write(cleared);
   }
 
   private static String write(Object value) {

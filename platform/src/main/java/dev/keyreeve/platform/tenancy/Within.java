@@ -6,8 +6,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 /// The rows that a reach includes, as a condition of SQL. A store puts it into the statement that
 /// looks a row up, so that what lies outside is not found, rather than found and refused.
 ///
-/// This is the one place where a reach becomes part of a statement: a caller who is held to some
-/// rows of a workspace is held to them here, and by that in every list, search, count and link.
+/// This is where a reach becomes part of a statement: a caller who is held to some rows of a
+/// workspace is held to them here, and by that in every list, search, count and link.
 public record Within(Reach reach) {
 
   /// Where everything is included.

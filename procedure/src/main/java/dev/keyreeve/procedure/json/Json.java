@@ -2,6 +2,7 @@ package dev.keyreeve.procedure.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /// so a text that cannot be read is a fault and no refusal; what a stranger sends goes through
 /// [JsonText].
 public final class Json {
-  private static final JsonMapper MAPPER = new JsonMapper();
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
 
   private Json() {}
@@ -68,7 +70,7 @@ public final class Json {
   /// The tree of a text that may have been cut off or changed by others; empty if it is not JSON.
   public static Optional<JsonNode> readIfValid(String text) {
     try {
-      return Optional.of(MAPPER.readTree(text));
+      return Optional.of(MAPPER.readTree(text)).filter(tree -> !tree.isMissingNode());
     } catch (JsonProcessingException _) {
       return Optional.empty();
     }

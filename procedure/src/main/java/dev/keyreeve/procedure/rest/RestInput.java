@@ -20,7 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A procedure's input, put together from the path and, by the route's method, either the query or
-/// the body. Nothing that was sent is passed over: what stands in the wrong place is an issue.
+/// the body, and from the condition if it takes one. No field is passed over: what stands in the
+/// wrong place is an issue.
 final class RestInput {
   private static final String IF_MATCH = "If-Match";
   private static final String IF_NONE_MATCH = "If-None-Match";
@@ -155,7 +156,8 @@ final class RestInput {
     }
   }
 
-  /// A condition that is passed over is an answer, or a change, that the caller did not want.
+  /// Of a call that takes one condition, the other one passed over would be an answer, or a change,
+  /// that the caller did not want.
   private void refuseHeader(String name, String message) {
     if (head.header(name) != null) issues.add(new Issue(name, "unexpected_header", message));
   }

@@ -76,8 +76,8 @@ record RestReplies(RestForm form) {
     return switch (header) {
       case AnswerHeader.Tag<O>(var of) -> of.apply(value).toString();
       case AnswerHeader.Location<O> location -> basePath + location.path(value);
-      case AnswerHeader.RetryAfter<O>(var of) -> {
-        var wait = of.apply(value);
+      case AnswerHeader.RetryAfter<O> after -> {
+        var wait = after.wait(value);
         yield wait == null ? null : Long.toString(Math.ceilDiv(wait.toMillis(), 1000L));
       }
     };

@@ -117,8 +117,8 @@ record Envelope(byte[] json, @Nullable Problem problem) {
             out.writeStringField(header.field(), of.apply(value).toString());
         case AnswerHeader.Location<O> location ->
             out.writeStringField(header.field(), location.path(value));
-        case AnswerHeader.RetryAfter<O>(var of) -> {
-          var wait = of.apply(value);
+        case AnswerHeader.RetryAfter<O> after -> {
+          var wait = after.wait(value);
           if (wait != null) out.writeNumberField(header.field(), wait.toMillis());
         }
       }

@@ -40,4 +40,11 @@ class JsonTest {
     assertThatExceptionOfType(UncheckedIOException.class)
         .isThrownBy(() -> Json.read("{}", int[].class));
   }
+
+  @Test
+  void whatOthersHaveChangedIsNoJson() {
+    for (var text : List.of("", "  ", "{\"name\":1} rubbish", "{} {}", "[1],")) {
+      assertThat(Json.readIfValid(text)).as(text).isEmpty();
+    }
+  }
 }
