@@ -148,6 +148,7 @@ final class CollectionRows {
   private static final String DUE =
       """
       and c.status in ('scheduled', 'pending_submission', 'retrying') and c.entry_on <= :entryOn
+      and c.blocked is distinct from 'provider'
       and (c.blocked is distinct from 'mandate'
            or (select m.status from mandate m
                where m.workspace_id = :workspace and m.id = c.mandate_id)

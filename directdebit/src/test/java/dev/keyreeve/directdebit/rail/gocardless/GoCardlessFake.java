@@ -197,6 +197,12 @@ public final class GoCardlessFake implements AutoCloseable {
     endPayments(id, tell("mandates", "cancelled", id, bacs(cause, reasonCode)), cause, reasonCode);
   }
 
+  /// The payer is on a list of those whom nobody of this account debits.
+  public synchronized void mandateBlocked(ResourceId id) {
+    move(id, "mandates", "blocked", Set.of("pending_submission", "submitted", "active"));
+    tell("mandates", "blocked", id, details("gocardless", "mandate_blocked"));
+  }
+
   public synchronized void mandateExpired(ResourceId id) {
     move(id, "mandates", "expired", Set.of("active"));
     tell("mandates", "expired", id, details("gocardless", "mandate_expired"));
@@ -267,6 +273,12 @@ public final class GoCardlessFake implements AutoCloseable {
     tell("payments", "failed", id, failed(cause, reasonCode));
   }
 
+  /// A failure after which GoCardless presents the payment again of itself.
+  public synchronized void paymentFailedForNow(ResourceId id, String cause, String reasonCode) {
+    move(id, "payments", "failed", Set.of("submitted"));
+    tell("payments", "failed", id, failed(cause, reasonCode).put("will_attempt_retry", true));
+  }
+
   /// A failure after the payment was confirmed or even paid out.
   public synchronized void paymentFailedLate(ResourceId id, String cause, String reasonCode) {
     move(id, "payments", "failed", Set.of("confirmed", "paid_out"));
@@ -297,6 +309,13 @@ public final class GoCardlessFake implements AutoCloseable {
   public synchronized void paymentRetried(ResourceId id) {
     move(id, "payments", "pending_submission", Set.of("failed"));
     tell("payments", "resubmission_requested", id, details("api", "payment_retried"));
+  }
+
+  /// GoCardless presents it again for a day of its own choice.
+  public synchronized void paymentRetried(ResourceId id, LocalDate chargeDate) {
+    move(id, "payments", "pending_submission", Set.of("failed"));
+    find(id.text()).put("charge_date", chargeDate.toString());
+    tell("payments", "resubmission_requested", id, details("gocardless", "payment_autoretried"));
   }
 
   // Simulators of invites on GoCardless's own pages, which somebody else has asked the API for.
