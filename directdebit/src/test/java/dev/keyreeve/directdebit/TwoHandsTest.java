@@ -68,7 +68,7 @@ class TwoHandsTest {
     assertThat(
             column("outcome_final::text || ' ' || blocked || ' ' || (expected_final_on is null)"))
         .containsExactly("false provider true");
-    pass(30);
+    pass(10);
     assertThat(debits()).containsExactly("retrying");
     assertThat(fake.count("payments")).isEqualTo(1);
 
@@ -77,6 +77,35 @@ class TwoHandsTest {
     fake.paymentConfirmed(payment);
     hear();
     assertThat(debits()).containsExactly("collected");
+  }
+
+  /// Nothing can be presented again after a month; should it be all the same, that counts.
+  @Test
+  void waitsForGoCardlessNoLongerThanTheSchemeAllows() {
+    fake.paymentSubmitted(payment);
+    fake.paymentFailedForNow(payment, "refer_to_payer", "ARUDD-0");
+    hear();
+    pass(30);
+
+    assertThat(debits()).containsExactly("failed");
+    assertThat(column("outcome_final::text || ' ' || coalesce(blocked, 'free')"))
+        .containsExactly("true free");
+    assertThat(fake.count("payments")).isEqualTo(1);
+
+    fake.paymentRetried(payment, later(3));
+    hear();
+    assertThat(debits()).containsExactly("submitted");
+  }
+
+  @Test
+  void asksNothingOfPaymentsThatAreNotItsOwn() {
+    int asked = fake.received().size();
+    var stranger = word("resubmission_requested").body().replace(payment.text(), "PM-stranger");
+    world.receive(GoCardlessFake.sign(stranger)).value();
+    world.receive(word("created")).value();
+
+    assertThat(fake.received()).hasSize(asked);
+    assertThat(world.parked()).containsExactly("No debit here is known by this name.");
   }
 
   @Test
@@ -235,6 +264,26 @@ class TwoHandsTest {
 
     assertThat(fake.status(payment)).isEqualTo("cancelled");
     assertThat(fake.status(second)).isEqualTo("submitted");
+    assertThat(debits()).containsExactly("submitted");
+    assertThat(world.parked()).isEmpty();
+  }
+
+  /// GoCardless was asked before, and tells of it just as the other payment is made.
+  @Test
+  void callsItsOwnPaymentOffWhereGoCardlessTriesAgainInTheSameMoment() {
+    failed();
+    fake.duringTheNextPayment(
+        () -> {
+          fake.paymentRetried(payment, later(5));
+          world.hear();
+        });
+    for (int day = 0; day < 8 && fake.count("payments") == 1; day++) world.run();
+
+    assertThat(fake.status(world.newestPayment(mandate))).isEqualTo("cancelled");
+    assertThat(fake.status(payment)).isEqualTo("pending_submission");
+    assertThat(rails.attempts(world.workspace, mandate))
+        .containsExactlyInAnyOrder("01 submitted", "18 cancelled");
+    hear();
     assertThat(debits()).containsExactly("submitted");
     assertThat(world.parked()).isEmpty();
   }

@@ -101,13 +101,15 @@ public final class Presentations {
         .toList();
   }
 
-  /// The scheme lets a debit be presented again for a month, under a mandate that is in force.
+  /// The scheme lets a debit be presented again for a month, under a mandate that is in force. A
+  /// provider that has not done so by then does not.
   ///
   /// @return the collection if it can be, and null otherwise
   private @Nullable Collection retried(
       Tx tx, ChangeSet changes, Collection collection, MandateFacts mandate, Cycle cycle) {
     var first = collection.firstEntryOn();
     boolean isLate = first != null && cycle.entryDay().isAfter(RetryPolicy.last(first));
+    if (collection.blocked() == Blocked.PROVIDER && !isLate) return null;
     if (mandate.collects() && !isLate) return collection;
 
     changes.change(

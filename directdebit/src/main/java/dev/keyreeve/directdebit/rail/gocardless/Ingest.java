@@ -39,14 +39,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,24 +124,27 @@ final class Ingest {
     return taking.taken();
   }
 
-  /// The payments that are presented again, of what comes now and of what waits.
+  /// The debits here that are presented again, of what comes now and of what waits.
   private Set<ResourceId> resubmitted(
       String serviceUser, List<GoCardlessEvent> events, Instant now) {
-    var waiting =
-        tenancy.across(
-            now,
-            across ->
-                ProviderAdviceRows.waiting(
-                    across.handle(), serviceUser, now.minus(TRIED_FOR), TRIED_AT_ONCE));
-    return Stream.concat(
-            events.stream().map(GoCardlessEvents::meaning),
-            waiting.stream().map(each -> meaning(each.event())))
-        .flatMap(
-            meaning ->
-                meaning instanceof OfPayment of && of.event() instanceof DebitResubmitted
-                    ? Stream.of(of.payment())
-                    : Stream.empty())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    return tenancy.across(
+        now,
+        across -> {
+          var waiting =
+              ProviderAdviceRows.waiting(
+                  across.handle(), serviceUser, now.minus(TRIED_FOR), TRIED_AT_ONCE);
+          var payments =
+              Stream.concat(
+                      events.stream().map(GoCardlessEvents::meaning),
+                      waiting.stream().map(each -> meaning(each.event())))
+                  .flatMap(
+                      meaning ->
+                          meaning instanceof OfPayment of && of.event() instanceof DebitResubmitted
+                              ? Stream.of(of.payment())
+                              : Stream.empty())
+                  .toList();
+          return Known.debits(across, serviceUser, payments);
+        });
   }
 
   private static ServiceUser held(Across across, String serviceUser) {

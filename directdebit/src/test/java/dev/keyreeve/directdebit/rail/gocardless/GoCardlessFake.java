@@ -124,6 +124,7 @@ public final class GoCardlessFake implements AutoCloseable {
   private final List<ObjectNode> events = new ArrayList<>();
   private final List<Received> received = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
+  private @Nullable Runnable meanwhile;
   private int serial;
   private int webhooks;
   private int told;
@@ -148,6 +149,11 @@ public final class GoCardlessFake implements AutoCloseable {
   /// Lets the next requests go wrong, one after the other.
   public synchronized void fail(Fault... next) {
     faults.addAll(Arrays.asList(next));
+  }
+
+  /// Has something happen while the next payment is being made.
+  public synchronized void duringTheNextPayment(Runnable what) {
+    meanwhile = what;
   }
 
   public synchronized List<Received> received() {
@@ -416,7 +422,15 @@ public final class GoCardlessFake implements AutoCloseable {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
       Fault fault;
+      Runnable what = null;
       synchronized (this) {
+        var isPayment =
+            exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().equals("/payments");
+        if (isPayment) {
+          what = meanwhile;
+          meanwhile = null;
+        }
         received.add(
             new Received(
                 exchange.getRequestMethod(),
@@ -425,6 +439,7 @@ public final class GoCardlessFake implements AutoCloseable {
                 new String(body, UTF_8)));
         fault = faults.poll();
       }
+      if (what != null) what.run();
       switch (fault) {
         case null -> answer(exchange, body);
         case Fault.Instead(boolean done, int status, var headers, var instead) -> {
