@@ -270,7 +270,7 @@ export interface BankDetails {
 
 export type Basis = "collection" | "claim";
 
-export type Blocked = "notice" | "mandate";
+export type Blocked = "notice" | "mandate" | "provider";
 
 export interface BulkOfAcknowledge {
   items: Acknowledge[];

@@ -101,7 +101,7 @@ class GoCardlessRailsTest {
 
     world.receive(GoCardlessFake.sign(told)).value();
 
-    assertThat(rails.debits(world.workspace, mandate)).containsExactly("failed");
+    assertThat(rails.debits(world.workspace, mandate)).containsExactly("retrying");
   }
 
   @Test

@@ -20,6 +20,8 @@ import java.util.List;
 
 /// A live workspace that collects by a GoCardless which is played.
 final class GoCardlessWorld implements AutoCloseable {
+  static final BacsCalendar CALENDAR = new BacsCalendar(BankHolidays.known());
+
   private final TestRails[] later = new TestRails[1];
   final GoCardlessFake fake = new GoCardlessFake(() -> later[0].world.instant());
   final TestRails rails;
@@ -70,11 +72,10 @@ final class GoCardlessWorld implements AutoCloseable {
 
   /// Lets the run of the next processing day be.
   void seal() {
-    var calendar = new BacsCalendar(BankHolidays.known());
     var today = London.dateOf(rails.world.instant());
-    var evening = London.at(calendar.onOrAfter(today), LocalTime.of(21, 1));
+    var evening = London.at(CALENDAR.onOrAfter(today), LocalTime.of(21, 1));
     if (!evening.isAfter(rails.world.instant())) {
-      evening = London.at(calendar.next(today), LocalTime.of(21, 1));
+      evening = London.at(CALENDAR.next(today), LocalTime.of(21, 1));
     }
     rails.world.advance(Duration.between(rails.world.instant(), evening));
     rails.rails.moments().look(rails.world.instant());
@@ -93,11 +94,10 @@ final class GoCardlessWorld implements AutoCloseable {
 
   /// When the run of today's evening, or of the next, has payers debited.
   LocalDate entryDay() {
-    var calendar = new BacsCalendar(BankHolidays.known());
     var now = rails.world.instant();
     var today = London.dateOf(now);
     var over = !now.isBefore(London.at(today, LocalTime.of(21, 0)));
-    return calendar
+    return CALENDAR
         .cycleFrom(over ? today.plusDays(1) : today, SchemeKind.GOCARDLESS.leadDays())
         .entryDay();
   }

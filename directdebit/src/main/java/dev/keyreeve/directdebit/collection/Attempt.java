@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param late whether it came back after it had settled
 /// @param failedAt when it was returned last
 /// @param settledAt when it last counted as paid for good
+/// @param takenUp how often a provider has presented it again
 record Attempt(
     AttemptId id,
     CollectionId collection,
@@ -27,9 +28,11 @@ record Attempt(
     Instant submittedAt,
     @Nullable Instant failedAt,
     @Nullable Instant settledAt,
-    @Nullable String providerRef) {
+    @Nullable String providerRef,
+    int takenUp) {
 
   Attempt as(AttemptStatus next, @Nullable String why, Instant now) {
+    boolean isTakenUp = next == AttemptStatus.SUBMITTED;
     boolean fails = next == AttemptStatus.FAILED;
     return new Attempt(
         id,
@@ -40,11 +43,32 @@ record Attempt(
         amount,
         cycle,
         next,
-        why == null ? reason : why,
-        fails ? status == AttemptStatus.SETTLED : late,
+        isTakenUp ? null : why == null ? reason : why,
+        fails ? status == AttemptStatus.SETTLED : late && !isTakenUp,
         submittedAt,
         fails || next == AttemptStatus.REJECTED ? now : failedAt,
         next == AttemptStatus.SETTLED ? now : settledAt,
-        providerRef);
+        providerRef,
+        isTakenUp ? takenUp + 1 : takenUp);
+  }
+
+  /// The same for other days.
+  Attempt of(Cycle next) {
+    return new Attempt(
+        id,
+        collection,
+        mandate,
+        n,
+        code,
+        amount,
+        next,
+        status,
+        reason,
+        late,
+        submittedAt,
+        failedAt,
+        settledAt,
+        providerRef,
+        takenUp);
   }
 }

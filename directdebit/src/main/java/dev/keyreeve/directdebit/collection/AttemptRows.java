@@ -18,7 +18,7 @@ final class AttemptRows {
   private static final String SELECT =
       """
       select id, collection_id, mandate_id, n, code, amount, input_on, processing_on, entry_on,
-             status, reason, late, submitted_at, failed_at, settled_at, provider_ref
+             status, reason, late, submitted_at, failed_at, settled_at, provider_ref, taken_up
       from attempt
       where workspace_id = :workspace
       """;
@@ -57,10 +57,11 @@ final class AttemptRows {
         """
         update attempt a
         set status = r.status, reason = r.reason, late = r.late, failed_at = r.failed_at,
-            settled_at = r.settled_at
+            settled_at = r.settled_at, taken_up = r.taken_up
         from unnest(:id::text[], :status::text[], :reason::text[], :late::boolean[],
-                    :failedAt::timestamptz[], :settledAt::timestamptz[])
-          as r (id, status, reason, late, failed_at, settled_at)
+                    :failedAt::timestamptz[], :settledAt::timestamptz[],
+                    :takenUp::integer[])
+          as r (id, status, reason, late, failed_at, settled_at, taken_up)
         where a.workspace_id = :workspace and a.id = r.id
         """,
         attempts,
@@ -70,7 +71,22 @@ final class AttemptRows {
                 .bind("reason", attempt.reason())
                 .bind("late", attempt.late())
                 .bind("failedAt", attempt.failedAt())
-                .bind("settledAt", attempt.settledAt()));
+                .bind("settledAt", attempt.settledAt())
+                .bind("takenUp", attempt.takenUp()));
+  }
+
+  /// Keeps for which days an attempt is.
+  static void schedule(Tx tx, AttemptId id, Cycle cycle) {
+    tx.update(
+            """
+            update attempt set input_on = :inputOn, processing_on = :processingOn, entry_on = :entryOn
+            where workspace_id = :workspace and id = :id
+            """)
+        .bind("inputOn", cycle.inputDay())
+        .bind("processingOn", cycle.processingDay())
+        .bind("entryOn", cycle.entryDay())
+        .bind("id", id.text())
+        .execute();
   }
 
   static void name(Tx tx, AttemptId id, String providerRef) {
@@ -164,6 +180,7 @@ final class AttemptRows {
         row.getTimestamp("submitted_at").toInstant(),
         instant(row, "failed_at"),
         instant(row, "settled_at"),
-        row.getString("provider_ref"));
+        row.getString("provider_ref"),
+        row.getInt("taken_up"));
   }
 }

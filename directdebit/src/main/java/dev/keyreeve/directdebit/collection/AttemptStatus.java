@@ -34,6 +34,7 @@ public enum AttemptStatus {
       case SETTLE -> from(this == COLLECTED, SETTLED);
       case RETURN -> from(this == SUBMITTED || this == COLLECTED || this == SETTLED, FAILED);
       case CLAIM, RELEASE -> this == COLLECTED || this == SETTLED ? new Same<>() : new Illegal<>();
+      case TAKE_UP -> from(this == FAILED || this == CANCELLED, SUBMITTED);
       case OPEN, DEFER, AMEND, CANCEL, SKIP, PRESENT, RETRY, GIVE_UP -> new Illegal<>();
     };
   }

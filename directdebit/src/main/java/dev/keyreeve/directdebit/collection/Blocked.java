@@ -8,7 +8,10 @@ public enum Blocked {
   NOTICE,
   /// Nothing can be collected under its mandate. It waits, and the entry day stays the planned one,
   /// also when it has passed.
-  MANDATE;
+  MANDATE,
+  /// It came back, and a provider presents it again of itself. It waits for that, in no run, as
+  /// long as the scheme lets it be presented again.
+  PROVIDER;
 
   String word() {
     return name().toLowerCase(Locale.ROOT);

@@ -208,6 +208,11 @@ record Collection(
       return made(1, before.createdAt, calendar);
     }
 
+    /// Nobody can tell when a provider presents it again.
+    private boolean awaitsProvider() {
+      return status == CollectionStatus.RETRYING && blocked == Blocked.PROVIDER;
+    }
+
     private Collection made(int version, Instant now, BacsCalendar calendar) {
       return new Collection(
           before.id,
@@ -221,8 +226,8 @@ record Collection(
           firstEntryOn,
           status,
           status == before.status ? before.since : now,
-          status.isFinal() ? null : calendar.plus(entryOn, DAYS_TO_RETURN),
-          status.isPlanned() ? blocked : null,
+          status.isFinal() || awaitsProvider() ? null : calendar.plus(entryOn, DAYS_TO_RETURN),
+          status.isPlanned() || awaitsProvider() ? blocked : null,
           needsNotice,
           noticeSentAt,
           stage,

@@ -144,10 +144,13 @@ final class CollectionRows {
   }
 
   /// What a run has to look at: what is to be with a bank by an entry day and is not. What waits
-  /// for a mandate that has yet to come into force is left in peace.
+  /// for a mandate that has yet to come into force is left in peace, and so is what waits for a
+  /// provider for as long as a debit can be presented again.
   private static final String DUE =
       """
       and c.status in ('scheduled', 'pending_submission', 'retrying') and c.entry_on <= :entryOn
+      and (c.blocked is distinct from 'provider'
+           or c.first_entry_on < :entryOn - interval '1 month')
       and (c.blocked is distinct from 'mandate'
            or (select m.status from mandate m
                where m.workspace_id = :workspace and m.id = c.mandate_id)

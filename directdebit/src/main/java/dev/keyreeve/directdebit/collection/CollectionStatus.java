@@ -54,6 +54,7 @@ public enum CollectionStatus {
       case RETURN -> from(this == SUBMITTED || this == COLLECTED || this == SETTLED, FAILED);
       case RETRY -> from(this == FAILED, RETRYING);
       case GIVE_UP -> from(this == RETRYING, FAILED);
+      case TAKE_UP -> from(this == FAILED || this == RETRYING || this == CANCELLED, SUBMITTED);
       case CLAIM -> from(this == COLLECTED || this == SETTLED, CLAWED_BACK);
       case RELEASE -> from(this == CLAWED_BACK, SETTLED);
     };

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param since when it came into this status
 /// @param outcomeFinal whether a poller may stop; `expectedFinalOn` says when that is expected
 /// @param blocked what keeps it from being presented on its day: `notice`, and `entryOn` is the
-///   first day of which the payer can be told; or `mandate`, and it waits until that is in force
+///   first day of which the payer can be told; `mandate`, and it waits until that is in force; or
+///   `provider`, and it waits for a provider that presents it again of itself
 /// @param stage where it failed
 /// @param reason the code of the bank's report, if it came back
 /// @param late whether it came back after it had settled

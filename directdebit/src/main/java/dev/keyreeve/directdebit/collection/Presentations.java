@@ -16,6 +16,7 @@ import dev.keyreeve.directdebit.mandate.Source;
 import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,13 +103,15 @@ public final class Presentations {
         .toList();
   }
 
-  /// The scheme lets a debit be presented again for a month, under a mandate that is in force.
+  /// The scheme lets a debit be presented again for a month, under a mandate that is in force. A
+  /// provider that has not done so by then does not.
   ///
   /// @return the collection if it can be, and null otherwise
   private @Nullable Collection retried(
       Tx tx, ChangeSet changes, Collection collection, MandateFacts mandate, Cycle cycle) {
     var first = collection.firstEntryOn();
     boolean isLate = first != null && cycle.entryDay().isAfter(RetryPolicy.last(first));
+    if (collection.blocked() == Blocked.PROVIDER && !isLate) return null;
     if (mandate.collects() && !isLate) return collection;
 
     changes.change(
@@ -242,7 +245,8 @@ public final class Presentations {
               tx.now(),
               null,
               null,
-              null));
+              null,
+              0));
       changes.change(CollectionEvent.SUBMITTED, next, each.attempt(), Source.CLOCK, null);
     }
     AttemptRows.insert(tx, attempts, submissionId);
@@ -269,6 +273,24 @@ public final class Presentations {
     return AttemptRows.find(tx, attempt).map(Attempt::status);
   }
 
+  /// One presentation of a collection beside its others.
+  ///
+  /// @param providerRef how a provider calls it; null if none has it yet
+  public record Presented(AttemptId attempt, AttemptStatus status, @Nullable String providerRef) {
+    /// Whether a provider has it, and the payer is asked for it or has paid it.
+    public boolean isOut() {
+      return providerRef != null && status.stands();
+    }
+  }
+
+  /// All presentations of the collection of which this is one, the first first.
+  public List<Presented> together(Tx tx, AttemptId attempt) {
+    return AttemptRows.find(tx, attempt).stream()
+        .flatMap(each -> AttemptRows.of(tx, List.of(each.collection())).stream())
+        .map(each -> new Presented(each.id(), each.status(), each.providerRef()))
+        .toList();
+  }
+
   /// Keeps how a provider calls an attempt, unless it has a name.
   public void named(Tx tx, AttemptId attempt, String providerRef) {
     AttemptRows.name(tx, attempt, providerRef);
@@ -283,59 +305,133 @@ public final class Presentations {
   ///
   /// @throws IllegalArgumentException if the report is about an instruction
   public Applied apply(Tx tx, AttemptId id, SchemeEvent event) {
-    return apply(tx, id, event, true);
+    var held = held(tx, id);
+    return held == null ? new Applied.Unknown() : apply(tx, held, event, true);
   }
 
-  /// The same for a debit that came back and that a provider presents again of itself, so that it
-  /// is not planned once more.
+  /// The same for a debit that came back and that a provider presents again of itself: its
+  /// collection waits for that, and is in no run.
   public Applied returnedForNow(Tx tx, AttemptId id, SchemeEvent.DebitReturned event) {
-    return apply(tx, id, event, false);
+    var held = held(tx, id);
+    if (held == null) return new Applied.Unknown();
+
+    var applied = apply(tx, held, event, false);
+    return applied.fits() && awaitProvider(tx, held.attempt().collection())
+        ? new Applied.Moved(held.attempt().collection(), CollectionStatus.RETRYING)
+        : applied;
   }
 
-  private Applied apply(Tx tx, AttemptId id, SchemeEvent event, boolean retries) {
-    var steps = stepsOf(event);
+  /// An attempt whose mandate the transaction holds the lock of.
+  ///
+  /// @param others of the same collection
+  private record Held(Attempt attempt, Collection collection, List<Attempt> others) {
+    /// Of the others that the payer is asked for or has paid, the one that has come furthest.
+    @Nullable Attempt beside() {
+      return others.stream()
+          .filter(other -> other.status().stands())
+          .max(Comparator.comparing(Attempt::status))
+          .orElse(null);
+    }
+
+    /// How often the collection has been presented, by whomever.
+    int presented() {
+      return attempt.n() + attempt.takenUp() + others.stream().mapToInt(Attempt::takenUp).sum();
+    }
+  }
+
+  private static @Nullable Held held(Tx tx, AttemptId id) {
     var found = AttemptRows.find(tx, id);
-    if (found.isEmpty()) return new Applied.Unknown();
+    if (found.isEmpty()) return null;
 
     MandateFacts.lock(tx, List.of(found.get().mandate().text()));
-    var attempt = AttemptRows.find(tx, id).orElseThrow();
-    var collection = CollectionRows.find(tx, attempt.collection()).orElseThrow();
-    return apply(tx, attempt, collection, event, steps, retries);
+    var all = AttemptRows.of(tx, List.of(found.get().collection()));
+    return new Held(
+        all.stream().filter(each -> each.id().equals(id)).findFirst().orElseThrow(),
+        CollectionRows.find(tx, found.get().collection()).orElseThrow(),
+        all.stream().filter(each -> !each.id().equals(id)).toList());
   }
 
-  private Applied apply(
-      Tx tx,
-      Attempt attempt,
-      Collection collection,
-      SchemeEvent event,
-      List<Step> steps,
-      boolean retries) {
+  private Applied apply(Tx tx, Held held, SchemeEvent event, boolean retries) {
     var source = Source.of(event);
     var changes = new ChangeSet(tx);
-    var moving = new Moving(attempt, collection);
-    for (var step : steps) {
-      var after = step(tx, changes, moving, step, source);
+    var attempt = held.attempt();
+    var collection = held.collection();
+    var beside = held.beside();
+    var moving = new Moving(scheduled(tx, attempt, event), collection);
+    for (var step : stepsOf(event)) {
+      var after = step(tx, changes, moving, beside, step, source);
       if (after == null) return new Applied.Illegal(attempt.status(), collection.status());
 
       moving = after;
     }
+    moving = onTheDay(tx, changes, moving, beside, source);
     if (moving.attempt().equals(attempt) && moving.collection().equals(collection)) {
       return new Applied.Unchanged();
+    }
+    if (!moving.attempt().cycle().equals(attempt.cycle())) {
+      AttemptRows.schedule(tx, attempt.id(), moving.attempt().cycle());
     }
     AttemptRows.update(tx, List.of(moving.attempt()));
     changes.write();
     reports.apply(tx, attempt.mandate(), event);
     var status =
         event instanceof SchemeEvent.DebitReturned(var reason) && retries
-            ? retried(tx, moving, reason)
+            ? retried(tx, moving, reason, held.presented())
             : moving.collection().status();
     return new Applied.Moved(collection.id(), status);
+  }
+
+  /// The attempt for the day that a provider has chosen, if it has.
+  private Attempt scheduled(Tx tx, Attempt attempt, SchemeEvent event) {
+    if (!(event instanceof SchemeEvent.DebitResubmitted(var entryDay)) || entryDay == null) {
+      return attempt;
+    }
+    var cycle = Collector.of(tx).cycleTo(calendar, entryDay);
+    return cycle.entryDay().equals(attempt.cycle().entryDay()) ? attempt : attempt.of(cycle);
+  }
+
+  /// What is under way again may have got another day than it had.
+  private Moving onTheDay(
+      Tx tx, ChangeSet changes, Moving moving, @Nullable Attempt beside, Source source) {
+    var collection = moving.collection();
+    var day = moving.attempt().cycle().entryDay();
+    if (beside != null
+        || moving.attempt().status() != AttemptStatus.SUBMITTED
+        || collection.status() != CollectionStatus.SUBMITTED
+        || collection.entryOn().equals(day)) {
+      return moving;
+    }
+    var next = collection.change().entryOn(day).at(tx.now(), calendar);
+    changes.change(CollectionEvent.AMENDED, next, moving.attempt().id(), source, null);
+    return new Moving(moving.attempt(), next);
+  }
+
+  /// Has a collection wait for its provider, if it is to be collected and nothing of it is out.
+  ///
+  /// @return whether it waits
+  private boolean awaitProvider(Tx tx, CollectionId id) {
+    var collection = CollectionRows.find(tx, id).orElseThrow();
+    boolean hasCome = collection.blocked() == Blocked.PROVIDER;
+    boolean isEnded =
+        collection.status() != CollectionStatus.FAILED
+            && collection.status() != CollectionStatus.RETRYING;
+    if (hasCome || isEnded || MandateFacts.of(tx, collection.mandate()).isOver()) return hasCome;
+
+    var changes = new ChangeSet(tx);
+    var waiting =
+        collection.change().step(Step.RETRY).blocked(Blocked.PROVIDER).at(tx.now(), calendar);
+    changes.change(CollectionEvent.RETRY_SCHEDULED, waiting, Source.PROVIDER);
+    changes.write();
+    return true;
   }
 
   private record Moving(Attempt attempt, Collection collection) {}
 
   /// What a step makes of an attempt and its collection; null if it is not legal.
-  private @Nullable Moving step(Tx tx, ChangeSet changes, Moving moving, Step step, Source source) {
+  ///
+  /// @param beside another attempt of the collection that stands, the one that has come furthest
+  private @Nullable Moving step(
+      Tx tx, ChangeSet changes, Moving moving, @Nullable Attempt beside, Step step, Source source) {
     var attempt = moving.attempt();
     var collection = moving.collection();
     var reason = source.reason() == null ? null : source.reason().code();
@@ -351,6 +447,9 @@ public final class Presentations {
         attempt.status().after(step) instanceof Next.To<AttemptStatus>(var status)
             ? attempt.as(status, reason, tx.now())
             : attempt;
+    if (beside != null && step != Step.CLAIM && step != Step.RELEASE) {
+      return followed(tx, changes, new Moving(nextAttempt, collection), beside, source);
+    }
     return switch (collection.status().after(step)) {
       case Next.Illegal<CollectionStatus> _ -> null;
       case Next.Same<CollectionStatus> _ -> new Moving(nextAttempt, collection);
@@ -358,6 +457,7 @@ public final class Presentations {
         var change = collection.change().step(step);
         if (step == Step.RETURN) change.failed(Stage.BANK, reason, isLate);
         if (step == Step.REJECT) change.failed(Stage.INPUT, null, false);
+        if (step == Step.TAKE_UP) underWay(change, nextAttempt);
         var next = change.at(tx.now(), calendar);
         var told = told(step);
         if (told == null) {
@@ -370,9 +470,53 @@ public final class Presentations {
     };
   }
 
+  private static void underWay(Collection.Change change, Attempt attempt) {
+    change.presentedFor(attempt.cycle().entryDay()).failed(null, null, false).blocked(null);
+  }
+
+  /// Where several attempts of a collection stand, it is what the one that has come furthest makes
+  /// of it: the end of another ends nothing, and brings no retry. What is claimed back stays so.
+  private Moving followed(Tx tx, ChangeSet changes, Moving moving, Attempt beside, Source source) {
+    var attempt = moving.attempt();
+    var collection = moving.collection();
+    var leader =
+        attempt.status().stands() && attempt.status().compareTo(beside.status()) > 0
+            ? attempt
+            : beside;
+    var steps = towards(collection.status(), leader.status());
+    if (steps.isEmpty()) return moving;
+
+    var change = collection.change();
+    steps.forEach(change::step);
+    underWay(change, leader);
+    var next = change.at(tx.now(), calendar);
+    changes.change(present(told(steps.getLast())), next, leader.id(), source, null);
+    return new Moving(attempt, next);
+  }
+
+  /// What makes of a collection what an attempt that stands has come to: it goes the rest of the
+  /// way, or all of it anew if it has gone too far.
+  private static List<Step> towards(CollectionStatus from, AttemptStatus leader) {
+    if (from == CollectionStatus.CLAWED_BACK) return List.of();
+
+    int there = STANDING.indexOf(leader.word());
+    int here = STANDING.indexOf(from.word());
+    if (here <= there) return WAY.subList(here + 1, there + 1);
+
+    var anew = new ArrayList<>(List.of(Step.RETURN));
+    anew.addAll(WAY.subList(0, there + 1));
+    return anew;
+  }
+
+  /// What attempts that stand and their collections go through, and by which steps.
+  private static final List<String> STANDING = List.of("submitted", "collected", "settled");
+
+  private static final List<Step> WAY = List.of(Step.TAKE_UP, Step.COLLECT, Step.SETTLE);
+
   /// Claims have events of their own, told by whoever keeps them.
   private static @Nullable CollectionEvent told(Step step) {
     return switch (step) {
+      case TAKE_UP -> CollectionEvent.SUBMITTED;
       case COLLECT -> CollectionEvent.COLLECTED;
       case SETTLE -> CollectionEvent.SETTLED;
       case RETURN, REJECT, GIVE_UP -> CollectionEvent.FAILED;
@@ -386,6 +530,7 @@ public final class Presentations {
       case SchemeEvent.DebitSubmitted _, SchemeEvent.ClaimSettled _ -> List.of();
       case SchemeEvent.DebitRejected _ -> List.of(Step.REJECT);
       case SchemeEvent.DebitCancelled _ -> List.of(Step.WITHDRAW);
+      case SchemeEvent.DebitResubmitted _ -> List.of(Step.TAKE_UP);
       case SchemeEvent.DebitCollected _ -> List.of(Step.COLLECT);
       case SchemeEvent.DebitSettled _ -> List.of(Step.SETTLE);
       case SchemeEvent.DebitReturned _ -> List.of(Step.RETURN);
@@ -396,8 +541,11 @@ public final class Presentations {
     };
   }
 
-  private CollectionStatus retried(Tx tx, Moving moving, SchemeReason reason) {
+  private CollectionStatus retried(
+      Tx tx, Moving moving, @Nullable SchemeReason reason, int presented) {
     var collection = moving.collection();
+    if (collection.status() != CollectionStatus.FAILED) return collection.status();
+
     var planner = new Planner(calendar, Collector.of(tx));
     var cycle = moving.attempt().cycle();
     var first = collection.firstEntryOn();
@@ -405,7 +553,7 @@ public final class Presentations {
         RetryPolicy.next(
             planner,
             reason,
-            moving.attempt().n(),
+            presented,
             London.dateOf(tx.now()),
             first == null ? cycle.entryDay() : first);
     if (next.isEmpty() || MandateFacts.of(tx, collection.mandate()).isOver()) {
@@ -441,7 +589,7 @@ public final class Presentations {
     var moved = new HashMap<AttemptId, Attempt>();
     for (var attempt : attempts) {
       var moving = new Moving(attempt, present(collections.get(attempt.collection())));
-      var after = step(tx, changes, moving, step, Source.CLOCK);
+      var after = step(tx, changes, moving, null, step, Source.CLOCK);
       if (after != null) moved.put(attempt.id(), after.attempt());
     }
     AttemptRows.update(tx, List.copyOf(moved.values()));

@@ -13,12 +13,13 @@ final class RetryPolicy {
 
   /// The entry day of the next presentation, if the collector's policy has one.
   ///
+  /// @param reason null if it cannot be told
   /// @param presented how often it has been presented
   /// @param returnedOn the day of the return
   /// @param firstEntryOn of the first presentation
   static Optional<LocalDate> next(
       Planner planner,
-      SchemeReason reason,
+      @Nullable SchemeReason reason,
       int presented,
       LocalDate returnedOn,
       LocalDate firstEntryOn) {
@@ -38,7 +39,8 @@ final class RetryPolicy {
 
   /// Whether a person may have it presented again, having set right what was wrong.
   ///
-  /// @param reason of the return; null if the scheme did not take it in
+  /// @param reason of the return; null if the scheme did not take it in, or the reason cannot be
+  ///   told
   static boolean mayBeAsked(@Nullable String reason) {
     if (reason == null) return true;
 

@@ -27,6 +27,8 @@ public enum Step {
   RETRY,
   /// It is not presented once more after all.
   GIVE_UP,
+  /// A provider presents it again, though it had ended.
+  TAKE_UP,
   /// The payer claims it back.
   CLAIM,
   /// The payer's bank claims it back no longer.

@@ -12,6 +12,8 @@ public enum Effect {
   WITHDRAW_INSTRUCTION,
   /// Debit another account, to which an instruction that waits is lodged too.
   UPDATE_BANK_DETAILS,
+  /// The payer has another account now, and only a provider knows which; show none.
+  FORGET_BANK_DETAILS,
   /// Cancel the collections that are not submitted yet.
   CANCEL_COLLECTIONS,
   /// Skip or shift the collections that are not submitted yet, as the collector's policy has it.

@@ -19,6 +19,17 @@ record Mandate(
     Instant createdAt,
     Instant updatedAt) {
 
+  /// What has ended is taken up again for an account that is known.
+  private List<MandateAction> allowedActions() {
+    return state.allowedActions().stream()
+        .filter(
+            action ->
+                action != MandateAction.REACTIVATE
+                    || bankAccount != null
+                    || !(state instanceof MandateState.Ended))
+        .toList();
+  }
+
   MandateView view() {
     var columns = state.columns();
     return new MandateView(
@@ -32,7 +43,7 @@ record Mandate(
         columns.resubmitting(),
         payer,
         bankAccount,
-        List.copyOf(state.allowedActions()),
+        allowedActions(),
         metadata,
         version,
         createdAt,

@@ -69,6 +69,7 @@ final class MandateMoves {
     if (move.effects().contains(Effect.STOP_CONTACT)) {
       PayerMailbox.stopContact(tx, mandate.payer().id());
     }
+    if (move.effects().contains(Effect.FORGET_BANK_DETAILS)) MandateRows.forgetAccount(tx, id);
     var until = move.state().columns().suspendedUntil();
     Due.put(tx, id, until == null ? null : London.startOf(until));
     // What is over is lodged no more; where it never was, there is nothing to withdraw either.
@@ -112,12 +113,19 @@ final class MandateMoves {
   Outcome<Answered> answer(
       Tx tx, Mandate mandate, MandateRequest request, @Nullable String account) {
     return switch (mandate.state().answer(request, tx.now())) {
+      case Move.Moved moved when account == null && lodgesNothingKnown(mandate, moved) ->
+          Outcome.refused(NOT_REACTIVATABLE, Map.of("obstacle", Obstacle.NO_ACCOUNT.word()));
       case Move.Moved moved -> Outcome.done(move(tx, mandate, moved, Source.by(tx.by()), account));
       case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
       case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
       case Move.NotReactivatable(_, var obstacle) ->
           Outcome.refused(NOT_REACTIVATABLE, Map.of("obstacle", obstacle.word()));
     };
+  }
+
+  /// A provider has followed the payer to another account, and ended since.
+  private static boolean lodgesNothingKnown(Mandate mandate, Move.Moved move) {
+    return mandate.bankAccount() == null && move.effects().contains(Effect.LODGE_INSTRUCTION);
   }
 
   static Map<String, Object> whatIsAllowed(MandateState state) {

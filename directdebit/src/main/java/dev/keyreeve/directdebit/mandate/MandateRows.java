@@ -26,7 +26,7 @@ final class MandateRows {
       select m.id, m.reference, m.status, m.since, m.suspended_until, m.initiator, m.reason,
              m.submissions, m.resubmitting, m.metadata, m.version, m.created_at, m.updated_at,
              p.id as payer_id, p.external_ref, p.name, p.email,
-             b.last4, b.holder_name, b.modulus
+             case when not m.account_unknown then b.last4 end as last4, b.holder_name, b.modulus
       from mandate m
       join payer p on p.id = m.payer_id and p.workspace_id = :workspace
       left join bank_account b on b.id = m.bank_account_id and b.workspace_id = :workspace
@@ -99,10 +99,18 @@ final class MandateRows {
   /// Has a mandate collect from this account. The move that it belongs to raises the version.
   static void useAccount(Tx tx, MandateId id, String bankAccountId) {
     tx.update(
-            "update mandate set bank_account_id = :account"
+            "update mandate set bank_account_id = :account, account_unknown = false"
                 + " where workspace_id = :workspace and id = :id")
         .bind("id", id.text())
         .bind("account", bankAccountId)
+        .execute();
+  }
+
+  /// The account that the mandate had is not the payer's any more, and nobody here knows the other.
+  static void forgetAccount(Tx tx, MandateId id) {
+    tx.update(
+            "update mandate set account_unknown = true where workspace_id = :workspace and id = :id")
+        .bind("id", id.text())
         .execute();
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param reason why it is suspended or over
 /// @param resubmitting whether it is being lodged anew for another account; nothing is collected
 ///   until the bank has it
+/// @param bankAccount absent while the payer has given none, or after a provider has followed the
+///   payer to another account
 /// @param allowedActions what can be asked of it now
 /// @param version rises with every change; name it as `ifVersion` to change only what you have seen
 record MandateView(

@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
 import static dev.keyreeve.directdebit.mandate.Effect.CANCEL_COLLECTIONS;
+import static dev.keyreeve.directdebit.mandate.Effect.FORGET_BANK_DETAILS;
 import static dev.keyreeve.directdebit.mandate.Effect.LODGE_INSTRUCTION;
 import static dev.keyreeve.directdebit.mandate.Effect.UPDATE_BANK_DETAILS;
 
@@ -35,6 +36,9 @@ final class SchemeMoves {
   private static final Reason ENDED_WITH_PROVIDER =
       new Reason.Given("The mandate was ended with the payment provider.");
 
+  private static final Reason BLOCKED_BY_PROVIDER =
+      new Reason.Given("The payment provider has blocked the mandate.");
+
   private SchemeMoves() {}
 
   static Move after(MandateState state, SchemeEvent event, Instant at) {
@@ -43,7 +47,9 @@ final class SchemeMoves {
       case SchemeEvent.InstructionAccepted _ -> accepted(state, at);
       case SchemeEvent.InstructionRejected(var reason) -> rejected(state, reason, at);
       case SchemeEvent.InstructionCancelled(var reason) -> cancelled(state, reason, at);
-      case SchemeEvent.InstructionWithdrawn _ -> withdrawn(state, at);
+      case SchemeEvent.InstructionWithdrawn _ -> withdrawn(state, ENDED_WITH_PROVIDER, at);
+      case SchemeEvent.InstructionBlocked _ -> withdrawn(state, BLOCKED_BY_PROVIDER, at);
+      case SchemeEvent.InstructionMoved _ -> moved(state);
       case SchemeEvent.InstructionAmended(_, var details) ->
           amended(state, details == null ? Set.of() : Set.of(UPDATE_BANK_DETAILS));
       case SchemeEvent.AccountTransferred(var details) when details != null -> transferred(state);
@@ -52,11 +58,13 @@ final class SchemeMoves {
       case SchemeEvent.NoticeDisputed _ -> suspended(state, AddacsReason.NOTICE_DISPUTED, at);
       case SchemeEvent.InstructionReinstated _ -> reinstated(state, at);
       case SchemeEvent.DormancyReached _ -> dormant(state, at);
-      case SchemeEvent.DebitReturned(var reason) -> react(reason.reaction(), state, reason, at);
+      case SchemeEvent.DebitReturned(var reason) ->
+          reason == null ? new Unchanged(state) : react(reason.reaction(), state, reason, at);
       case SchemeEvent.ClaimRaised(var reason) -> react(reason.reaction(), state, reason, at);
       case SchemeEvent.DebitSubmitted _,
           SchemeEvent.DebitRejected _,
           SchemeEvent.DebitCancelled _,
+          SchemeEvent.DebitResubmitted _,
           SchemeEvent.DebitCollected _,
           SchemeEvent.DebitSettled _,
           SchemeEvent.ClaimWithdrawn _,
@@ -123,18 +131,18 @@ final class SchemeMoves {
     };
   }
 
-  private static Move withdrawn(MandateState state, Instant at) {
+  private static Move withdrawn(MandateState state, Reason why, Instant at) {
     return switch (state) {
-      case PendingSubmission pending -> ended(pending.submissions(), at);
-      case Lodged lodged -> ended(lodged.submissions(), at);
+      case PendingSubmission pending -> ended(pending.submissions(), why, at);
+      case Lodged lodged -> ended(lodged.submissions(), why, at);
       case Ended _ -> new Unchanged(state);
       case Unlodged _ -> new Illegal(state);
     };
   }
 
-  private static Moved ended(int submissions, Instant at) {
+  private static Moved ended(int submissions, Reason why, Instant at) {
     return new Moved(
-        new Cancelled(at, Initiator.AGENT, ENDED_WITH_PROVIDER, submissions),
+        new Cancelled(at, Initiator.AGENT, why, submissions),
         MandateEvent.CANCELLED,
         CANCEL_COLLECTIONS);
   }
@@ -171,6 +179,14 @@ final class SchemeMoves {
     };
   }
 
+  /// The account that is known here is no longer the payer's, whatever has become of the mandate.
+  private static Move moved(MandateState state) {
+    return switch (state) {
+      case Lodged _, Ended _ -> new Moved(state, MandateEvent.TRANSFERRED, FORGET_BANK_DETAILS);
+      case Unlodged _ -> new Illegal(state);
+    };
+  }
+
   private static Move reinstated(MandateState state, Instant at) {
     return switch (state) {
       case Cancelled cancelled when bankMayReinstate(cancelled) ->
@@ -188,11 +204,11 @@ final class SchemeMoves {
 
   private static Move dormant(MandateState state, Instant at) {
     return switch (state) {
-      case Active active ->
+      case InForce lodged ->
           new Moved(
-              new Expired(at, active.submissions()), MandateEvent.EXPIRED, CANCEL_COLLECTIONS);
+              new Expired(at, lodged.submissions()), MandateEvent.EXPIRED, CANCEL_COLLECTIONS);
       case Expired _ -> new Unchanged(state);
-      case Unlodged _, Submitted _, Suspended _, Cancelled _, Failed _ -> new Illegal(state);
+      case Unlodged _, Submitted _, Cancelled _, Failed _ -> new Illegal(state);
     };
   }
 

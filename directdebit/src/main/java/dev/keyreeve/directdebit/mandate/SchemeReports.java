@@ -82,6 +82,8 @@ public final class SchemeReports {
           SchemeEvent.InstructionRejected _,
           SchemeEvent.InstructionCancelled _,
           SchemeEvent.InstructionWithdrawn _,
+          SchemeEvent.InstructionBlocked _,
+          SchemeEvent.InstructionMoved _,
           SchemeEvent.NoticeDisputed _,
           SchemeEvent.InstructionReinstated _,
           SchemeEvent.DormancyReached _,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// Who makes something happen to a mandate or a debit, and the bank's reason if it is a bank.
 public record Source(Origin origin, @Nullable SchemeReason reason) {
   public static final Source PAYER = new Source(Origin.PAYER, null);
+  public static final Source PROVIDER = new Source(Origin.PROVIDER, null);
   public static final Source CLOCK = new Source(Origin.CLOCK, null);
 
   /// Whoever acts in a transaction.

@@ -29,6 +29,7 @@ class StatusTest {
       return    .    .    fai  fai  fai  =    .    .    .    .
       retry     .    .    .    .    .    ret  =    .    .    .
       give_up   .    .    .    .    .    =    fai  .    .    .
+      take_up   .    .    =    .    .    sub  sub  .    sub  .
       claim     .    .    .    cla  cla  .    .    =    .    .
       release   .    .    .    .    =    .    .    set  .    .
       """;
@@ -49,6 +50,7 @@ class StatusTest {
       return    fai  fai  fai  =    .    .
       retry     .    .    .    .    .    .
       give_up   .    .    .    .    .    .
+      take_up   =    .    .    sub  sub  .
       claim     .    =    =    .    .    .
       release   .    =    =    .    .    .
       """;
@@ -119,7 +121,8 @@ class StatusTest {
     var byBanksOrPeople =
         Map.of(
             CollectionStatus.SETTLED, List.of(Step.RETURN, Step.CLAIM),
-            CollectionStatus.FAILED, List.of(Step.RETRY),
+            CollectionStatus.FAILED, List.of(Step.RETRY, Step.TAKE_UP),
+            CollectionStatus.CANCELLED, List.of(Step.TAKE_UP),
             CollectionStatus.CLAWED_BACK, List.of(Step.RELEASE));
 
     for (var status : CollectionStatus.values()) {

@@ -27,13 +27,16 @@ import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimWithdrawn;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitCancelled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitCollected;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitRejected;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitResubmitted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitReturned;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitSettled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitSubmitted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DormancyReached;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionAccepted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionAmended;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionBlocked;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionCancelled;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionMoved;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionReinstated;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionRejected;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionSubmitted;
@@ -132,7 +135,9 @@ class MandateStateTest {
       ADDACS-R     .    .    .    .    .    =    .    .    .    .
       bank-ended   .    .    .    .    can  can  can  =    .    .
       withdrawn    .    .    .    can  can  can  can  =    =    =
-      dormant      .    .    .    .    .    exp  .    .    .    =
+      blocked      .    .    .    can  can  can  can  =    =    =
+      moved-on     .    .    .    .    sub  act  sus  can  fai  exp
+      dormant      .    .    .    .    .    exp  exp  .    .    =
       ARUDD-0      =    =    =    =    =    =    =    =    =    =
       ARUDD-1      .    .    .    .    can  can  can  can  .    .
       ARUDD-2      .    .    .    .    can  can  can  can  .    .
@@ -158,6 +163,8 @@ class MandateStateTest {
       debit-sent   =    =    =    =    =    =    =    =    =    =
       debit-denied =    =    =    =    =    =    =    =    =    =
       debit-ended  =    =    =    =    =    =    =    =    =    =
+      debit-again  =    =    =    =    =    =    =    =    =    =
+      debit-back   =    =    =    =    =    =    =    =    =    =
       debit-taken  =    =    =    =    =    =    =    =    =    =
       debit-final  =    =    =    =    =    =    =    =    =    =
       claim-ended  =    =    =    =    =    =    =    =    =    =
@@ -238,7 +245,7 @@ class MandateStateTest {
       case "submitted" -> "run";
       case "accepted" -> "no return in time";
       case "bank-ended" -> "ADDACS";
-      case "withdrawn" -> "ended at provider";
+      case "withdrawn", "blocked" -> "ended at provider";
       case "dormant" -> "unused for long";
       default -> row.replaceFirst("-.*", "");
     };
@@ -638,10 +645,14 @@ class MandateStateTest {
       case "AUDDIS" -> report(new InstructionRejected(AuddisReason.REFERENCE_NOT_UNIQUE));
       case "bank-ended" -> report(new InstructionCancelled(AddacsReason.ACCOUNT_TRANSFERRED));
       case "withdrawn" -> report(new InstructionWithdrawn());
+      case "blocked" -> report(new InstructionBlocked());
+      case "moved-on" -> report(new InstructionMoved());
       case "dormant" -> report(new DormancyReached());
       case "debit-sent" -> report(new DebitSubmitted());
       case "debit-denied" -> report(new DebitRejected());
       case "debit-ended" -> report(new DebitCancelled());
+      case "debit-again" -> report(new DebitResubmitted(null));
+      case "debit-back" -> report(new DebitReturned(null));
       case "debit-taken" -> report(new DebitCollected());
       case "debit-final" -> report(new DebitSettled());
       case "claim-ended" -> report(new ClaimWithdrawn(null));

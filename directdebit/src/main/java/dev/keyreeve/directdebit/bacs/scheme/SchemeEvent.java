@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.bacs.scheme;
 
 import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /// Something that a scheme reports of an instruction or of a debit under it.
@@ -41,6 +42,14 @@ public sealed interface SchemeEvent {
   /// The instruction was ended with the provider that holds it, by the collector or by the provider
   /// itself; no bank had a part in it.
   record InstructionWithdrawn() implements OfInstruction {}
+
+  /// A provider lets nothing be collected under the mandate any more, for rules of its own or of
+  /// the collector's with it. It never takes that back of the same mandate.
+  record InstructionBlocked() implements OfInstruction {}
+
+  /// A provider has followed the payer to another account, where the instruction stays lodged. It
+  /// does not tell which.
+  record InstructionMoved() implements OfInstruction {}
 
   /// The payer's bank has changed the instruction, which stays lodged.
   record InstructionAmended(AddacsReason reason, @Nullable BankDetails newDetails)
@@ -97,7 +106,15 @@ public sealed interface SchemeEvent {
   record DebitSettled() implements OfDebit {}
 
   /// A debit under the mandate came back unpaid, late if it was settled before.
-  record DebitReturned(AruddReason reason) implements OfDebit {}
+  ///
+  /// @param reason null if it was given and cannot be told
+  record DebitReturned(@Nullable AruddReason reason) implements OfDebit {}
+
+  /// A provider presents a debit again that had ended, of itself or because somebody has asked it
+  /// to there.
+  ///
+  /// @param entryDay when the payer is debited now; null while that is not known
+  record DebitResubmitted(@Nullable LocalDate entryDay) implements OfDebit {}
 
   /// The payer claims back a debit under the mandate.
   record ClaimRaised(DdicReason reason) implements OfClaim {}

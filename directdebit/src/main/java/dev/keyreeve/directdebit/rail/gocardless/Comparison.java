@@ -171,7 +171,7 @@ final class Comparison {
     return switch (kind) {
       case MANDATE ->
           switch (there) {
-            case "cancelled", "failed", "expired", "consumed" -> true;
+            case "cancelled", "failed", "expired", "blocked", "consumed" -> true;
             default -> false;
           };
       case PAYMENT -> there.equals("cancelled");
@@ -186,7 +186,7 @@ final class Comparison {
                 here.equals("submitted") || here.equals("pending_submission");
             // A suspension is known here alone.
             case "active" -> here.equals("active") || here.equals("suspended");
-            case "cancelled", "failed", "expired" ->
+            case "cancelled", "failed", "expired", "blocked", "consumed" ->
                 here.equals("cancelled") || here.equals("failed") || here.equals("expired");
             default -> false;
           };

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens clients for accounts, and lets an account rest whose calls have come to nothing.
 final class Connections {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SHORT = Duration.ofSeconds(3);
   private static final Duration REST = Duration.ofSeconds(30);
 
   private final GoCardlessAccountRows accounts;
@@ -28,11 +29,22 @@ final class Connections {
   }
 
   GoCardlessClient open(GoCardlessAccount account, InstantSource clock) {
+    return open(
+        account, TIMEOUT, new Retries(3, Duration.ofMillis(200), Duration.ofSeconds(5)), clock);
+  }
+
+  /// One that makes each call once, for whoever is waited for.
+  GoCardlessClient openOnce(GoCardlessAccount account, InstantSource clock) {
+    return open(account, SHORT, new Retries(1, SHORT, SHORT), clock);
+  }
+
+  private GoCardlessClient open(
+      GoCardlessAccount account, Duration timeout, Retries retries, InstantSource clock) {
     return new GoCardlessClient(
         instead == null ? account.environment().address() : instead,
         account.token(),
-        TIMEOUT,
-        new Retries(3, Duration.ofMillis(200), Duration.ofSeconds(5)),
+        timeout,
+        retries,
         clock,
         random,
         Pause.SLEEP);

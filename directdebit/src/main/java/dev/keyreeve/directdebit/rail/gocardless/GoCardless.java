@@ -47,8 +47,11 @@ public final class GoCardless {
       RandomGenerator random) {
     var accounts = new GoCardlessAccountRows(jdbi, cipher);
     var connections = new Connections(accounts, instead, random);
-    var sender = new SubmissionSender(tenancy, bankAccounts, mandates, presentations, connections);
-    var ingest = new Ingest(tenancy, mandates, presentations, claims, after);
+    var doubles = new Doubles(tenancy, accounts, connections, presentations);
+    var sender =
+        new SubmissionSender(tenancy, bankAccounts, mandates, presentations, connections, doubles);
+    var chargeDays = new ChargeDays(accounts, connections);
+    var ingest = new Ingest(tenancy, mandates, presentations, claims, chargeDays, doubles, after);
     scheme = new GoCardlessScheme(accounts, connections, sender);
     polls = new Polls(accounts, connections, ingest);
     var withdrawals = new Withdrawals(tenancy, users, accounts, connections, presentations);

@@ -2,16 +2,20 @@ package dev.keyreeve.directdebit.rail.gocardless;
 
 import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimRaised;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimSettled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimWithdrawn;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitCancelled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitCollected;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitResubmitted;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitReturned;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitSettled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitSubmitted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DormancyReached;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionAccepted;
-import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionAmended;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionBlocked;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionCancelled;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionMoved;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionReinstated;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionSubmitted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionWithdrawn;
@@ -24,6 +28,7 @@ import dev.keyreeve.directdebit.rail.gocardless.Meaning.Irrelevant;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.MandateReplaced;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.OfMandate;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.OfPayment;
+import dev.keyreeve.directdebit.rail.gocardless.Meaning.Unclear;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.Unmapped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,16 +75,15 @@ public final class GoCardlessEvents {
       case "submitted" -> submitted(event);
       case "active" -> mandate(event, new InstructionAccepted());
       case "reinstated" -> reinstated(event);
-      case "transferred" ->
-          mandate(event, new InstructionAmended(AddacsReason.INSTRUCTION_AMENDED, null));
+      case "transferred" -> mandate(event, new InstructionMoved());
       case "failed" ->
-          mandate(
-              event, Causes.rejection(event.details()).map(SchemeEvent.InstructionRejected::new));
+          ended(event, Causes.rejection(event.details()).map(SchemeEvent.InstructionRejected::new));
       case "cancelled" -> cancelled(event);
-      case "expired" -> expired(event);
+      case "expired" -> mandate(event, new DormancyReached());
+      case "consumed" -> mandate(event, new InstructionWithdrawn());
       case "replaced" -> replaced(event);
-      case "blocked" -> unmapped(event, "The mandate is blocked; no payment can be created.");
-      case "suspended_by_payer", "resumed_by_payer", "consumed" ->
+      case "blocked" -> mandate(event, new InstructionBlocked());
+      case "suspended_by_payer", "resumed_by_payer" ->
           unmapped(event, "It does not happen to a mandate of Bacs.");
       default -> unmapped(event, "The action is unknown.");
     };
@@ -92,15 +96,13 @@ public final class GoCardlessEvents {
           "late_failure_settled",
           "surcharge_fee_debited" ->
           new Irrelevant(event.id());
-      case "resubmission_requested" -> resubmitted(event);
+      case "resubmission_requested" -> payment(event, new DebitResubmitted(null));
       case "submitted" -> payment(event, new DebitSubmitted());
       case "confirmed" -> payment(event, new DebitCollected());
       case "paid_out" -> payment(event, new DebitSettled());
-      case "failed" ->
-          payment(event, Causes.unpaid(event.details()).map(SchemeEvent.DebitReturned::new));
+      case "failed" -> failed(event);
       case "cancelled", "customer_approval_denied" -> payment(event, new DebitCancelled());
-      case "charged_back" ->
-          payment(event, Causes.claim(event.details()).map(SchemeEvent.ClaimRaised::new));
+      case "charged_back" -> claimed(event);
       case "chargeback_cancelled" -> payment(event, new ClaimWithdrawn(null));
       case "chargeback_settled" -> payment(event, new ClaimSettled());
       default -> unmapped(event, "The action is unknown.");
@@ -162,21 +164,41 @@ public final class GoCardlessEvents {
       case "customer", "payer" ->
           mandate(event, new InstructionCancelled(AddacsReason.CANCELLED_BY_PAYER));
       case "bank" ->
-          mandate(event, Causes.cancellation(event.details()).map(InstructionCancelled::new));
-      case null, default -> unmapped(event, "It is unknown who has cancelled the mandate.");
+          ended(event, Causes.cancellation(event.details()).map(InstructionCancelled::new));
+      case null, default -> unclear(event, "It is unknown who has cancelled the mandate.");
     };
   }
 
-  private static Meaning expired(Told event) {
-    return "mandate_expired".equals(event.details().cause())
-        ? mandate(event, new DormancyReached())
-        : unmapped(event, "It is not for dormancy that the mandate has expired.");
+  /// Whatever it is for, nothing can be collected under a mandate that has ended.
+  private static Meaning ended(Told told, Optional<? extends SchemeEvent> event) {
+    return event.isPresent() ? mandate(told, event.get()) : unclear(told, "The reason is unknown.");
   }
 
-  private static Meaning resubmitted(Told event) {
-    return "api".equals(event.details().origin())
-        ? new Irrelevant(event.id())
-        : unmapped(event, "GoCardless presents the payment again of itself.");
+  private static Meaning unclear(Told event, String why) {
+    return withWords(mandate(event, new InstructionWithdrawn()), event, why);
+  }
+
+  /// Whatever it is for, the money has not come.
+  private static Meaning failed(Told event) {
+    var reason = Causes.unpaid(event.details());
+    return reason.isPresent()
+        ? payment(event, new DebitReturned(reason.get()))
+        : withWords(payment(event, new DebitReturned(null)), event, "The reason is unknown.");
+  }
+
+  /// What is claimed back was collected; a claim is kept for a reason that is known.
+  private static Meaning claimed(Told event) {
+    var reason = Causes.claim(event.details());
+    return reason.isPresent()
+        ? payment(event, new ClaimRaised(reason.get()))
+        : withWords(
+            payment(event, new DebitCollected()),
+            event,
+            "The payer has claimed the debit back, for a reason that is unknown.");
+  }
+
+  private static Meaning withWords(Meaning meaning, Told event, String why) {
+    return meaning instanceof Unmapped ? meaning : new Unclear(meaning, words(event, why));
   }
 
   private static Meaning replaced(Told event) {
@@ -189,19 +211,11 @@ public final class GoCardlessEvents {
     return new MandateReplaced(event.id(), event.createdAt(), mandate, replacedBy);
   }
 
-  private static Meaning mandate(Told told, Optional<? extends SchemeEvent> event) {
-    return event.isPresent() ? mandate(told, event.get()) : unknownReason(told);
-  }
-
   private static Meaning mandate(Told told, SchemeEvent event) {
     var mandate = told.links().get("mandate");
     return mandate == null
         ? unmapped(told, "The event does not name its mandate.")
         : new OfMandate(told.id(), told.createdAt(), mandate, event);
-  }
-
-  private static Meaning payment(Told told, Optional<? extends SchemeEvent> event) {
-    return event.isPresent() ? payment(told, event.get()) : unknownReason(told);
   }
 
   private static Meaning payment(Told told, SchemeEvent event) {
@@ -217,20 +231,18 @@ public final class GoCardlessEvents {
             told.parent());
   }
 
-  private static Unmapped unknownReason(Told event) {
-    return unmapped(event, "The reason is unknown.");
+  private static Unmapped unmapped(Told event, String why) {
+    return new Unmapped(event.id(), words(event, why));
   }
 
-  private static Unmapped unmapped(Told event, String why) {
+  private static String words(Told event, String why) {
     var details = event.details();
-    return new Unmapped(
-        event.id(),
-        "%s (%s %s: %s)"
-            .formatted(
-                why,
-                word(event.resourceType()),
-                word(event.action()),
-                word(details.reasonCode() == null ? details.cause() : details.reasonCode())));
+    return "%s (%s %s: %s)"
+        .formatted(
+            why,
+            word(event.resourceType()),
+            word(event.action()),
+            word(details.reasonCode() == null ? details.cause() : details.reasonCode()));
   }
 
   /// A word as a person may read it, which no long or strange one can spoil.

@@ -26,6 +26,13 @@ public record GoCardlessPayment(
     CHARGED_BACK
   }
 
+  /// Whether the payer is asked for it or has paid it, and it is not known to have come to nothing.
+  boolean isUnderWay() {
+    return !status.is(Status.FAILED)
+        && !status.is(Status.CANCELLED)
+        && !status.is(Status.CUSTOMER_APPROVAL_DENIED);
+  }
+
   static GoCardlessPayment read(Fields fields) throws Malformed {
     fields.requireText("currency", "GBP");
     return new GoCardlessPayment(

@@ -11,9 +11,11 @@ import dev.keyreeve.platform.tenancy.Tx;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The mandates and debits of a service user that events name. Looked up once for all of them,
@@ -54,6 +56,29 @@ final class Known {
             known.add(tx, texts);
             return tx;
           });
+    }
+    return known;
+  }
+
+  /// Which of these are debits of a service user. Nothing is locked.
+  static Set<ResourceId> debits(Across across, String serviceUser, Collection<ResourceId> refs) {
+    var known = new HashSet<ResourceId>();
+    if (refs.isEmpty()) return known;
+
+    var texts = refs.stream().map(ResourceId::text).distinct().toList();
+    for (var workspace : ServiceUsers.workspaces(across.handle(), serviceUser)) {
+      known.addAll(
+          across.in(
+              workspace,
+              tx ->
+                  tx.query(
+                          """
+                          select provider_ref from attempt
+                          where workspace_id = :workspace and provider_ref = any(:refs)
+                          """)
+                      .bindArray("refs", String.class, texts)
+                      .map((row, _) -> new ResourceId(row.getString("provider_ref")))
+                      .list()));
     }
     return known;
   }

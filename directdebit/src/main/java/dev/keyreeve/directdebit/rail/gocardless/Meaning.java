@@ -28,6 +28,16 @@ public sealed interface Meaning {
       @Nullable ResourceId parent)
       implements Meaning {}
 
+  /// What happened is clear, and not why: it is done, and a person is told.
+  ///
+  /// @param done of a mandate or a debit
+  record Unclear(Meaning done, String why) implements Meaning {
+    @Override
+    public ResourceId eventId() {
+      return done.eventId();
+    }
+  }
+
   /// Another mandate has taken the place of one; debits are collected under it from now on.
   record MandateReplaced(ResourceId eventId, Instant at, ResourceId mandate, ResourceId replacedBy)
       implements Meaning {}

@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.collection.AttemptId;
 import dev.keyreeve.directdebit.collection.Presentations;
+import dev.keyreeve.directdebit.collection.Presentations.Presented;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUsers;
 import dev.keyreeve.directdebit.mandate.MandateId;
@@ -44,18 +45,21 @@ final class SubmissionSender {
   private final SchemeReports mandates;
   private final Presentations presentations;
   private final Connections connections;
+  private final Doubles doubles;
 
   SubmissionSender(
       Tenancy tenancy,
       BankAccounts accounts,
       SchemeReports mandates,
       Presentations presentations,
-      Connections connections) {
+      Connections connections,
+      Doubles doubles) {
     this.tenancy = tenancy;
     this.accounts = accounts;
     this.mandates = mandates;
     this.presentations = presentations;
     this.connections = connections;
+    this.doubles = doubles;
   }
 
   /// Sends the items of a submission that have no result yet.
@@ -96,11 +100,13 @@ final class SubmissionSender {
         boolean comesLater)
         implements Pending {}
 
+    /// @param again whether the debit has been presented before
     /// @param mandateRef null if GoCardless knows no such mandate
     record Present(
         String id,
         String workspace,
         String mandate,
+        boolean again,
         String reference,
         @Nullable ResourceId mandateRef,
         Pence amount,
@@ -115,6 +121,17 @@ final class SubmissionSender {
     WAITS,
     /// Further calls would come to nothing too.
     STOPPED
+  }
+
+  /// What has become of the payments by which a debit was presented before.
+  private sealed interface Earlier {
+    record Over() implements Earlier {}
+
+    /// @param takeUp has the debit know that it is
+    record UnderWay(Consumer<Tx> takeUp) implements Earlier {}
+
+    /// GoCardless does not say.
+    record Unknown() implements Earlier {}
   }
 
   private final class Sending {
@@ -223,7 +240,7 @@ final class SubmissionSender {
     private List<Pending> debits(Tx tx) {
       return tx.query(
               """
-              select a.id, a.mandate_id, a.amount, a.entry_on, m.reference, m.provider_ref
+              select a.id, a.mandate_id, a.n, a.amount, a.entry_on, m.reference, m.provider_ref
               from attempt a
               join mandate m on m.workspace_id = :workspace and m.id = a.mandate_id
               where a.workspace_id = :workspace and a.submission_id = :submission
@@ -238,6 +255,7 @@ final class SubmissionSender {
                           row.getString("id"),
                           tx.workspace(),
                           row.getString("mandate_id"),
+                          row.getInt("n") > 1,
                           row.getString("reference"),
                           ref(row, "provider_ref"),
                           new Pence(row.getLong("amount")),
@@ -318,10 +336,117 @@ final class SubmissionSender {
       return client.mandate(mandate) instanceof Done<GoCardlessMandate>(var found, _)
           && (found.status().is(GoCardlessMandate.Status.FAILED)
               || found.status().is(GoCardlessMandate.Status.EXPIRED)
+              || found.status().is(GoCardlessMandate.Status.BLOCKED)
               || found.status().is(GoCardlessMandate.Status.CANCELLED));
     }
 
+    /// Of a debit that is presented again, GoCardless may have an earlier payment under way of
+    /// itself by now: then this one is not made.
     private Ending present(Pending.Present item) {
+      if (!item.again()) return create(item);
+
+      return switch (earlier(item)) {
+        case Earlier.Over _ -> {
+          var ending = create(item);
+          if (ending == Ending.ENDED) tellOfDouble(item);
+          yield ending;
+        }
+        case Earlier.UnderWay(var takeUp) -> leave(item, takeUp);
+        case Earlier.Unknown _ -> Ending.STOPPED;
+      };
+    }
+
+    private Earlier earlier(Pending.Present item) {
+      for (var each : together(item)) {
+        if (each.attempt().text().equals(item.id()) || each.providerRef() == null) continue;
+        if (each.isOut()) return new Earlier.UnderWay(_ -> {});
+        switch (client.payment(new ResourceId(each.providerRef()))) {
+          case Done<GoCardlessPayment>(var found, _) when found.isUnderWay() -> {
+            var again = new SchemeEvent.DebitResubmitted(found.chargeDate());
+            return new Earlier.UnderWay(tx -> presentations.apply(tx, each.attempt(), again));
+          }
+          case Refused<GoCardlessPayment>(var refusal, _) when passes(refusal) -> {
+            return new Earlier.Unknown();
+          }
+          case Done<GoCardlessPayment> _, Refused<GoCardlessPayment> _ -> {}
+        }
+      }
+      return new Earlier.Over();
+    }
+
+    private List<Presented> together(Pending.Present item) {
+      return tenancy.read(
+          item.workspace(),
+          clock.instant(),
+          tx -> presentations.together(tx, new AttemptId(item.id())));
+    }
+
+    /// Leaves the debit to an earlier payment. A sending that was cut off may have made this one
+    /// too: then it is called off.
+    private Ending leave(Pending.Present item, Consumer<Tx> takeUp) {
+      var ref = item.mandateRef();
+      if (ref != null) {
+        switch (client.payments(ref, PageRequest.newest(PageRequest.MAX_LIMIT))) {
+          case Done<Page<GoCardlessPayment>>(var page, _) -> {
+            var made = madeBefore(item, page.items());
+            if (made.isPresent()) {
+              write(item, takeUp);
+              named(item, made.get());
+              tellOfDouble(item);
+              return Ending.ENDED;
+            }
+          }
+          case Refused<Page<GoCardlessPayment>>(var refusal, _) when passes(refusal) -> {
+            return Ending.STOPPED;
+          }
+          case Refused<Page<GoCardlessPayment>> _ -> {}
+        }
+      }
+      write(
+          item,
+          tx -> {
+            takeUp.accept(tx);
+            presentations.apply(tx, new AttemptId(item.id()), new SchemeEvent.DebitCancelled());
+          });
+      return Ending.ENDED;
+    }
+
+    /// The payment of this amount and day that nothing here is known by.
+    private Optional<ResourceId> madeBefore(
+        Pending.Present item, List<GoCardlessPayment> payments) {
+      var known =
+          tenancy.across(
+              clock.instant(),
+              across ->
+                  Known.of(across, user, payments.stream().map(GoCardlessPayment::id).toList()));
+      return payments.stream()
+          .filter(each -> each.isUnderWay() && known.debit(each.id()) == null)
+          .filter(each -> each.amount().equals(item.amount()))
+          .filter(each -> item.entryDay().equals(each.chargeDate()))
+          .map(GoCardlessPayment::id)
+          .findFirst();
+    }
+
+    /// GoCardless may have told of the earlier payment while this one was made.
+    private void tellOfDouble(Pending.Present item) {
+      var about = new About(item.workspace(), item.mandate(), item.id());
+      var found =
+          tenancy.across(
+              clock.instant(),
+              across -> {
+                ServiceUsers.lock(across.handle(), user.id());
+                var doubled = doubles.find(across, user, about);
+                if (doubled.isPresent()) {
+                  var parkings = new ProviderAdviceRows.Parkings(across, user);
+                  parkings.add(about);
+                  parkings.tell(across, doubled.get().key().text());
+                }
+                return doubled;
+              });
+      doubles.callOff(user.id(), found.stream().toList(), clock.instant());
+    }
+
+    private Ending create(Pending.Present item) {
       var ref = item.mandateRef();
       Answer<GoCardlessPayment> answer =
           ref == null

@@ -181,6 +181,7 @@ final class Candidates {
       case SchemeEvent.DebitRejected _ -> status == AttemptStatus.SUBMITTED;
       case SchemeEvent.DebitSubmitted _,
           SchemeEvent.DebitCancelled _,
+          SchemeEvent.DebitResubmitted _,
           SchemeEvent.DebitCollected _,
           SchemeEvent.DebitSettled _,
           SchemeEvent.ClaimWithdrawn _,

@@ -142,6 +142,30 @@ public final class ProviderAdviceRows {
         .one();
   }
 
+  /// Whether something that happened after an instant has been done, which named the same thing by
+  /// the provider's own name.
+  ///
+  /// @param kind of what is named, as the links of events say it
+  public static boolean isPast(
+      Handle handle, String serviceUser, About about, String kind, String ref, Instant at) {
+    return handle
+        .createQuery(
+            """
+            select exists (
+              select from advice
+              where service_user_id = :user and mandate_id = :mandate and event is not null
+                and status = 'applied' and event -> 'links' ->> :kind = :ref
+                and (event ->> 'created_at')::timestamptz > :at)
+            """)
+        .bind("user", serviceUser)
+        .bind("mandate", about.mandate())
+        .bind("kind", kind)
+        .bind("ref", ref)
+        .bind("at", at)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /// Counts what is newly parked for each workspace, and tells them at the end.
   public static final class Parkings {
     private final TreeMap<String, Integer> counts = new TreeMap<>();

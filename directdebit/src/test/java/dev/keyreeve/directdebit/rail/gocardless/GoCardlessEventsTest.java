@@ -14,6 +14,7 @@ import dev.keyreeve.directdebit.rail.gocardless.Meaning.Irrelevant;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.MandateReplaced;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.OfMandate;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.OfPayment;
+import dev.keyreeve.directdebit.rail.gocardless.Meaning.Unclear;
 import dev.keyreeve.directdebit.rail.gocardless.Meaning.Unmapped;
 import java.time.Instant;
 import java.util.List;
@@ -48,22 +49,22 @@ class GoCardlessEventsTest {
       mandates reinstated gocardless mandate_reinstated - : InstructionAccepted
       mandates resubmission_requested api resubmission_requested - : nobody
       mandates resubmission_requested bank bank_account_transferred - : nobody
-      mandates transferred bank bank_account_transferred - : InstructionAmended ADDACS-E
-      mandates transferred api mandate_transferred - : InstructionAmended ADDACS-E
+      mandates transferred bank bank_account_transferred - : InstructionMoved
+      mandates transferred api mandate_transferred - : InstructionMoved
       mandates replaced gocardless scheme_identifier_changed - : replaced
-      mandates consumed gocardless mandate_consumed - : person
-      mandates blocked gocardless mandate_blocked - : person
-      mandates blocked gocardless mandate_blocked_by_gocardless - : person
+      mandates consumed gocardless mandate_consumed - : InstructionWithdrawn
+      mandates blocked gocardless mandate_blocked - : InstructionBlocked
+      mandates blocked gocardless mandate_blocked_by_gocardless - : InstructionBlocked
       mandates suspended_by_payer bank mandate_suspended_by_payer - : person
       mandates resumed_by_payer bank mandate_resumed_by_payer - : person
       mandates expired gocardless mandate_expired - : DormancyReached
-      mandates expired gocardless mandate_cancelled - : person
-      mandates expired bank mandate_cancelled - : person
+      mandates expired gocardless mandate_cancelled - : DormancyReached
+      mandates expired bank mandate_cancelled - : DormancyReached
       mandates failed bank invalid_bank_details ARUDD-5 : InstructionRejected AUDDIS-5
       mandates failed bank invalid_bank_details ARUDD-Y : InstructionRejected AUDDIS-5
       mandates failed bank invalid_bank_details ARUDD-E : InstructionRejected AUDDIS-5
       mandates failed bank refer_to_payer ARUDD-6 : InstructionRejected AUDDIS-6
-      mandates failed bank refer_to_payer ARUDD-0 : person
+      mandates failed bank refer_to_payer ARUDD-0 : InstructionWithdrawn and person
       mandates failed bank bank_account_closed AUDDIS-2 : InstructionRejected AUDDIS-2
       mandates failed bank invalid_bank_details AUDDIS-5 : InstructionRejected AUDDIS-5
       mandates failed bank bank_account_closed AUDDIS-B : InstructionRejected AUDDIS-B
@@ -77,20 +78,20 @@ class GoCardlessEventsTest {
       mandates failed bank direct_debit_not_enabled - : InstructionRejected AUDDIS-G
       mandates failed bank invalid_bank_details - : InstructionRejected AUDDIS-5
       mandates failed bank mandate_cancelled - : InstructionRejected AUDDIS-1
-      mandates failed bank refer_to_payer - : person
-      mandates failed bank authorisation_disputed - : person
-      mandates failed bank other - : person
-      mandates failed bank return_on_odfi_request - : person
-      mandates failed bank payment_stopped - : person
-      mandates failed - - - : person
+      mandates failed bank refer_to_payer - : InstructionWithdrawn and person
+      mandates failed bank authorisation_disputed - : InstructionWithdrawn and person
+      mandates failed bank other - : InstructionWithdrawn and person
+      mandates failed bank return_on_odfi_request - : InstructionWithdrawn and person
+      mandates failed bank payment_stopped - : InstructionWithdrawn and person
+      mandates failed - - - : InstructionWithdrawn and person
       mandates cancelled api mandate_cancelled - : InstructionWithdrawn
       mandates cancelled api bank_account_closed - : InstructionWithdrawn
       mandates cancelled gocardless mandate_cancelled - : InstructionWithdrawn
       mandates cancelled gocardless initial_one_off_payment_failed - : InstructionWithdrawn
       mandates cancelled customer mandate_cancelled - : InstructionCancelled ADDACS-1
       mandates cancelled payer mandate_cancelled - : InstructionCancelled ADDACS-1
-      mandates cancelled somebody mandate_cancelled ADDACS-1 : person
-      mandates cancelled - - - : person
+      mandates cancelled somebody mandate_cancelled ADDACS-1 : InstructionWithdrawn and person
+      mandates cancelled - - - : InstructionWithdrawn and person
       mandates cancelled bank mandate_cancelled ADDACS-0 : InstructionCancelled ADDACS-0
       mandates cancelled bank mandate_cancelled ADDACS-1 : InstructionCancelled ADDACS-1
       mandates cancelled bank bank_account_closed ADDACS-2 : InstructionCancelled ADDACS-2
@@ -99,7 +100,7 @@ class GoCardlessEventsTest {
       mandates cancelled bank bank_account_transferred ADDACS-E : InstructionCancelled ADDACS-E
       mandates cancelled bank bank_account_closed ADDACS-B : InstructionCancelled ADDACS-B
       mandates cancelled bank authorisation_disputed ADDACS-D : InstructionCancelled ADDACS-D
-      mandates cancelled bank mandate_cancelled ADDACS-R : person
+      mandates cancelled bank mandate_cancelled ADDACS-R : InstructionWithdrawn and person
       mandates cancelled bank mandate_cancelled ARUDD-1 : InstructionCancelled ARUDD-1
       mandates cancelled bank bank_account_closed ARUDD-2 : InstructionCancelled ARUDD-2
       mandates cancelled bank bank_account_closed ARUDD-B : InstructionCancelled ARUDD-B
@@ -115,10 +116,10 @@ class GoCardlessEventsTest {
       mandates cancelled bank invalid_bank_details - : InstructionCancelled ARUDD-5
       mandates cancelled bank direct_debit_not_enabled - : InstructionCancelled AUDDIS-G
       mandates cancelled bank authorisation_disputed - : InstructionCancelled DDIC-5
-      mandates cancelled bank return_on_odfi_request - : person
-      mandates cancelled bank account_blocked_for_any_financial_transaction - : person
-      mandates cancelled bank payment_stopped - : person
-      mandates cancelled bank other - : person
+      mandates cancelled bank return_on_odfi_request - : InstructionWithdrawn and person
+      mandates cancelled bank account_blocked_for_any_financial_transaction - : InstructionWithdrawn and person
+      mandates cancelled bank payment_stopped - : InstructionWithdrawn and person
+      mandates cancelled bank other - : InstructionWithdrawn and person
       mandates hibernated gocardless winter - : person
       payments created api payment_created - : nobody
       payments created gocardless payment_created - : nobody
@@ -130,8 +131,8 @@ class GoCardlessEventsTest {
       payments paid_out gocardless payment_paid_out - : DebitSettled
       payments late_failure_settled gocardless late_failure_settled - : nobody
       payments surcharge_fee_debited gocardless surcharge_fee_debited - : nobody
-      payments resubmission_requested api payment_retried - : nobody
-      payments resubmission_requested gocardless payment_autoretried - : person
+      payments resubmission_requested api payment_retried - : DebitResubmitted
+      payments resubmission_requested gocardless payment_autoretried - : DebitResubmitted
       payments chargeback_cancelled bank payment_confirmed - : ClaimWithdrawn
       payments chargeback_cancelled gocardless payment_confirmed - : ClaimWithdrawn
       payments chargeback_settled gocardless chargeback_settled - : ClaimSettled
@@ -143,11 +144,11 @@ class GoCardlessEventsTest {
       payments charged_back bank authorisation_disputed DDICA-8 : ClaimRaised DDIC-8
       payments charged_back bank authorisation_disputed DDIC-3 : ClaimRaised DDIC-3
       payments charged_back bank authorisation_disputed - : ClaimRaised DDIC-5
-      payments charged_back bank refund_requested - : person
-      payments charged_back bank mandate_cancelled - : person
-      payments charged_back bank return_on_odfi_request - : person
-      payments charged_back bank other - : person
-      payments charged_back bank other ARUDD-1 : person
+      payments charged_back bank refund_requested - : DebitCollected and person
+      payments charged_back bank mandate_cancelled - : DebitCollected and person
+      payments charged_back bank return_on_odfi_request - : DebitCollected and person
+      payments charged_back bank other - : DebitCollected and person
+      payments charged_back bank other ARUDD-1 : DebitCollected and person
       payments failed bank refer_to_payer ARUDD-0 : DebitReturned ARUDD-0
       payments failed bank mandate_cancelled ARUDD-1 : DebitReturned ARUDD-1
       payments failed bank bank_account_closed ARUDD-2 : DebitReturned ARUDD-2
@@ -159,7 +160,7 @@ class GoCardlessEventsTest {
       payments failed bank other ARUDD-6 : DebitReturned ARUDD-6
       payments failed bank authorisation_disputed ARUDD-7 : DebitReturned ARUDD-7
       payments failed bank bank_account_closed ARUDD-B : DebitReturned ARUDD-B
-      payments failed bank refer_to_payer ADDACS-0 : person
+      payments failed bank refer_to_payer ADDACS-0 : DebitReturned and person
       payments failed bank test_failure TEST : DebitReturned ARUDD-0
       payments failed bank insufficient_funds AM04 : DebitReturned ARUDD-0
       payments failed bank refer_to_payer - : DebitReturned ARUDD-0
@@ -167,16 +168,16 @@ class GoCardlessEventsTest {
       payments failed bank bank_account_closed - : DebitReturned ARUDD-B
       payments failed bank bank_account_transferred - : DebitReturned ARUDD-3
       payments failed bank direct_debit_not_enabled - : DebitReturned ARUDD-5
-      payments failed bank authorisation_disputed - : person
-      payments failed bank return_on_odfi_request - : person
-      payments failed bank account_blocked_for_any_financial_transaction - : person
-      payments failed bank payment_stopped - : person
-      payments failed bank bank_declined_payment - : person
-      payments failed bank daily_payment_limit_reached - : person
-      payments failed bank insufficient_payment_permissions - : person
-      payments failed bank payment_violated_mandate_parameters - : person
-      payments failed bank other - : person
-      payments failed gocardless other INT_ERR : person
+      payments failed bank authorisation_disputed - : DebitReturned and person
+      payments failed bank return_on_odfi_request - : DebitReturned and person
+      payments failed bank account_blocked_for_any_financial_transaction - : DebitReturned and person
+      payments failed bank payment_stopped - : DebitReturned and person
+      payments failed bank bank_declined_payment - : DebitReturned and person
+      payments failed bank daily_payment_limit_reached - : DebitReturned and person
+      payments failed bank insufficient_payment_permissions - : DebitReturned and person
+      payments failed bank payment_violated_mandate_parameters - : DebitReturned and person
+      payments failed bank other - : DebitReturned and person
+      payments failed gocardless other INT_ERR : DebitReturned and person
       payments cancelled api payment_cancelled - : DebitCancelled
       payments cancelled api mandate_cancelled - : DebitCancelled
       payments cancelled bank mandate_cancelled ADDACS-1 : DebitCancelled
@@ -378,6 +379,10 @@ class GoCardlessEventsTest {
       case InviteEnded ended -> {
         assertThat(ended).isEqualTo(new InviteEnded(ID, AT, concerned));
         yield "ended";
+      }
+      case Unclear(var done, var why) -> {
+        assertThat(why).isNotBlank();
+        yield describe(done) + " and person";
       }
       case Irrelevant _ -> "nobody";
       case Unmapped _ -> "person";

@@ -124,6 +124,7 @@ public final class GoCardlessFake implements AutoCloseable {
   private final List<ObjectNode> events = new ArrayList<>();
   private final List<Received> received = new ArrayList<>();
   private final Deque<Fault> faults = new ArrayDeque<>();
+  private @Nullable Runnable meanwhile;
   private int serial;
   private int webhooks;
   private int told;
@@ -148,6 +149,11 @@ public final class GoCardlessFake implements AutoCloseable {
   /// Lets the next requests go wrong, one after the other.
   public synchronized void fail(Fault... next) {
     faults.addAll(Arrays.asList(next));
+  }
+
+  /// Has something happen while the next payment is being made.
+  public synchronized void duringTheNextPayment(Runnable what) {
+    meanwhile = what;
   }
 
   public synchronized List<Received> received() {
@@ -195,6 +201,12 @@ public final class GoCardlessFake implements AutoCloseable {
   public synchronized void mandateCancelledAtBank(ResourceId id, String cause, String reasonCode) {
     move(id, "mandates", "cancelled", Set.of("submitted", "active"));
     endPayments(id, tell("mandates", "cancelled", id, bacs(cause, reasonCode)), cause, reasonCode);
+  }
+
+  /// The payer is on a list of those whom nobody of this account debits.
+  public synchronized void mandateBlocked(ResourceId id) {
+    move(id, "mandates", "blocked", Set.of("pending_submission", "submitted", "active"));
+    tell("mandates", "blocked", id, details("gocardless", "mandate_blocked"));
   }
 
   public synchronized void mandateExpired(ResourceId id) {
@@ -267,6 +279,12 @@ public final class GoCardlessFake implements AutoCloseable {
     tell("payments", "failed", id, failed(cause, reasonCode));
   }
 
+  /// A failure after which GoCardless presents the payment again of itself.
+  public synchronized void paymentFailedForNow(ResourceId id, String cause, String reasonCode) {
+    move(id, "payments", "failed", Set.of("submitted"));
+    tell("payments", "failed", id, failed(cause, reasonCode).put("will_attempt_retry", true));
+  }
+
   /// A failure after the payment was confirmed or even paid out.
   public synchronized void paymentFailedLate(ResourceId id, String cause, String reasonCode) {
     move(id, "payments", "failed", Set.of("confirmed", "paid_out"));
@@ -297,6 +315,13 @@ public final class GoCardlessFake implements AutoCloseable {
   public synchronized void paymentRetried(ResourceId id) {
     move(id, "payments", "pending_submission", Set.of("failed"));
     tell("payments", "resubmission_requested", id, details("api", "payment_retried"));
+  }
+
+  /// GoCardless presents it again for a day of its own choice.
+  public synchronized void paymentRetried(ResourceId id, LocalDate chargeDate) {
+    move(id, "payments", "pending_submission", Set.of("failed"));
+    find(id.text()).put("charge_date", chargeDate.toString());
+    tell("payments", "resubmission_requested", id, details("gocardless", "payment_autoretried"));
   }
 
   // Simulators of invites on GoCardless's own pages, which somebody else has asked the API for.
@@ -397,7 +422,15 @@ public final class GoCardlessFake implements AutoCloseable {
     try (exchange) {
       var body = exchange.getRequestBody().readAllBytes();
       Fault fault;
+      Runnable what = null;
       synchronized (this) {
+        var isPayment =
+            exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().equals("/payments");
+        if (isPayment) {
+          what = meanwhile;
+          meanwhile = null;
+        }
         received.add(
             new Received(
                 exchange.getRequestMethod(),
@@ -406,6 +439,7 @@ public final class GoCardlessFake implements AutoCloseable {
                 new String(body, UTF_8)));
         fault = faults.poll();
       }
+      if (what != null) what.run();
       switch (fault) {
         case null -> answer(exchange, body);
         case Fault.Instead(boolean done, int status, var headers, var instead) -> {

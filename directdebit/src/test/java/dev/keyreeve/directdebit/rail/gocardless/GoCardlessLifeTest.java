@@ -18,13 +18,14 @@ import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimSettled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimWithdrawn;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitCancelled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitCollected;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitResubmitted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitReturned;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitSettled;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DebitSubmitted;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.DormancyReached;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionAccepted;
-import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionAmended;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionCancelled;
+import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionMoved;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionReinstated;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionRejected;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.InstructionSubmitted;
@@ -140,6 +141,7 @@ class GoCardlessLifeTest {
         .containsExactly(
             new DebitSubmitted(),
             new DebitReturned(AruddReason.REFER_TO_PAYER),
+            new DebitResubmitted(null),
             new DebitSubmitted());
   }
 
@@ -217,10 +219,7 @@ class GoCardlessLifeTest {
     var moved = meanings();
     assertThat(moved.getFirst())
         .isInstanceOfSatisfying(
-            OfMandate.class,
-            it ->
-                assertThat(it.event())
-                    .isEqualTo(new InstructionAmended(AddacsReason.INSTRUCTION_AMENDED, null)));
+            OfMandate.class, it -> assertThat(it.event()).isEqualTo(new InstructionMoved()));
     assertThat(moved.getLast())
         .isInstanceOfSatisfying(
             MandateReplaced.class,
