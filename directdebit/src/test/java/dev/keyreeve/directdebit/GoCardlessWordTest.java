@@ -92,7 +92,7 @@ class GoCardlessWordTest {
       late_failure_settled       =         =         =         =         =         =         =         =         =         =
       paid_out                   set       set       =         set       set       set       set       =         =         set
       charged_back               cla       cla       cla       cla       cla       cla       cla       =         cla       cla
-      charged_back, why?         col n     = n       = n       col n     col n     col n     col n     = n       = n       col n
+      charged_back, why?         cla n     cla n     cla n     cla n     cla n     cla n     cla n     = n       cla n     cla n
       chargeback_cancelled       = p       = p       = p       = p       = p       = p       = p       set       =         = p
       chargeback_settled         = p       = p       = p       = p       = p       = p       = p       =         =         = p
       surcharge_fee_debited      =         =         =         =         =         =         =         =         =         =

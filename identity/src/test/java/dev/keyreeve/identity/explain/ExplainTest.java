@@ -114,7 +114,7 @@ class ExplainTest {
         "Open",
         new Audience.Everyone(),
         ScopeCatalogue.of(),
-        List.of(procedure("things.get", Requirement.anyCaller())));
+        List.of(procedure("things.get", Requirement.possession("an invite"))));
   }
 
   /// Has a procedure of the same name.

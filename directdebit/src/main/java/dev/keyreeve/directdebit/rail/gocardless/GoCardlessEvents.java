@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.rail.gocardless;
 
 import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
+import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimRaised;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimSettled;
@@ -189,12 +190,11 @@ public final class GoCardlessEvents {
   /// What is claimed back was collected; a claim is kept for a reason that is known.
   private static Meaning claimed(Told event) {
     var reason = Causes.claim(event.details());
+    var claimed = payment(event, new ClaimRaised(reason.orElse(DdicReason.UNKNOWN)));
     return reason.isPresent()
-        ? payment(event, new ClaimRaised(reason.get()))
+        ? claimed
         : withWords(
-            payment(event, new DebitCollected()),
-            event,
-            "The payer has claimed the debit back, for a reason that is unknown.");
+            claimed, event, "The payer has claimed the debit back, for a reason that is unknown.");
   }
 
   private static Meaning withWords(Meaning meaning, Told event, String why) {
