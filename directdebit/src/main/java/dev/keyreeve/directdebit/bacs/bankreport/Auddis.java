@@ -3,6 +3,7 @@ package dev.keyreeve.directdebit.bacs.bankreport;
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
 import dev.keyreeve.directdebit.bacs.TransactionCode;
 import dev.keyreeve.directdebit.bacs.VolumeSerial;
+import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import java.time.LocalDate;
 import java.util.List;
@@ -58,6 +59,7 @@ public record Auddis(
 
   /// @param returnedBy who did not take it
   /// @param transactionCode if the report says so
+  /// @param newPayer the account to which the payer has moved, as far as the bank tells
   public record ReturnedInstruction(
       ServiceUserNumber serviceUser,
       ReturnedBy returnedBy,
@@ -65,11 +67,31 @@ public record Auddis(
       @Nullable TransactionCode transactionCode,
       String code,
       LocalDate effectiveDate,
-      @Nullable PayerAccount payer) {
+      @Nullable PayerAccount payer,
+      NewPayer newPayer) {
 
     public ReturnedInstruction {
       reference = Words.ofOneLine(reference);
       code = Words.ofOneLine(code);
+    }
+
+    public ReturnedInstruction(
+        ServiceUserNumber serviceUser,
+        ReturnedBy returnedBy,
+        String reference,
+        @Nullable TransactionCode transactionCode,
+        String code,
+        LocalDate effectiveDate,
+        @Nullable PayerAccount payer) {
+      this(
+          serviceUser,
+          returnedBy,
+          reference,
+          transactionCode,
+          code,
+          effectiveDate,
+          payer,
+          NewPayer.NONE);
     }
 
     private Advice advice(AdviceKeys keys) {
@@ -83,7 +105,8 @@ public record Auddis(
               effectiveDate.toString()),
           new AdviceSubject.Instruction(serviceUser, reference, payer),
           code,
-          meaning());
+          meaning(),
+          newPayer);
     }
 
     private Advice.Meaning meaning() {
@@ -92,9 +115,17 @@ public record Auddis(
       }
 
       return ReasonCodes.auddis(code)
-          .<Advice.Meaning>map(
-              reason -> new Advice.Clear(new SchemeEvent.InstructionRejected(reason)))
+          .<Advice.Meaning>map(reason -> new Advice.Clear(event(reason)))
           .orElseGet(() -> new Advice.Unclear("The reason for the return is unknown."));
+    }
+
+    /// Bacs scheme: who is told another branch with sort code and number uses them from now on and
+    /// goes on; without both, the instruction has to be lodged anew.
+    private SchemeEvent event(AuddisReason reason) {
+      var newAccount = newPayer.account().orElse(null);
+      return reason == AuddisReason.BRANCH_CHANGED && newAccount != null
+          ? new SchemeEvent.InstructionAmended(reason, newAccount)
+          : new SchemeEvent.InstructionRejected(reason, newAccount);
     }
   }
 

@@ -52,6 +52,8 @@ final class Ingest {
 
   private static final int TRIED_AT_ONCE = 500;
 
+  private static final String MISFIT = "It does not fit what is known here.";
+
   /// Longest wait for whoever holds the service user: GoCardless waits ten seconds for an answer.
   private static final String LOCK_TIMEOUT = "8s";
 
@@ -209,10 +211,13 @@ final class Ingest {
             ? new Ending.Parked("No mandate here is known by this name.", null)
             : new Ending.Applied(former);
       }
-      return across.in(
-              mandate.workspace(), tx -> instruction(tx, mandate, of.mandate(), of.event()))
+      if (isOvertaken(mandate, of)) return new Ending.Applied(mandate);
+
+      var why =
+          across.in(mandate.workspace(), tx -> instruction(tx, mandate, of.mandate(), of.event()));
+      return why.isEmpty()
           ? new Ending.Applied(mandate)
-          : misfit(mandate, of.event(), of.at());
+          : misfit(mandate, of.event(), of.at(), why.get());
     }
 
     private Ending end(Known known, OfPayment of) {
@@ -223,11 +228,27 @@ final class Ingest {
       var about = debit.about();
       return across.in(about.workspace(), tx -> debit(tx, debit, of))
           ? new Ending.Applied(about)
-          : misfit(about, of.event(), of.at());
+          : misfit(about, of.event(), of.at(), MISFIT);
+    }
+
+    /// A cancellation that was undone later, and a reinstatement before another cancellation, say
+    /// nothing any more, in whatever order they are told.
+    private boolean isOvertaken(About mandate, OfMandate of) {
+      return switch (of.event()) {
+        case SchemeEvent.InstructionCancelled _ ->
+            isFollowed(mandate, of.at(), List.of("reinstated"));
+        case SchemeEvent.InstructionReinstated _ ->
+            isFollowed(mandate, of.at(), List.of("cancelled", "failed", "expired"));
+        case SchemeEvent.OfInstruction _, SchemeEvent.OfDebit _, SchemeEvent.OfClaim _ -> false;
+      };
+    }
+
+    private boolean isFollowed(About mandate, Instant at, List<String> actions) {
+      return ProviderAdviceRows.isFollowed(across.handle(), user.id(), mandate, at, actions);
     }
 
     /// An old event that would have been on the way to what has happened since is done with.
-    private Ending misfit(About about, SchemeEvent event, Instant at) {
+    private Ending misfit(About about, SchemeEvent event, Instant at, String why) {
       boolean isStep =
           event instanceof SchemeEvent.InstructionSubmitted
               || event instanceof SchemeEvent.InstructionAccepted
@@ -236,7 +257,7 @@ final class Ingest {
               || event instanceof SchemeEvent.DebitSettled;
       return isStep && ProviderAdviceRows.isOvertaken(across.handle(), user.id(), about, at)
           ? new Ending.Applied(about)
-          : new Ending.Parked("It does not fit what is known here.", about);
+          : new Ending.Parked(why, about);
     }
 
     private Ending replace(Known known, ResourceId mandate, ResourceId replacedBy) {
@@ -257,15 +278,16 @@ final class Ingest {
     }
   }
 
-  /// @return whether it fits what is known; if not, nothing has changed
-  private boolean instruction(Tx tx, About about, ResourceId ref, SchemeEvent event) {
+  /// @return why it does not fit what is known, and nothing has changed; empty if it fits
+  private Optional<String> instruction(Tx tx, About about, ResourceId ref, SchemeEvent event) {
     var move = mandates.apply(tx, new MandateId(about.mandate()), event);
-    if (move.isEmpty() || move.get() instanceof Move.Illegal) return false;
+    if (move.isEmpty() || move.get() instanceof Move.Illegal) return Optional.of(MISFIT);
+    if (move.get() instanceof Move.Doubtful(_, var why, _)) return Optional.of(why);
 
     var mandate = about.mandate();
     switch (event) {
       case SchemeEvent.InstructionAccepted _ -> Instructions.accept(tx, mandate, ref.text());
-      case SchemeEvent.InstructionRejected(var reason) ->
+      case SchemeEvent.InstructionRejected(var reason, _) ->
           Instructions.comeBack(tx, mandate, ref.text(), reason);
       case SchemeEvent.InstructionCancelled(var reason) ->
           Instructions.comeBack(tx, mandate, ref.text(), reason);
@@ -280,7 +302,7 @@ final class Ingest {
           SchemeEvent.OfDebit _,
           SchemeEvent.OfClaim _ -> {}
     }
-    return true;
+    return Optional.empty();
   }
 
   /// @return whether it fits what is known; if not, nothing has changed

@@ -358,7 +358,7 @@ public final class BankReportProcedures {
               workspace,
               tx ->
                   Candidates.holds(tx, mandate, input.attemptId())
-                      && imports.apply(tx, match, advice, event));
+                      && imports.apply(tx, match, advice, event, Imports.Word.A_PERSONS).isDone());
       if (done) {
         AdviceRows.applied(across.handle(), user.id(), kept.key(), match, across.now());
         AdviceRows.decided(across.handle(), user.id(), kept.key(), by, input.note());

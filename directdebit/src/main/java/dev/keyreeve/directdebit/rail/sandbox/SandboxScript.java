@@ -117,7 +117,7 @@ public enum SandboxScript {
       case CHANGES_BRANCH -> List.of(amended(AddacsReason.BRANCH_CHANGED, elsewhere(details)));
       case CANCELS_AND_REINSTATES ->
           List.of(
-              amended(DELAY, AddacsReason.REFER_TO_PAYER),
+              amended(DELAY, AddacsReason.CANCELLED_BY_PAYER),
               amended(2 * DELAY, AddacsReason.REINSTATED));
       case PAYS,
           PAYS_SECOND_PRESENTATION,

@@ -65,7 +65,7 @@ public final class Simulations {
     MANDATE_FAILED("auddis", "submitted"),
     MANDATE_CANCELLED("addacs", "submitted active suspended"),
     MANDATE_TRANSFERRED("addacs", "active suspended"),
-    MANDATE_REINSTATED("addacs", "cancelled"),
+    MANDATE_REINSTATED("addacs", "cancelled expired"),
     MANDATE_EXPIRED(null, "active"),
     DEBIT_FAILED("arudd", "submitted collected"),
     DEBIT_LATE_FAILED("arudd", "settled"),

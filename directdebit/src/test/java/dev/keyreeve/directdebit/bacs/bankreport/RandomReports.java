@@ -80,17 +80,18 @@ final class RandomReports {
         maybe(this::code),
         words(),
         date(),
-        maybe(this::payer));
+        maybe(this::payer),
+        newPayer());
   }
 
   private Addacs.AmendedInstruction amended() {
-    var payer = maybe(this::payer);
-    var newPayer =
-        maybe(
-            () ->
-                new PayerAccount(
-                    sortCode(), number(), payer == null ? maybe(this::name) : payer.name()));
-    return new Addacs.AmendedInstruction(user(), words(), words(), date(), payer, newPayer);
+    return new Addacs.AmendedInstruction(
+        user(), words(), words(), date(), maybe(this::payer), newPayer());
+  }
+
+  private NewPayer newPayer() {
+    var told = NewPayer.of(sortCode(), number());
+    return new NewPayer(maybe(told::sortCode), maybe(told::accountNumber));
   }
 
   private Ddica.Claim claim() {
