@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake;
 import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake.Fault;
@@ -13,6 +14,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What the service does with a GoCardless that is played over HTTP: from a mandate that waits for
 /// the run to a claim that is withdrawn.
@@ -147,6 +151,75 @@ class GoCardlessRailsTest {
 
     assertThat(status(mandate)).startsWith("cancelled");
     assertThat(rails.debits(world.workspace, mandate)).containsExactly("cancelled");
+    assertThat(world.parked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ADDACS-1", "MD01"})
+  void collectsOnUnderAMandateThatItsPayerHasReinstatedAtTheBank(String code) {
+    var mandate = world.activeMandate("FLAT12-RENT");
+    fake.mandateCancelledAtBank(world.mandateRef(mandate), "mandate_cancelled", code);
+    world.hear();
+    rails.world.advance(Duration.ofDays(40));
+
+    fake.mandateReinstatedByBank(world.mandateRef(mandate));
+    world.hear();
+
+    assertThat(status(mandate)).isEqualTo("active");
+    assertThat(column("select status from instruction", mandate)).containsExactly("accepted");
+    assertThat(fake.resource(world.payment(mandate)).path("amount").asLong()).isEqualTo(75_000);
+    assertThat(world.parked()).isEmpty();
+  }
+
+  @Test
+  void collectsOnUnderAMandateThatWasTakenToBeDormant() {
+    var mandate = world.activeMandate("FLAT12-RENT");
+    fake.mandateExpired(world.mandateRef(mandate));
+    world.hear();
+    assertThat(status(mandate)).isEqualTo("expired");
+
+    fake.mandateReinstatedByBank(world.mandateRef(mandate));
+    world.hear();
+
+    assertThat(status(mandate)).isEqualTo("active");
+    assertThat(world.parked()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "bank_account_closed, ADDACS-B, 1, cancelled ADDACS-B",
+    "refer_to_payer, ADDACS-0, 1, cancelled ADDACS-0",
+    "mandate_cancelled, ADDACS-1, 63, cancelled ADDACS-1",
+  })
+  void leavesAReinstatementToAPersonThatIsNotThePayersOwnOrTooLate(
+      String cause, String code, int days, String stays) {
+    var mandate = world.activeMandate("FLAT12-RENT");
+    fake.mandateCancelledAtBank(world.mandateRef(mandate), cause, code);
+    world.hear();
+    rails.world.advance(Duration.ofDays(days));
+
+    fake.mandateReinstatedByBank(world.mandateRef(mandate));
+    world.hear();
+
+    assertThat(status(mandate)).isEqualTo(stays);
+    assertThat(world.parked())
+        .singleElement(STRING)
+        .startsWith("The bank has reinstated an instruction ");
+  }
+
+  @Test
+  void theNewestOfACancellationAndAReinstatementHoldsInWhateverOrderTheyCome() {
+    var mandate = world.activeMandate("FLAT12-RENT");
+    var ref = world.mandateRef(mandate);
+    fake.mandateCancelledAtBank(ref, "mandate_cancelled", "ADDACS-1");
+    var cancelled = fake.nextWebhook();
+    rails.world.advance(Duration.ofDays(1));
+    fake.mandateReinstatedByBank(ref);
+    world.hear();
+
+    world.receive(cancelled).value();
+
+    assertThat(status(mandate)).isEqualTo("active");
     assertThat(world.parked()).isEmpty();
   }
 

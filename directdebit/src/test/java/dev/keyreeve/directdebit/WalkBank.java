@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.bacs.bankreport.Addacs;
 import dev.keyreeve.directdebit.bacs.bankreport.Arudd;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
+import dev.keyreeve.directdebit.bacs.bankreport.NewPayer;
 import dev.keyreeve.directdebit.bacs.bankreport.PayerAccount;
 import dev.keyreeve.directdebit.bacs.bankreport.RecordType;
 import dev.keyreeve.directdebit.bacs.bankreport.Report;
@@ -46,9 +47,11 @@ final class WalkBank {
   private static final List<String> DEBIT_VERBS =
       List.of("debit_failed", "debit_late_failed", "debit_claimed", "debit_claim_withdrawn");
   private static final List<String> ADDACS_CODES =
-      List.of("0", "1", "2", "3", "3-NEW", "B", "C", "D", "E", "R", "R", "R", "Y");
+      List.of(
+          "0", "1", "1", "2", "3", "3-NEW", "B", "C", "C-NEW", "C-HALF", "D", "E", "R", "R", "R",
+          "Y");
   private static final List<String> AUDDIS_CODES =
-      List.of("1", "2", "3", "5", "7", "B", "F", "G", "K");
+      List.of("1", "2", "3", "3-NEW", "5", "7", "B", "C", "C-NEW", "F", "G", "K");
   private static final List<String> ARUDD_CODES =
       List.of("0", "0", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "A", "B", "Z", "Z123");
   private static final LocalDate FIRST_DAY = LocalDate.of(2010, 1, 1);
@@ -109,7 +112,7 @@ final class WalkBank {
     var verb = isOfDebit ? oneOf(DEBIT_VERBS) : oneOf(MANDATE_VERBS);
     var id = debit != null && isOfDebit ? debit.id() : mandate.id();
     var before = mandate.status();
-    var forecast = isOfDebit ? null : mandate.simulate(verb);
+    var forecast = isOfDebit ? null : mandate.simulate(verb, world.now());
     var answer =
         world.operate(tenant, "sandbox.simulate", "{'verb': '%s', 'id': '%s'}".formatted(verb, id));
     var outcome = answer.result() instanceof Result.Succeeded<?> ? "done" : answer.reason();
@@ -165,7 +168,7 @@ final class WalkBank {
   }
 
   private Letter amended(Tenant tenant, MandateModel mandate, String code, LocalDate day) {
-    var isMoved = code.equals("3-NEW");
+    var isMoved = code.endsWith("-NEW");
     var amended =
         new Addacs.AmendedInstruction(
             number(),
@@ -173,7 +176,9 @@ final class WalkBank {
             code.substring(0, 1),
             day,
             PAYER,
-            isMoved ? PAYER : null);
+            isMoved
+                ? NewPayer.of(SOMEWHERE, ACCOUNT)
+                : code.endsWith("-HALF") ? new NewPayer(SOMEWHERE.digits(), null) : NewPayer.NONE);
     return letter(tenant, mandate, "ADDACS-" + code, new Addacs(number(), day, List.of(amended)));
   }
 
@@ -184,9 +189,10 @@ final class WalkBank {
             RecordType.NEW_RETURNED,
             mandate.reference(),
             TransactionCode.NEW_INSTRUCTION,
-            code,
+            code.substring(0, 1),
             day,
-            PAYER);
+            PAYER,
+            code.endsWith("-NEW") ? NewPayer.of(SOMEWHERE, ACCOUNT) : NewPayer.NONE);
     return letter(
         tenant,
         mandate,
@@ -277,7 +283,7 @@ final class WalkBank {
 
   private String take(Letter letter) {
     var mandate = letter.about();
-    var forecast = mandate == null ? null : mandate.bankSays(letter.code());
+    var forecast = mandate == null ? null : mandate.bankSays(letter.code(), world.now());
     var taken = take(letter.tenant(), letter.content());
     var what = letter.words() + " came to " + taken;
     var told = world.readLog(letter.tenant());

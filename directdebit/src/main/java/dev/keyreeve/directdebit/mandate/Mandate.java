@@ -40,7 +40,7 @@ record Mandate(
         columns.suspendedUntil(),
         columns.initiator(),
         columns.reason(),
-        columns.resubmitting(),
+        state instanceof MandateState.InForce inForce && inForce.resubmitting(),
         payer,
         bankAccount,
         allowedActions(),

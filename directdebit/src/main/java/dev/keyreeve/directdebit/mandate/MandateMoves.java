@@ -76,7 +76,11 @@ final class MandateMoves {
     boolean wasQueued =
         move.state() instanceof MandateState.Ended
             && Instructions.drop(tx, id.text(), InstructionKind.LODGE);
-    if (!wasQueued) instruct(tx, id, move.effects(), account);
+    if (!wasQueued) {
+      instruct(tx, id, move.effects(), account);
+    } else if (account != null) {
+      MandateRows.useAccount(tx, id, account);
+    }
 
     var moved = MandateRows.find(tx, id).orElseThrow();
     var told = MandateEvents.tell(tx, move.event(), moved, source);
@@ -118,6 +122,7 @@ final class MandateMoves {
       case Move.Moved moved -> Outcome.done(move(tx, mandate, moved, Source.by(tx.by()), account));
       case Move.Unchanged _ -> Outcome.done(new Answered(mandate, false, Debits.Affected.NONE));
       case Move.Illegal(var state) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
+      case Move.Doubtful(var state, _, _) -> Outcome.refused(INVALID_STATE, whatIsAllowed(state));
       case Move.NotReactivatable(_, var obstacle) ->
           Outcome.refused(NOT_REACTIVATABLE, Map.of("obstacle", obstacle.word()));
     };

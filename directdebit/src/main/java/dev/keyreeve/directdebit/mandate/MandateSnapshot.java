@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// name and address have to go.
 ///
 /// @param submissions how often it has been queued for lodging
-/// @param resubmitting whether it is being lodged anew for another account
+/// @param resubmitting whether it is being lodged anew for another account, or was when it was
+///   cancelled
 record MandateSnapshot(
     MandateId id,
     MandateReference reference,

@@ -110,7 +110,11 @@ public sealed interface MandateState {
           case Unlodged _, Submitted _, Active _, Expired _ -> null;
         },
         submissions(),
-        this instanceof InForce that && that.resubmitting());
+        switch (this) {
+          case InForce that -> that.resubmitting();
+          case Cancelled that -> that.resubmitting();
+          case Unlodged _, Submitted _, Failed _, Expired _ -> false;
+        });
   }
 
   /// The state that was laid flat; one that lacks what its status carries throws an
@@ -132,7 +136,11 @@ public sealed interface MandateState {
               row.resubmitting());
       case CANCELLED ->
           new Cancelled(
-              row.since(), present(row.initiator(), row), reasonOf(row), row.submissions());
+              row.since(),
+              present(row.initiator(), row),
+              reasonOf(row),
+              row.submissions(),
+              row.resubmitting());
       case FAILED -> new Failed(row.since(), reasonOf(row), row.submissions());
       case EXPIRED -> new Expired(row.since(), row.submissions());
     };
@@ -239,6 +247,9 @@ public sealed interface MandateState {
           LODGE_INSTRUCTION);
     }
 
+    /// House rule: what came to an end by the word of a payer comes back by the word of that payer
+    /// alone, given after the end. Who was never asked has no word to repeat. The number of returns
+    /// has the limit that GoCardless sets.
     private @Nullable Obstacle obstacle(boolean freshConsent) {
       if (submissions() == 0) return Obstacle.NEVER_AUTHORISED;
 
@@ -401,13 +412,15 @@ public sealed interface MandateState {
       return until != null && !today.isBefore(until);
     }
 
-    /// Needs no consent: the payer never took it back.
+    /// Bacs scheme: a suspension is the collector's own, and the instruction stays lodged. It needs
+    /// no consent, for the payer never took it back.
     @Override
     public Moved reactivate(boolean freshConsent, Instant at) {
       return new Moved(new Active(at, submissions, resubmitting), MandateEvent.REACTIVATED);
     }
 
-    /// What waits for the account that the payer has moved to goes on with it. The old bank knows.
+    /// What waits for the account that the payer has moved to goes on with it. Bacs scheme: the old
+    /// bank has said so itself, and is sent no withdrawal.
     @Override
     public Moved changeBankAccount(Instant at) {
       return reason instanceof Reason.Reported reported && reported.awaitsNewAccount()
@@ -437,8 +450,16 @@ public sealed interface MandateState {
 
   /// Ended by `initiator`. The `reason` is theirs, or that of a later report that weighs more
   /// against a return.
-  record Cancelled(Instant since, Initiator initiator, Reason reason, int submissions)
+  ///
+  /// @param resubmitting whether it ended while it was being lodged anew for another account, so
+  ///   that no bank is known to hold it there
+  record Cancelled(
+      Instant since, Initiator initiator, Reason reason, int submissions, boolean resubmitting)
       implements Ended {
+    Cancelled(Instant since, Initiator initiator, Reason reason, int submissions) {
+      this(since, initiator, reason, submissions, false);
+    }
+
     @Override
     public MandateStatus status() {
       return MandateStatus.CANCELLED;

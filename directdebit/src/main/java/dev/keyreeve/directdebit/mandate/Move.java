@@ -1,6 +1,7 @@
 package dev.keyreeve.directdebit.mandate;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The answer to a request or a report: what becomes of the mandate.
 public sealed interface Move {
@@ -22,6 +23,11 @@ public sealed interface Move {
     Moved(MandateState state, MandateEvent event, Effect... effects) {
       this(state, event, Set.of(effects));
     }
+
+    /// Whether the account that came with the report or the request is debited from now on.
+    public boolean usesNewAccount() {
+      return effects.contains(Effect.UPDATE_BANK_DETAILS);
+    }
   }
 
   /// It is so already, or the mandate is not concerned.
@@ -34,6 +40,14 @@ public sealed interface Move {
       return state.allowedActions();
     }
   }
+
+  /// The report is understood, but what is known here speaks against it. Nothing has changed, and a
+  /// person looks.
+  ///
+  /// @param why in a sentence
+  /// @param confirmed what becomes of the mandate if a person stands by the report; null if the
+  ///   mandate cannot follow it at all
+  record Doubtful(MandateState state, String why, @Nullable Moved confirmed) implements Move {}
 
   /// The state knows reactivation, but this mandate may not come back, or not yet.
   record NotReactivatable(MandateState state, Obstacle obstacle) implements Reactivation {}

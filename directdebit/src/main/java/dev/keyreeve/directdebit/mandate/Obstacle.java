@@ -11,6 +11,8 @@ public enum Obstacle {
   PAYER_DECEASED,
   ACCOUNT_CLOSED,
   NO_ACCOUNT,
+  /// The payer's bank takes no instruction for this account any more.
+  NEW_ACCOUNT_NEEDED,
   TOO_MANY_RESUBMISSIONS;
 
   /// The obstacle as the wire spells it, such as `payer_deceased`.

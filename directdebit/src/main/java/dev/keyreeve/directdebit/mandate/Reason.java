@@ -72,8 +72,9 @@ public sealed interface Reason {
       return reason.code();
     }
 
-    /// At whose wish the mandate ended. Where a report leaves it open, it is taken to be the
-    /// payer's, so that a return needs the payer's consent.
+    /// At whose wish the mandate ended. Bacs scheme: reason 1 of ADDACS, ARUDD and AUDDIS is the
+    /// payer's own cancellation, and DDIC 3 names an instruction that the bank had ended; all other
+    /// claims are the payer's word against the collector. Every other report is the bank's word.
     Initiator initiator() {
       return switch (reason) {
         case AuddisReason.CANCELLED_BY_PAYER,
@@ -86,8 +87,13 @@ public sealed interface Reason {
       };
     }
 
+    /// What stands in the way of having the same account debited again. Bacs scheme: after ADDACS 0
+    /// only a new instruction for another account is taken, and after 2, 5 and B there is nobody to
+    /// ask or no account. What the payer ended needs the payer's agreement once more. Everything
+    /// else is for the collector to put right and to lodge again.
     @Nullable Obstacle obstacle() {
       return switch (reason) {
+        case AddacsReason.REFER_TO_PAYER -> Obstacle.NEW_ACCOUNT_NEEDED;
         case AuddisReason.PAYER_DECEASED, AddacsReason.PAYER_DECEASED, AruddReason.PAYER_DECEASED ->
             Obstacle.PAYER_DECEASED;
         case AuddisReason.ACCOUNT_CLOSED, AddacsReason.ACCOUNT_CLOSED, AruddReason.ACCOUNT_CLOSED ->
@@ -98,26 +104,46 @@ public sealed interface Reason {
       };
     }
 
-    /// Whether the payer has another account now, which nobody has named yet.
+    /// Whether the payer has another account now, which nobody has named yet. Bacs scheme: reason 3
+    /// of ADDACS, without new details, and of ARUDD.
     boolean awaitsNewAccount() {
       return reason == AddacsReason.ACCOUNT_TRANSFERRED
           || reason == AruddReason.ACCOUNT_TRANSFERRED;
     }
 
-    /// Whether this stands in the way of a return where `other` does not, or for good where `other`
-    /// wants consent.
-    boolean outweighs(Reason other) {
-      return weight(obstacle()) > (other instanceof Reported that ? weight(that.obstacle()) : 0);
+    /// Whether the payer has had the instruction ended at the bank. Bacs scheme: ADDACS 1, of which
+    /// a debit that was under way tells by ARUDD 1. An instruction that AUDDIS 1 returned was never
+    /// lodged.
+    boolean isPayersOwnCancellation() {
+      return reason == AddacsReason.CANCELLED_BY_PAYER || reason == AruddReason.CANCELLED_BY_PAYER;
     }
 
-    /// What an end for this reason asks for beside the end itself.
+    /// Whether this stands in the way of a return where `other` does not, or more than `other`: a
+    /// wish of the payer that the payer's bank can undo weighs least, then what needs the payer's
+    /// agreement with the collector, then what is for good, and a death most. House rule, so that
+    /// the order in which reports come does not matter.
+    boolean outweighs(Reason other) {
+      return weight() > (other instanceof Reported that ? that.weight() : 0);
+    }
+
+    /// What an end for this reason asks for beside the end itself. Bacs scheme: nobody writes to a
+    /// payer of whom reason 2 of ADDACS, ARUDD or AUDDIS tells.
     Set<Effect> effects() {
       return obstacle() == Obstacle.PAYER_DECEASED ? Set.of(Effect.STOP_CONTACT) : Set.of();
     }
 
-    private static int weight(@Nullable Obstacle obstacle) {
-      if (obstacle == null) return 0;
-      return obstacle == Obstacle.CONSENT_NEEDED ? 1 : 2;
+    private int weight() {
+      return switch (obstacle()) {
+        case null -> 0;
+        case CONSENT_NEEDED -> isPayersOwnCancellation() ? 1 : 2;
+        case ACCOUNT_CLOSED,
+            NO_ACCOUNT,
+            NEW_ACCOUNT_NEEDED,
+            NEVER_AUTHORISED,
+            TOO_MANY_RESUBMISSIONS ->
+            3;
+        case PAYER_DECEASED -> 4;
+      };
     }
   }
 }

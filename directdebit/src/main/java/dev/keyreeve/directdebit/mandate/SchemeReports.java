@@ -2,6 +2,7 @@ package dev.keyreeve.directdebit.mandate;
 
 import dev.keyreeve.directdebit.bacs.bankaccount.BankAccounts;
 import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.platform.tenancy.Tenancy;
 import dev.keyreeve.platform.tenancy.Tx;
@@ -27,8 +28,8 @@ public final class SchemeReports {
     this.moves = new MandateMoves(debits, random);
   }
 
-  /// Applies one report. An [Move.Illegal] answer has changed nothing: the report does not fit what
-  /// is known here, and needs a person.
+  /// Applies one report. An answer that is [Move.Illegal] or [Move.Doubtful] has changed nothing:
+  /// the report does not fit what is known here, and needs a person.
   ///
   /// @return what became of the mandate; empty if the workspace has no such mandate
   public Optional<Move> apply(String workspace, MandateId id, SchemeEvent event, Instant at) {
@@ -39,17 +40,41 @@ public final class SchemeReports {
   ///
   /// @return what became of the mandate; empty if the workspace has no such mandate
   public Optional<Move> apply(Tx tx, MandateId id, SchemeEvent event) {
-    return MandateRows.lock(tx, id).map(mandate -> apply(tx, mandate, event));
+    return MandateRows.lock(tx, id)
+        .map(mandate -> carriedOut(tx, mandate, event, mandate.state().after(event, tx.now())));
   }
 
-  private Move apply(Tx tx, Mandate mandate, SchemeEvent event) {
-    var move = mandate.state().after(event, tx.now());
+  /// Applies one report that a person stands by, even where it is [Move.Doubtful].
+  ///
+  /// @return what became of the mandate; empty if the workspace has no such mandate
+  public Optional<Move> confirm(Tx tx, MandateId id, SchemeEvent event) {
+    return MandateRows.lock(tx, id)
+        .map(
+            mandate -> {
+              var move = mandate.state().after(event, tx.now());
+              return move instanceof Move.Doubtful(_, _, var confirmed) && confirmed != null
+                  ? carriedOut(tx, mandate, event, confirmed)
+                  : carriedOut(tx, mandate, event, move);
+            });
+  }
+
+  private Move carriedOut(Tx tx, Mandate mandate, SchemeEvent event, Move move) {
     if (move instanceof Move.Moved moved) {
-      var details = newDetails(event);
-      var account = details == null ? null : accounts.insert(tx, mandate.payer().id(), details);
+      var account = moved.usesNewAccount() ? newAccount(tx, mandate, event) : null;
       moves.move(tx, mandate, moved, Source.of(event), account);
     }
     return move;
+  }
+
+  private @Nullable String newAccount(Tx tx, Mandate mandate, SchemeEvent event) {
+    var told = newAccount(event);
+    if (told == null) return null;
+
+    var payer = mandate.payer();
+    var before = mandate.bankAccount();
+    var holder = before == null ? payer.name() : before.accountHolderName();
+    var details = new BankDetails(told.sortCode(), told.accountNumber(), holder);
+    return accounts.insert(tx, payer.id(), details);
   }
 
   /// Keeps how a provider calls a mandate that the transaction holds the lock of.
@@ -73,13 +98,13 @@ public final class SchemeReports {
     MandateRows.presented(tx, entryDays);
   }
 
-  private static @Nullable BankDetails newDetails(SchemeEvent event) {
+  private static @Nullable NewAccount newAccount(SchemeEvent event) {
     return switch (event) {
-      case SchemeEvent.InstructionAmended(_, var details) -> details;
-      case SchemeEvent.AccountTransferred(var details) -> details;
+      case SchemeEvent.InstructionAmended(_, var account) -> account;
+      case SchemeEvent.AccountTransferred(var account) -> account;
+      case SchemeEvent.InstructionRejected(_, var account) -> account;
       case SchemeEvent.InstructionSubmitted _,
           SchemeEvent.InstructionAccepted _,
-          SchemeEvent.InstructionRejected _,
           SchemeEvent.InstructionCancelled _,
           SchemeEvent.InstructionWithdrawn _,
           SchemeEvent.InstructionBlocked _,

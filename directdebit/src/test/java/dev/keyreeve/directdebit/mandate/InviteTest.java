@@ -7,8 +7,8 @@ import dev.keyreeve.directdebit.TestDirectDebit;
 import dev.keyreeve.directdebit.TestDirectDebit.Answer;
 import dev.keyreeve.directdebit.TestDirectDebit.Workspace;
 import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.procedure.Result;
 import java.time.Duration;
@@ -299,7 +299,7 @@ class InviteTest {
     var token = TestDirectDebit.tokenOf(invited);
     view(token).value();
     submit(token, digits).value();
-    var moved = new BankDetails(new SortCode("000002"), AccountNumber.parse("76543210"), "Ada");
+    var moved = new NewAccount(new SortCode("000002"), AccountNumber.parse("76543210"));
     for (var event :
         List.of(
             new SchemeEvent.InstructionSubmitted(),

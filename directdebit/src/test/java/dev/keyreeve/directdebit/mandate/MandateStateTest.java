@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.keyreeve.directdebit.StateDiagram;
 import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.AccountTransferred;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent.ClaimRaised;
@@ -60,6 +60,7 @@ import dev.keyreeve.directdebit.mandate.MandateState.PendingSubmission;
 import dev.keyreeve.directdebit.mandate.MandateState.Reactivatable;
 import dev.keyreeve.directdebit.mandate.MandateState.Submitted;
 import dev.keyreeve.directdebit.mandate.MandateState.Suspended;
+import dev.keyreeve.directdebit.mandate.Move.Doubtful;
 import dev.keyreeve.directdebit.mandate.Move.Illegal;
 import dev.keyreeve.directdebit.mandate.Move.Moved;
 import dev.keyreeve.directdebit.mandate.Move.NotReactivatable;
@@ -91,8 +92,8 @@ class MandateStateTest {
   private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
   private static final LocalDate APRIL = LocalDate.of(2026, 4, 1);
   private static final Given MOVED_OUT = new Given("Tenant moved out");
-  private static final BankDetails NEW_DETAILS =
-      new BankDetails(SortCode.parse("00-00-01"), AccountNumber.parse("12345678"), "Ada Lovelace");
+  private static final NewAccount NEW_ACCOUNT =
+      new NewAccount(SortCode.parse("00-00-01"), AccountNumber.parse("12345678"));
 
   /// One state of each status. The mandate was suspended and cancelled by the collector, and its
   /// bank returned the instruction of the failed one.
@@ -109,8 +110,8 @@ class MandateStateTest {
           new Failed(BEFORE, new Reported(AuddisReason.REFERENCE_NOT_UNIQUE), 1),
           new Expired(BEFORE, 1));
 
-  /// What becomes of each state: a dot is illegal, an equals sign changes nothing, anything else is
-  /// the next status.
+  /// What becomes of each state: a dot is illegal, an equals sign changes nothing, a question mark
+  /// is for a person, anything else is the next status.
   private static final String MATRIX =
       """
       .            inv  inx  app  pen  sub  act  sus  can  fai  exp
@@ -123,16 +124,17 @@ class MandateStateTest {
       submitted    .    .    .    sub  =    .    .    .    .    .
       accepted     .    .    .    .    act  =    =    .    .    .
       AUDDIS       .    .    .    .    fai  .    .    =    =    .
-      ADDACS-0     .    .    .    .    can  can  can  =    .    .
+      AUDDIS-C+    .    .    .    .    sub  act  sus  .    .    .
+      ADDACS-0     .    .    .    .    can  can  can  can  .    .
       ADDACS-1     .    .    .    .    can  can  can  can  .    .
       ADDACS-2     .    .    .    .    can  can  can  can  .    .
       ADDACS-3     .    .    .    .    .    sus  sus  =    =    =
       ADDACS-3+    .    .    .    .    .    act  sus  .    .    .
       ADDACS-B     .    .    .    .    can  can  can  can  .    .
-      ADDACS-C     .    .    .    .    .    act  sus  .    .    .
+      ADDACS-C     .    .    .    .    sub  act  sus  .    .    .
       ADDACS-D     .    .    .    .    .    sus  sus  =    =    =
-      ADDACS-E     .    .    .    .    .    act  sus  .    .    .
-      ADDACS-R     .    .    .    .    .    =    .    .    .    .
+      ADDACS-E     .    .    .    .    sub  act  sus  .    .    .
+      ADDACS-R     ?    ?    ?    ?    ?    =    ?    ?    ?    act
       bank-ended   .    .    .    .    can  can  can  =    .    .
       withdrawn    .    .    .    can  can  can  can  =    =    =
       blocked      .    .    .    can  can  can  can  =    =    =
@@ -381,7 +383,7 @@ class MandateStateTest {
   void anAmendmentKeepsTheStateAndUpdatesTheDetailsThatCameWithIt() {
     var active = new Active(BEFORE, 1, false);
 
-    assertThat(active.after(new InstructionAmended(AddacsReason.BRANCH_CHANGED, NEW_DETAILS), NOW))
+    assertThat(active.after(new InstructionAmended(AddacsReason.BRANCH_CHANGED, NEW_ACCOUNT), NOW))
         .isEqualTo(new Moved(active, MandateEvent.AMENDED, UPDATE_BANK_DETAILS));
     assertThat(active.after(new InstructionAmended(AddacsReason.INSTRUCTION_AMENDED, null), NOW))
         .isEqualTo(new Moved(active, MandateEvent.AMENDED));
@@ -391,7 +393,7 @@ class MandateStateTest {
   void aTransferIsLodgedAtTheNewBankWhileTheMandateStaysInForce() {
     var active = new Active(BEFORE, 1, false);
 
-    var moved = active.after(new AccountTransferred(NEW_DETAILS), NOW);
+    var moved = active.after(new AccountTransferred(NEW_ACCOUNT), NOW);
 
     var resubmitting = new Active(BEFORE, 1, true);
     assertThat(moved)
@@ -407,20 +409,8 @@ class MandateStateTest {
                 .after(new InstructionRejected(AuddisReason.INVALID_ACCOUNT_TYPE), NOW)
                 .state())
         .isEqualTo(
-            new Cancelled(NOW, Initiator.BANK, new Reported(AuddisReason.INVALID_ACCOUNT_TYPE), 1));
-  }
-
-  @Test
-  void onlyABankThatCancelledReinstates() {
-    var reinstated = new InstructionReinstated();
-    var byBank = cancelledBy(Initiator.BANK, AddacsReason.REFER_TO_PAYER);
-
-    assertThat(byBank.after(reinstated, NOW))
-        .isEqualTo(new Moved(new Active(NOW, 1, false), MandateEvent.REINSTATED));
-    assertThat(cancelledBy(Initiator.PAYER, AddacsReason.CANCELLED_BY_PAYER).after(reinstated, NOW))
-        .isInstanceOf(Illegal.class);
-    assertThat(cancelledBy(Initiator.BANK, AddacsReason.PAYER_DECEASED).after(reinstated, NOW))
-        .isInstanceOf(Illegal.class);
+            new Cancelled(
+                NOW, Initiator.BANK, new Reported(AuddisReason.INVALID_ACCOUNT_TYPE), 1, true));
   }
 
   @Test
@@ -457,6 +447,15 @@ class MandateStateTest {
 
     var obstacle = Obstacle.valueOf(reason.name());
     assertThat(move).isEqualTo(new NotReactivatable(cancelled, obstacle));
+    assertThat(cancelled.allowedActions()).isEmpty();
+  }
+
+  @Test
+  void whereTheBankTakesNoInstructionForTheAccountOnlyANewMandateForAnotherHelps() {
+    var cancelled = cancelledBy(Initiator.BANK, AddacsReason.REFER_TO_PAYER);
+
+    assertThat(cancelled.reactivate(true, NOW))
+        .isEqualTo(new NotReactivatable(cancelled, Obstacle.NEW_ACCOUNT_NEEDED));
     assertThat(cancelled.allowedActions()).isEmpty();
   }
 
@@ -657,7 +656,8 @@ class MandateStateTest {
       case "debit-final" -> report(new DebitSettled());
       case "claim-ended" -> report(new ClaimWithdrawn(null));
       case "claim-paid" -> report(new ClaimSettled());
-      case "ADDACS-3+" -> report(new AccountTransferred(NEW_DETAILS));
+      case "AUDDIS-C+" -> report(new InstructionAmended(AuddisReason.BRANCH_CHANGED, NEW_ACCOUNT));
+      case "ADDACS-3+" -> report(new AccountTransferred(NEW_ACCOUNT));
       default -> report(event(SchemeReason.parse(row)));
     };
   }
@@ -672,7 +672,7 @@ class MandateStateTest {
             case REFER_TO_PAYER, CANCELLED_BY_PAYER, PAYER_DECEASED, ACCOUNT_CLOSED ->
                 new InstructionCancelled(addacs);
             case ACCOUNT_TRANSFERRED -> new AccountTransferred(null);
-            case BRANCH_CHANGED, INSTRUCTION_AMENDED -> new InstructionAmended(addacs, NEW_DETAILS);
+            case BRANCH_CHANGED, INSTRUCTION_AMENDED -> new InstructionAmended(addacs, NEW_ACCOUNT);
             case NOTICE_DISPUTED -> new NoticeDisputed();
             case REINSTATED -> new InstructionReinstated();
           };
@@ -724,6 +724,7 @@ class MandateStateTest {
       case Illegal _ -> ".";
       case Unchanged _ -> "=";
       case NotReactivatable _ -> "!";
+      case Doubtful _ -> "?";
       case Moved moved ->
           switch (moved.state().status()) {
             case INVITED -> "inv";

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class MandateModel {
   static final ZoneId LONDON = ZoneId.of("Europe/London");
 
-  /// What may happen to a mandate. Banks speak of instructions that they have or had; nobody but
-  /// the bank brings back what it has cancelled; only a suspension is lifted by itself.
+  /// What may happen to a mandate. Banks speak of instructions that they have or had; a payer has
+  /// the bank bring back what that payer had cancelled there, or what was unused for long; only a
+  /// suspension is lifted by itself.
   private static final Rules RULES =
       Rules.of(
           """
@@ -37,11 +38,11 @@ public final class MandateModel {
           pending_submission                       | mandate.cancelled   | cancelled          | agent
           submitted active suspended               | mandate.cancelled   | cancelled          | agent bank
           active suspended                         | mandate.transferred | =                  | bank
-          active suspended                         | mandate.amended     | =                  | bank
+          submitted active suspended               | mandate.amended     | =                  | bank
           active suspended                         | mandate.updated     | =                  | provider
           active                                   | mandate.expired     | expired            | provider
           cancelled                                | mandate.updated     | =                  | bank
-          cancelled                                | mandate.reinstated  | active             | bank
+          cancelled expired                        | mandate.reinstated  | active             | bank
           cancelled failed expired                 | mandate.reactivated | pending_submission | agent
           invited invite_expired pending_submission | mandate.updated    | =                  | agent
           submitted active suspended               | mandate.updated     | =                  | agent
@@ -160,8 +161,9 @@ public final class MandateModel {
         : refused("mandate_not_reactivatable");
   }
 
-  /// The dead, closed and missing accounts stay away for good, and whom the payer has sent away
-  /// until the payer agrees once more; what was never authorised has nothing to come back to.
+  /// The dead, closed and missing accounts stay away for good, accounts for which a bank takes no
+  /// instruction too, and whom the payer has sent away until the payer agrees once more; what was
+  /// never authorised has nothing to come back to.
   private boolean isReactivatable(boolean freshConsent) {
     if (submissions == 0 || submissions >= MOST_SUBMISSIONS) return false;
     if (reason == null) return true;
@@ -170,7 +172,7 @@ public final class MandateModel {
   }
 
   private static boolean isForGood(String reason) {
-    return isOfDeath(reason) || reason.matches("(ADDACS|ARUDD|AUDDIS)-B|(ARUDD|AUDDIS)-5");
+    return isOfDeath(reason) || reason.matches("(ADDACS|ARUDD|AUDDIS)-B|(ARUDD|AUDDIS)-5|ADDACS-0");
   }
 
   private static boolean isOfDeath(String reason) {
@@ -209,8 +211,9 @@ public final class MandateModel {
   /// What the payer's bank may report of the instruction, by the code with which it does; `parked`
   /// is refused, for a person to look at.
   ///
-  /// @param code such as `ADDACS-1`; `ADDACS-3-NEW` tells the new account
-  public Forecast bankSays(String code) {
+  /// @param code such as `ADDACS-1`; `ADDACS-3-NEW` tells the new account, `ADDACS-C-HALF` a part
+  ///   of it
+  public Forecast bankSays(String code, Instant now) {
     return switch (code) {
       case "ADDACS-0", "ADDACS-1", "ADDACS-2", "ADDACS-B" ->
           isLodged()
@@ -219,9 +222,11 @@ public final class MandateModel {
       case "ADDACS-3", "ADDACS-D" ->
           isInForce() ? suspendedFor(code) : isOver() ? unchanged() : parked();
       case "ADDACS-3-NEW" -> isInForce() ? done("mandate.transferred") : parked();
-      case "ADDACS-C", "ADDACS-E" -> isInForce() ? done("mandate.amended") : parked();
+      case "ADDACS-C", "ADDACS-C-NEW", "ADDACS-E", "AUDDIS-C-NEW" ->
+          isLodged() ? done("mandate.amended") : parked();
+      case "ADDACS-C-HALF" -> parked();
       case "ADDACS-R" ->
-          isReinstatable()
+          isReinstatable(now)
               ? done("mandate.reinstated")
               : status.equals("active") ? unchanged() : parked();
       // A code that nobody knows.
@@ -234,6 +239,9 @@ public final class MandateModel {
   /// was in force at the old one.
   private Forecast notLodged(String code) {
     if (!code.startsWith("AUDDIS-")) throw new IllegalArgumentException(code);
+
+    // A new account that nothing can be done with is for a person.
+    if (code.endsWith("-NEW") && isOver()) return parked();
 
     return switch (status) {
       case "submitted" -> done("mandate.failed");
@@ -251,7 +259,13 @@ public final class MandateModel {
 
   private static int weight(@Nullable String reason) {
     if (reason == null) return 0;
-    return isForGood(reason) ? 2 : PAYERS_OWN.contains(reason) ? 1 : 0;
+    if (isOfDeath(reason)) return 4;
+    if (isForGood(reason)) return 3;
+    return !PAYERS_OWN.contains(reason) ? 0 : isUndoneAtTheBank(reason) ? 1 : 2;
+  }
+
+  private static boolean isUndoneAtTheBank(String reason) {
+    return reason.equals("ADDACS-1") || reason.equals("ARUDD-1");
   }
 
   /// A bank's suspension takes the place of another, and has no end of its own.
@@ -285,16 +299,21 @@ public final class MandateModel {
     return !code.matches("DDIC-[34568]") || !isLodged();
   }
 
-  private boolean isReinstatable() {
+  /// Payers take back what they have said at the bank, for two months, and at the bank alone.
+  private boolean isReinstatable(Instant now) {
+    var lastDay = LocalDate.ofInstant(since, LONDON).plusMonths(2);
+    if (LocalDate.ofInstant(now, LONDON).isAfter(lastDay)) return false;
+    if (status.equals("expired")) return true;
+
     return status.equals("cancelled")
-        && "bank".equals(initiator)
+        && "payer".equals(initiator)
+        && !resubmitting
         && reason != null
-        && reason.matches("[A-Z]+-.")
-        && !isOfDeath(reason);
+        && isUndoneAtTheBank(reason);
   }
 
   /// What a person makes the sandbox's bank do.
-  public Forecast simulate(String verb) {
+  public Forecast simulate(String verb, Instant now) {
     if (submissions == 0) return refused("nothing_to_simulate");
 
     var forecast =
@@ -304,7 +323,7 @@ public final class MandateModel {
           case "mandate_failed" -> status.equals("submitted") ? done("mandate.failed") : parked();
           case "mandate_cancelled" -> isLodged() ? done("mandate.cancelled") : parked();
           case "mandate_transferred" -> isInForce() ? done("mandate.transferred") : parked();
-          case "mandate_reinstated" -> isReinstatable() ? done("mandate.reinstated") : parked();
+          case "mandate_reinstated" -> isReinstatable(now) ? done("mandate.reinstated") : parked();
           case "mandate_expired" -> status.equals("active") ? done("mandate.expired") : parked();
           default -> throw new IllegalArgumentException(verb);
         };
@@ -321,7 +340,7 @@ public final class MandateModel {
         event.version() == (event.type().equals("invite.viewed") ? version : version + 1),
         () -> "version " + version + " is followed by " + event);
     if (event.type().equals("mandate.reinstated")) {
-      Broken.unless(isReinstatable(), () -> "not the bank's to bring back: " + event);
+      Broken.unless(isReinstatable(event.at()), () -> "not the bank's to bring back: " + event);
     }
     if (event.type().equals("mandate.submitted")) submittedAt = event.at();
     if (event.type().equals("mandate.active")) activated(event);

@@ -35,7 +35,11 @@ public final class Explainer {
   /// What is called: the API, and what the procedure asks for.
   ///
   /// @param named whether the procedure is known; if not, any good credential is asked for
-  private record Aim(Audience audience, Requirement requirement, boolean named) {}
+  private record Aim(Audience audience, Requirement requirement, boolean named) {
+    int rank() {
+      return (named ? 2 : 0) + (audience instanceof Audience.Everyone ? 0 : 1);
+    }
+  }
 
   /// Whether there is such a key within, whether or not this node still knows it.
   boolean isThere(KeyId id, Within within) {
@@ -86,9 +90,10 @@ public final class Explainer {
     return null;
   }
 
-  /// The procedure of this name, of the API that the caller's key is for if there are several.
+  /// The procedure of this name, of the API that the caller's key is for if there are several; of
+  /// one that asks for a credential rather than of one that is open to everyone.
   private Aim aim(Lookup lookup, @Nullable String name) {
-    Aim first = null;
+    Aim best = null;
     for (var api : apis.get()) {
       var procedure = name == null ? null : api.find(name);
       var aim =
@@ -96,10 +101,10 @@ public final class Explainer {
               ? new Aim(api.audience(), procedure.requirement(), true)
               : new Aim(api.audience(), Requirement.anyCaller(), false);
       if (isFor(api.audience(), lookup) && (procedure != null || name == null)) return aim;
-      if (first == null || (aim.named() && !first.named())) first = aim;
+      if (best == null || aim.rank() > best.rank()) best = aim;
     }
-    if (first == null) throw new IllegalStateException("there is no API");
-    return first;
+    if (best == null) throw new IllegalStateException("there is no API");
+    return best;
   }
 
   /// What is open to everyone is for nobody in particular.

@@ -1,12 +1,11 @@
 package dev.keyreeve.directdebit.bacs.bankreport;
 
 import dev.keyreeve.directdebit.bacs.ServiceUserNumber;
-import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,58 +39,66 @@ public record Addacs(
   public List<Advice> advices() {
     var keys = new AdviceKeys("ADDACS", serviceUser.digits());
     return Stream.concat(
-            amended.stream().map(each -> each.advice(keys)),
+            amended.stream().map(each -> each.advice(keys, generatedOn)),
             unknown.stream().map(each -> each.advice(keys, serviceUser, generatedOn)))
         .toList();
   }
 
   /// @param payer the account as it was
-  /// @param newPayer the account as it is from now on, if the bank tells; the same person's
+  /// @param newPayer the account as it is from now on, as far as the bank tells
   public record AmendedInstruction(
       ServiceUserNumber serviceUser,
       String reference,
       String code,
       LocalDate effectiveDate,
       @Nullable PayerAccount payer,
-      @Nullable PayerAccount newPayer) {
+      NewPayer newPayer) {
 
     public AmendedInstruction {
       reference = Words.ofOneLine(reference);
       code = Words.ofOneLine(code);
-      if (payer != null && newPayer != null && !Objects.equals(payer.name(), newPayer.name())) {
-        throw new IllegalArgumentException("An instruction does not pass to another person.");
-      }
     }
 
-    private Advice advice(AdviceKeys keys) {
-      var day = effectiveDate.toString();
+    private Advice advice(AdviceKeys keys, @Nullable LocalDate generatedOn) {
+      var said = List.of(serviceUser.digits(), reference, code, effectiveDate.toString());
       return new Advice(
-          newPayer == null
-              ? keys.next(serviceUser.digits(), reference, code, day)
-              : keys.next(serviceUser.digits(), reference, code, day, "new account"),
+          keys.next(
+              reference,
+              generatedOn,
+              newPayer.isTold()
+                  ? Stream.concat(said.stream(), Stream.of(kindOfNews())).toList()
+                  : said),
           new AdviceSubject.Instruction(serviceUser, reference, payer),
           code,
           ReasonCodes.addacs(code)
               .map(this::meaning)
-              .orElseGet(() -> new Advice.Unclear("The reason for the change is unknown.")));
+              .orElseGet(() -> new Advice.Unclear("The reason for the change is unknown.")),
+          newPayer);
     }
 
+    private String kindOfNews() {
+      return newPayer.account().isPresent() ? "new account" : "part of a new account";
+    }
+
+    /// An end or a transfer is certain even where the new account is not told in full. A change of
+    /// nothing but the account is not.
     private Advice.Meaning meaning(AddacsReason reason) {
-      var details = newPayer == null ? null : newPayer.details().orElse(null);
-      if (newPayer != null && details == null) {
-        return new Advice.Unclear("The new account has no holder's name.");
-      }
-
-      return new Advice.Clear(event(reason, details));
+      var newAccount = newPayer.account().orElse(null);
+      var event = event(reason, newAccount);
+      return event instanceof SchemeEvent.InstructionAmended
+              && newPayer.isTold()
+              && newAccount == null
+          ? new Advice.Unclear("The new account is not told in full.")
+          : new Advice.Clear(event);
     }
 
-    private static SchemeEvent event(AddacsReason reason, @Nullable BankDetails newDetails) {
+    private static SchemeEvent event(AddacsReason reason, @Nullable NewAccount newAccount) {
       return switch (reason) {
         case REFER_TO_PAYER, CANCELLED_BY_PAYER, PAYER_DECEASED, ACCOUNT_CLOSED ->
             new SchemeEvent.InstructionCancelled(reason);
         case BRANCH_CHANGED, INSTRUCTION_AMENDED ->
-            new SchemeEvent.InstructionAmended(reason, newDetails);
-        case ACCOUNT_TRANSFERRED -> new SchemeEvent.AccountTransferred(newDetails);
+            new SchemeEvent.InstructionAmended(reason, newAccount);
+        case ACCOUNT_TRANSFERRED -> new SchemeEvent.AccountTransferred(newAccount);
         case NOTICE_DISPUTED -> new SchemeEvent.NoticeDisputed();
         case REINSTATED -> new SchemeEvent.InstructionReinstated();
       };

@@ -11,16 +11,34 @@ import org.jspecify.annotations.Nullable;
 /// @param words the bank's own, such as `0 REFER TO PAYER`
 /// @param bankReference by which the bank knows the claim; null for what is no claim
 /// @param takenOn when the bank takes a claim from the collector's account, if it says so
+/// @param news what it says of a new account of the payer, for a person; null if it names none
 public record Advice(
     AdviceKey key,
     AdviceSubject subject,
     String words,
     Meaning meaning,
     @Nullable String bankReference,
-    @Nullable LocalDate takenOn) {
+    @Nullable LocalDate takenOn,
+    @Nullable String news) {
 
   public Advice(AdviceKey key, AdviceSubject subject, String words, Meaning meaning) {
-    this(key, subject, words, meaning, null, null);
+    this(key, subject, words, meaning, null, null, null);
+  }
+
+  /// What is said of an instruction.
+  Advice(AdviceKey key, AdviceSubject subject, String words, Meaning meaning, NewPayer newPayer) {
+    this(key, subject, words, meaning, null, null, newPayer.news());
+  }
+
+  /// What is said of a claim.
+  Advice(
+      AdviceKey key,
+      AdviceSubject subject,
+      String words,
+      Meaning meaning,
+      @Nullable String bankReference,
+      @Nullable LocalDate takenOn) {
+    this(key, subject, words, meaning, bankReference, takenOn, null);
   }
 
   public sealed interface Meaning {}

@@ -77,6 +77,7 @@ public record Auddis(
 
   /// @param type the letter that says which kind of instruction it was
   /// @param transactionCode the same, if the report says so
+  /// @param newPayer the account to which the payer has moved, as far as the bank tells
   public record ReturnedInstruction(
       ServiceUserNumber serviceUser,
       RecordType type,
@@ -84,11 +85,24 @@ public record Auddis(
       @Nullable TransactionCode transactionCode,
       String code,
       LocalDate effectiveDate,
-      @Nullable PayerAccount payer) {
+      @Nullable PayerAccount payer,
+      NewPayer newPayer) {
 
     public ReturnedInstruction {
       reference = Words.ofOneLine(reference);
       code = Words.ofOneLine(code);
+    }
+
+    public ReturnedInstruction(
+        ServiceUserNumber serviceUser,
+        RecordType type,
+        String reference,
+        @Nullable TransactionCode transactionCode,
+        String code,
+        LocalDate effectiveDate,
+        @Nullable PayerAccount payer) {
+      this(
+          serviceUser, type, reference, transactionCode, code, effectiveDate, payer, NewPayer.NONE);
     }
 
     private Advice advice(AdviceKeys keys, @Nullable LocalDate generatedOn) {
@@ -105,7 +119,8 @@ public record Auddis(
                   effectiveDate.toString())),
           new AdviceSubject.Instruction(serviceUser, reference, payer),
           code,
-          meaning());
+          meaning(),
+          newPayer);
     }
 
     private Advice.Meaning meaning() {
@@ -115,17 +130,29 @@ public record Auddis(
         case CONVERTED_INSTRUCTION ->
             new Advice.Unclear(
                 "It is about a paper instruction that was converted, and none is from here.",
-                new SchemeEvent.InstructionRejected(reason().orElse(AuddisReason.UNKNOWN)));
+                rejected(reason().orElse(AuddisReason.UNKNOWN)));
         default ->
             reason()
-                .<Advice.Meaning>map(
-                    reason -> new Advice.Clear(new SchemeEvent.InstructionRejected(reason)))
+                .<Advice.Meaning>map(reason -> new Advice.Clear(event(reason)))
                 .orElseGet(
                     () ->
                         new Advice.Unclear(
                             "The reason for the return is unknown.",
-                            new SchemeEvent.InstructionRejected(AuddisReason.UNKNOWN)));
+                            rejected(AuddisReason.UNKNOWN)));
       };
+    }
+
+    /// Bacs scheme: who is told another branch with sort code and number uses them from now on and
+    /// goes on; without both, the instruction has to be lodged anew.
+    private SchemeEvent event(AuddisReason reason) {
+      var newAccount = newPayer.account().orElse(null);
+      return reason == AuddisReason.BRANCH_CHANGED && newAccount != null
+          ? new SchemeEvent.InstructionAmended(reason, newAccount)
+          : rejected(reason);
+    }
+
+    private SchemeEvent rejected(AuddisReason reason) {
+      return new SchemeEvent.InstructionRejected(reason, newPayer.account().orElse(null));
     }
 
     private Optional<AuddisReason> reason() {

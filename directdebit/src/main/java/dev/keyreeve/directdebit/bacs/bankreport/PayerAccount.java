@@ -3,7 +3,6 @@ package dev.keyreeve.directdebit.bacs.bankreport;
 import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
 import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An account as a report names it.
@@ -18,12 +17,6 @@ public record PayerAccount(SortCode sortCode, AccountNumber accountNumber, @Null
         throw new IllegalArgumentException("A name is 1 to 140 characters, or not there.");
       }
     }
-  }
-
-  /// The account as one that can be debited; empty without a name.
-  public Optional<BankDetails> details() {
-    return Optional.ofNullable(name)
-        .map(holder -> new BankDetails(sortCode, accountNumber, holder));
   }
 
   /// Leaves the name out, so that a logged value names nobody.

@@ -208,7 +208,8 @@ public final class ReportReader {
     var transactionCode = advice.optionalAttribute("transaction-code", ReportReader::code);
     var code = advice.attribute("reason-code", Words::ofOneLine);
     var effective = advice.attribute("effective-date", LocalDate::parse);
-    var payer = messagingPayer(advice, "payer-");
+    var payer = messagingPayer(advice);
+    var newPayer = newPayer(advice);
 
     return advice.build(
         () ->
@@ -219,7 +220,8 @@ public final class ReportReader {
                 transactionCode.get(),
                 code.get(),
                 effective.get(),
-                payer.get()));
+                payer.get(),
+                newPayer.get()));
   }
 
   private static Optional<Addacs> addacs(Element report) {
@@ -239,8 +241,8 @@ public final class ReportReader {
     var reference = advice.attribute("reference", Words::ofOneLine);
     var code = advice.attribute("reason-code", Words::ofOneLine);
     var effective = advice.attribute("effective-date", LocalDate::parse);
-    var payer = messagingPayer(advice, "payer-");
-    var newPayer = messagingPayer(advice, "payer-new-");
+    var payer = messagingPayer(advice);
+    var newPayer = newPayer(advice);
 
     return advice.build(
         () ->
@@ -264,9 +266,17 @@ public final class ReportReader {
     return header.get().optionalAttribute("report-generation-date", LocalDate::parse);
   }
 
-  /// The account whose attributes begin with `prefix`; null where they are missing.
-  private static Supplier<@Nullable PayerAccount> messagingPayer(Element advice, String prefix) {
-    return account(advice, prefix + "sort-code", prefix + "account-number", "payer-name");
+  /// The account that was lodged; null where it is missing.
+  private static Supplier<@Nullable PayerAccount> messagingPayer(Element advice) {
+    return account(advice, "payer-sort-code", "payer-account-number", "payer-name");
+  }
+
+  /// What cannot be read here is no fault of the report: a person has to see it, and the rest of
+  /// the report is to be done.
+  private static Supplier<NewPayer> newPayer(Element advice) {
+    var sortCode = advice.optionalAttribute("payer-new-sort-code", String::strip);
+    var number = advice.optionalAttribute("payer-new-account-number", String::strip);
+    return () -> new NewPayer(sortCode.get(), number.get());
   }
 
   private static List<Element> advices(Element report, Predicate<RecordType> types) {

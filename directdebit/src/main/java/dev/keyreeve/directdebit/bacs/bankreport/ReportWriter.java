@@ -165,7 +165,11 @@ public final class ReportWriter {
         "payer-sort-code",
         sortCode(payer),
         "payer-account-number",
-        number(payer));
+        number(payer),
+        "payer-new-sort-code",
+        returned.newPayer().sortCode(),
+        "payer-new-account-number",
+        returned.newPayer().accountNumber());
   }
 
   private static void write(Addacs report, XmlText xml) {
@@ -176,7 +180,7 @@ public final class ReportWriter {
   }
 
   private static void write(AmendedInstruction amended, XmlText xml) {
-    var holder = amended.payer() == null ? amended.newPayer() : amended.payer();
+    var payer = amended.payer();
     xml.empty(
         "MessagingAdvice",
         "user-number",
@@ -190,15 +194,15 @@ public final class ReportWriter {
         "effective-date",
         amended.effectiveDate().toString(),
         "payer-name",
-        holder == null ? null : holder.name(),
+        payer == null ? null : payer.name(),
         "payer-sort-code",
-        sortCode(amended.payer()),
+        sortCode(payer),
         "payer-account-number",
-        number(amended.payer()),
+        number(payer),
         "payer-new-sort-code",
-        sortCode(amended.newPayer()),
+        amended.newPayer().sortCode(),
         "payer-new-account-number",
-        number(amended.newPayer()));
+        amended.newPayer().accountNumber());
   }
 
   private static void openMessages(String user, @Nullable LocalDate generatedOn, XmlText xml) {

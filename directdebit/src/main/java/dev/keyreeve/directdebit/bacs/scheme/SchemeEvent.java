@@ -1,6 +1,5 @@
 package dev.keyreeve.directdebit.bacs.scheme;
 
-import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +26,16 @@ public sealed interface SchemeEvent {
   /// The payer's bank holds the instruction; under Bacs, it has not returned it in time.
   record InstructionAccepted() implements OfInstruction {}
 
-  record InstructionRejected(AuddisReason reason) implements OfInstruction {}
+  /// The instruction was returned.
+  ///
+  /// @param newAccount to which the payer's bank says that the payer has moved; null if it names
+  ///   none
+  record InstructionRejected(AuddisReason reason, @Nullable NewAccount newAccount)
+      implements OfInstruction {
+    public InstructionRejected(AuddisReason reason) {
+      this(reason, null);
+    }
+  }
 
   /// The payer's bank has ended the instruction, of itself or at the payer's wish, or a provider
   /// has done so for what a bank reported.
@@ -51,19 +59,22 @@ public sealed interface SchemeEvent {
   /// does not tell which.
   record InstructionMoved() implements OfInstruction {}
 
-  /// The payer's bank has changed the instruction, which stays lodged.
-  record InstructionAmended(AddacsReason reason, @Nullable BankDetails newDetails)
+  /// The payer's bank has changed the instruction, which stays lodged. A bank that names another of
+  /// its branches in answer to a new instruction has lodged it there.
+  record InstructionAmended(SchemeReason reason, @Nullable NewAccount newAccount)
       implements OfInstruction {
     public InstructionAmended {
-      if (reason != AddacsReason.BRANCH_CHANGED && reason != AddacsReason.INSTRUCTION_AMENDED) {
-        throw new IllegalArgumentException("does not amend: " + reason.code());
-      }
+      boolean amends =
+          reason == AddacsReason.BRANCH_CHANGED
+              || reason == AddacsReason.INSTRUCTION_AMENDED
+              || (reason == AuddisReason.BRANCH_CHANGED && newAccount != null);
+      if (!amends) throw new IllegalArgumentException("does not amend: " + reason.code());
     }
   }
 
   /// The payer has taken the account to another bank, where the instruction has to be lodged anew.
-  /// Without `newDetails` it cannot be.
-  record AccountTransferred(@Nullable BankDetails newDetails) implements OfInstruction {
+  /// Without `newAccount` it cannot be.
+  record AccountTransferred(@Nullable NewAccount newAccount) implements OfInstruction {
     @Override
     public AddacsReason reason() {
       return AddacsReason.ACCOUNT_TRANSFERRED;
@@ -78,7 +89,7 @@ public sealed interface SchemeEvent {
     }
   }
 
-  /// The payer's bank has brought back an instruction that it had cancelled.
+  /// The payer has had an instruction brought back at the bank.
   record InstructionReinstated() implements OfInstruction {
     @Override
     public AddacsReason reason() {

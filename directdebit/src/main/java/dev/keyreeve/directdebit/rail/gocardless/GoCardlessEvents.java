@@ -149,8 +149,8 @@ public final class GoCardlessEvents {
         : mandate(event, new InstructionSubmitted());
   }
 
-  /// A bank brings back what it has cancelled; what GoCardless brings back was lodged anew at the
-  /// collector's request.
+  /// What a bank brings back, its payer had cancelled there, or it was taken to be dormant; what
+  /// GoCardless brings back was lodged anew at the collector's request.
   private static Meaning reinstated(Told event) {
     return mandate(
         event,

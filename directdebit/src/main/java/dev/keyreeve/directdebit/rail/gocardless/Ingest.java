@@ -59,6 +59,9 @@ final class Ingest {
 
   private static final int TRIED_AT_ONCE = 500;
 
+  private static final String MISFIT = "It does not fit what is known here: ";
+  private static final List<String> ENDS = List.of("cancelled", "failed", "expired", "blocked");
+
   /// Longest wait for whoever holds the service user: GoCardless waits ten seconds for an answer.
   private static final String LOCK_TIMEOUT = "8s";
 
@@ -298,13 +301,13 @@ final class Ingest {
             ? new Ending.Parked("No mandate here is known by this name.", null)
             : new Ending.Applied(former);
       }
-      if (isEnd(of.event()) && isPast(mandate, "mandate", of.mandate(), of.at())) {
-        return new Ending.Applied(mandate);
-      }
-      return across.in(
-              mandate.workspace(), tx -> instruction(tx, mandate, of.mandate(), of.event()))
+      if (isOvertaken(mandate, of)) return new Ending.Applied(mandate);
+
+      var why =
+          across.in(mandate.workspace(), tx -> instruction(tx, mandate, of.mandate(), of.event()));
+      return why.isEmpty()
           ? new Ending.Applied(mandate)
-          : misfit(mandate, of.event(), of.at());
+          : misfit(mandate, of.event(), of.at(), why.get());
     }
 
     private boolean isPast(About about, String kind, ResourceId ref, Instant at) {
@@ -325,7 +328,7 @@ final class Ingest {
               : !isPast;
       var day = days.get(of.payment());
       if (!across.in(about.workspace(), tx -> debit(tx, debit, of, day, isNews))) {
-        return misfit(about, of.event(), of.at());
+        return misfit(about, of.event(), of.at(), MISFIT);
       }
       doubles.find(across, user, about).ifPresent(doubled::add);
       return of.event() instanceof DebitResubmitted && isNews && day == null
@@ -333,8 +336,16 @@ final class Ingest {
           : new Ending.Applied(about);
     }
 
+    /// An end before something newer, and a reinstatement before another end, say nothing any more,
+    /// in whatever order they are told.
+    private boolean isOvertaken(About mandate, OfMandate of) {
+      return of.event() instanceof SchemeEvent.InstructionReinstated
+          ? ProviderAdviceRows.isFollowed(across.handle(), user.id(), mandate, of.at(), ENDS)
+          : isEnd(of.event()) && isPast(mandate, "mandate", of.mandate(), of.at());
+    }
+
     /// An old event that would have been on the way to what has happened since is done with.
-    private Ending misfit(About about, SchemeEvent event, Instant at) {
+    private Ending misfit(About about, SchemeEvent event, Instant at, String why) {
       boolean isStep =
           event instanceof DebitResubmitted
               || event instanceof SchemeEvent.InstructionSubmitted
@@ -344,7 +355,7 @@ final class Ingest {
               || event instanceof SchemeEvent.DebitSettled;
       return isStep && ProviderAdviceRows.isOvertaken(across.handle(), user.id(), about, at)
           ? new Ending.Applied(about)
-          : new Ending.Parked("It does not fit what is known here: " + known(about) + ".", about);
+          : new Ending.Parked(why.equals(MISFIT) ? MISFIT + known(about) + "." : why, about);
     }
 
     private String known(About about) {
@@ -382,30 +393,35 @@ final class Ingest {
     }
   }
 
-  /// @return whether it fits what is known; if not, nothing has changed
-  private boolean instruction(Tx tx, About about, ResourceId ref, SchemeEvent event) {
+  /// @return why it does not fit what is known, and nothing has changed; empty if it fits
+  private Optional<String> instruction(Tx tx, About about, ResourceId ref, SchemeEvent event) {
     var mandate = about.mandate();
     switch (mandates.apply(tx, new MandateId(mandate), event).orElse(null)) {
       case null -> {
-        return false;
+        return Optional.of(MISFIT);
       }
       case Move.Illegal(var state) -> {
         return switch (event) {
           // Lodged at another bank, it stays in force meanwhile.
-          case SchemeEvent.InstructionSubmitted _ -> state instanceof MandateState.InForce;
+          case SchemeEvent.InstructionSubmitted _ when state instanceof MandateState.InForce ->
+              Optional.empty();
           // What was in force has not failed to start: it ends.
-          case SchemeEvent.InstructionRejected(var reason)
+          case SchemeEvent.InstructionRejected(var reason, _)
               when state instanceof MandateState.InForce ->
               instruction(tx, about, ref, new SchemeEvent.InstructionCancelled(reason));
-          case SchemeEvent.DormancyReached _ -> state instanceof MandateState.Ended;
-          case SchemeEvent _ -> false;
+          case SchemeEvent.DormancyReached _ when state instanceof MandateState.Ended ->
+              Optional.empty();
+          case SchemeEvent _ -> Optional.of(MISFIT);
         };
+      }
+      case Move.Doubtful(_, var why, _) -> {
+        return Optional.of(why);
       }
       case Move.Moved _, Move.Unchanged _, Move.NotReactivatable _ -> {}
     }
     switch (event) {
       case SchemeEvent.InstructionAccepted _ -> Instructions.accept(tx, mandate, ref.text());
-      case SchemeEvent.InstructionRejected(var reason) ->
+      case SchemeEvent.InstructionRejected(var reason, _) ->
           Instructions.comeBack(tx, mandate, ref.text(), reason);
       case SchemeEvent.InstructionCancelled(var reason) ->
           Instructions.comeBack(tx, mandate, ref.text(), reason);
@@ -421,7 +437,7 @@ final class Ingest {
           SchemeEvent.OfDebit _,
           SchemeEvent.OfClaim _ -> {}
     }
-    return true;
+    return Optional.empty();
   }
 
   /// What is told of a payment that has ended here says that GoCardless has taken it up again, if

@@ -382,7 +382,10 @@ public final class BankReportProcedures {
               workspace,
               tx ->
                   Candidates.holds(tx, mandate, input.attemptId())
-                      && (event == null || imports.apply(tx, match, advice, event)));
+                      && (event == null
+                          || imports
+                              .apply(tx, match, advice, event, Imports.Word.A_PERSONS)
+                              .isDone()));
       if (done) {
         AdviceRows.applied(across.handle(), user.id(), kept.key(), match, across.now());
         AdviceRows.decided(across.handle(), user.id(), kept.key(), by, input.note());

@@ -156,7 +156,7 @@ public final class Imports {
           applied++;
         }
         case Ending.Parked(var why, var workspace) -> {
-          AdviceRows.parked(handle, user.id(), advice.key(), why, workspace);
+          AdviceRows.parked(handle, user.id(), advice.key(), withNews(why, advice), workspace);
           if (workspace != null) tallies.merge(workspace, new Tally(0, 1), Tally::plus);
         }
       }
@@ -240,36 +240,77 @@ public final class Imports {
           yield new Ending.Parked(
               "The report says the same of this debit twice.", match.workspace());
         }
-        yield across.in(match.workspace(), tx -> apply(tx, match, advice, event))
+        var answer =
+            across.in(match.workspace(), tx -> apply(tx, match, advice, event, Word.BANKS));
+        yield answer.open() == null
             ? new Ending.Applied(match)
-            : new Ending.Parked("It does not fit what is known here.", match.workspace());
+            : new Ending.Parked(answer.open(), match.workspace());
       }
     };
   }
 
-  /// Does what an advice says.
-  ///
-  /// @return whether it fits what is known here; if not, nothing has changed
-  boolean apply(Tx tx, Candidates.Match match, Advice advice, SchemeEvent event) {
-    if (!(advice.subject() instanceof AdviceSubject.Debit debit)) {
-      return instruction(tx, match.mandate(), event);
-    }
-    var attempt = match.attempt();
-    if (attempt == null) return false;
-
-    return event instanceof SchemeEvent.OfClaim claimed
-        ? claims.receive(tx, notice(advice, debit, match.mandate(), attempt), claimed).fits()
-        : presentations.apply(tx, new AttemptId(attempt), event).fits();
+  /// A person sees whatever an advice brings that has not been used.
+  private static String withNews(String why, Advice advice) {
+    return advice.news() == null ? why : why + " " + advice.news();
   }
 
-  private boolean instruction(Tx tx, String mandate, SchemeEvent event) {
-    var move = mandates.apply(tx, new MandateId(mandate), event);
-    if (move.isEmpty() || move.get() instanceof Move.Illegal) return false;
+  /// Who stands by an advice.
+  enum Word {
+    BANKS,
+    A_PERSONS
+  }
 
-    if (event instanceof SchemeEvent.InstructionRejected(var reason)) {
+  /// What became of an advice.
+  ///
+  /// @param isDone whether it fits what is known here; if not, nothing has changed
+  /// @param open what is left for a person; null if nothing is
+  record Answer(boolean isDone, @Nullable String open) {
+    private static final Answer DONE = new Answer(true, null);
+    private static final Answer MISFIT = new Answer(false, "It does not fit what is known here.");
+
+    private static Answer of(boolean fits) {
+      return fits ? DONE : MISFIT;
+    }
+  }
+
+  /// Does what an advice says.
+  Answer apply(Tx tx, Candidates.Match match, Advice advice, SchemeEvent event, Word word) {
+    if (!(advice.subject() instanceof AdviceSubject.Debit debit)) {
+      return instruction(tx, match.mandate(), advice, event, word);
+    }
+    var attempt = match.attempt();
+    if (attempt == null) return Answer.MISFIT;
+
+    return Answer.of(
+        event instanceof SchemeEvent.OfClaim claimed
+            ? claims.receive(tx, notice(advice, debit, match.mandate(), attempt), claimed).fits()
+            : presentations.apply(tx, new AttemptId(attempt), event).fits());
+  }
+
+  private Answer instruction(Tx tx, String mandate, Advice advice, SchemeEvent event, Word word) {
+    var id = new MandateId(mandate);
+    var move =
+        switch (word) {
+          case BANKS -> mandates.apply(tx, id, event);
+          case A_PERSONS -> mandates.confirm(tx, id, event);
+        };
+    return switch (move.orElse(null)) {
+      case null -> Answer.MISFIT;
+      case Move.Illegal _, Move.NotReactivatable _ -> Answer.MISFIT;
+      case Move.Doubtful(_, var why, _) -> new Answer(false, why);
+      case Move.Moved moved -> done(tx, mandate, advice, event, moved.usesNewAccount());
+      case Move.Unchanged _ -> done(tx, mandate, advice, event, false);
+    };
+  }
+
+  private static Answer done(
+      Tx tx, String mandate, Advice advice, SchemeEvent event, boolean usesNewAccount) {
+    if (event instanceof SchemeEvent.InstructionRejected(var reason, _)) {
       Instructions.comeBack(tx, mandate, reason);
     }
-    return true;
+    return advice.news() == null || usesNewAccount
+        ? Answer.DONE
+        : new Answer(true, "It has been done, but the new account is not used.");
   }
 
   /// What a report says of whole submissions.

@@ -166,6 +166,28 @@ public final class ProviderAdviceRows {
         .one();
   }
 
+  /// Whether one of some actions, which was told of the same mandate, came after an instant and has
+  /// been done.
+  public static boolean isFollowed(
+      Handle handle, String serviceUser, About about, Instant at, List<String> actions) {
+    return handle
+        .createQuery(
+            """
+            select exists (
+              select from advice
+              where service_user_id = :user and mandate_id = :mandate and event is not null
+                and status = 'applied' and attempt_id is null
+                and event ->> 'action' = any(:actions)
+                and (event ->> 'created_at')::timestamptz > :at)
+            """)
+        .bind("user", serviceUser)
+        .bind("mandate", about.mandate())
+        .bind("at", at)
+        .bindArray("actions", String.class, actions)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /// Counts what is newly parked for each workspace, and tells them at the end.
   public static final class Parkings {
     private final TreeMap<String, Integer> counts = new TreeMap<>();

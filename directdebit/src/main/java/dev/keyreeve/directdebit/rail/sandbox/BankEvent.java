@@ -1,11 +1,10 @@
 package dev.keyreeve.directdebit.rail.sandbox;
 
-import dev.keyreeve.directdebit.bacs.bankaccount.AccountNumber;
-import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import org.jspecify.annotations.Nullable;
 
 /// What a report of the sandbox bank says, and in which report it says it.
@@ -19,8 +18,6 @@ public sealed interface BankEvent {
   /// @param newAccount where the payer banks from now on, with the same holder
   record InstructionAmended(AddacsReason reason, @Nullable NewAccount newAccount)
       implements BankEvent {}
-
-  record NewAccount(SortCode sortCode, AccountNumber accountNumber) {}
 
   /// The input report rejects the debit.
   record DebitRejected() implements BankEvent {}
@@ -41,7 +38,7 @@ public sealed interface BankEvent {
     DELIVERED_TWICE,
     /// The report names the debit by a reference that nobody has lodged.
     UNKNOWN_REFERENCE,
-    /// The code has four digits, and only its description explains it.
+    /// The day of the year stands behind the character that is the reason.
     FOUR_DIGIT_CODE
   }
 }

@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.bacs.bankreport.Arudd;
 import dev.keyreeve.directdebit.bacs.bankreport.Auddis;
 import dev.keyreeve.directdebit.bacs.bankreport.Ddica;
 import dev.keyreeve.directdebit.bacs.bankreport.InputReport;
+import dev.keyreeve.directdebit.bacs.bankreport.NewPayer;
 import dev.keyreeve.directdebit.bacs.bankreport.PayerAccount;
 import dev.keyreeve.directdebit.bacs.bankreport.ReasonCodes;
 import dev.keyreeve.directdebit.bacs.bankreport.RecordType;
@@ -315,11 +316,8 @@ public final class SandboxBank {
         today,
         account(entry.payer()),
         newAccount == null
-            ? null
-            : new PayerAccount(
-                newAccount.sortCode(),
-                newAccount.accountNumber(),
-                entry.payer().accountHolderName()));
+            ? NewPayer.NONE
+            : NewPayer.of(newAccount.sortCode(), newAccount.accountNumber()));
   }
 
   private static Arudd.ReturnedDebit returned(BankEntry entry) {

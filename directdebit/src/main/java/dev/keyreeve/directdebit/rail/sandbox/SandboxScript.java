@@ -11,13 +11,13 @@ import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.ClaimRaised;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.ClaimWithdrawn;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.DebitRejected;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.DebitReturned;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.InstructionAmended;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.InstructionReturned;
-import dev.keyreeve.directdebit.rail.sandbox.BankEvent.NewAccount;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.Quirk;
 import java.util.List;
 import java.util.Optional;
@@ -117,7 +117,7 @@ public enum SandboxScript {
       case CHANGES_BRANCH -> List.of(amended(AddacsReason.BRANCH_CHANGED, elsewhere(details)));
       case CANCELS_AND_REINSTATES ->
           List.of(
-              amended(DELAY, AddacsReason.REFER_TO_PAYER),
+              amended(DELAY, AddacsReason.CANCELLED_BY_PAYER),
               amended(2 * DELAY, AddacsReason.REINSTATED));
       case PAYS,
           PAYS_SECOND_PRESENTATION,

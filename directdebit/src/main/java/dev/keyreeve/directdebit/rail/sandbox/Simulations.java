@@ -10,6 +10,7 @@ import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUsers;
@@ -21,7 +22,6 @@ import dev.keyreeve.directdebit.rail.sandbox.BankEvent.ClaimWithdrawn;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.DebitReturned;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.InstructionAmended;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.InstructionReturned;
-import dev.keyreeve.directdebit.rail.sandbox.BankEvent.NewAccount;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.Quirk;
 import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.platform.tenancy.Tenancy;
@@ -65,7 +65,7 @@ public final class Simulations {
     MANDATE_FAILED("auddis", "submitted"),
     MANDATE_CANCELLED("addacs", "submitted active suspended"),
     MANDATE_TRANSFERRED("addacs", "active suspended"),
-    MANDATE_REINSTATED("addacs", "cancelled"),
+    MANDATE_REINSTATED("addacs", "cancelled expired"),
     MANDATE_EXPIRED(null, "active"),
     DEBIT_FAILED("arudd", "submitted collected"),
     DEBIT_LATE_FAILED("arudd", "settled"),

@@ -86,7 +86,8 @@ final class RandomReports {
         maybe(this::code),
         words(),
         date(),
-        maybe(this::payer));
+        maybe(this::payer),
+        newPayer());
   }
 
   private UnknownAdvice unknown() {
@@ -94,13 +95,13 @@ final class RandomReports {
   }
 
   private Addacs.AmendedInstruction amended() {
-    var payer = maybe(this::payer);
-    var newPayer =
-        maybe(
-            () ->
-                new PayerAccount(
-                    sortCode(), number(), payer == null ? maybe(this::name) : payer.name()));
-    return new Addacs.AmendedInstruction(user(), words(), words(), date(), payer, newPayer);
+    return new Addacs.AmendedInstruction(
+        user(), words(), words(), date(), maybe(this::payer), newPayer());
+  }
+
+  private NewPayer newPayer() {
+    var told = NewPayer.of(sortCode(), number());
+    return new NewPayer(maybe(told::sortCode), maybe(told::accountNumber));
   }
 
   private Ddica.Claim claim() {

@@ -33,6 +33,7 @@ import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
 import dev.keyreeve.directdebit.bacs.scheme.AruddReason;
 import dev.keyreeve.directdebit.bacs.scheme.AuddisReason;
 import dev.keyreeve.directdebit.bacs.scheme.DdicReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeEvent;
 import dev.keyreeve.directdebit.bacs.scheme.SchemeReason;
 import dev.keyreeve.procedure.Golden;
@@ -48,12 +49,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ReportTest {
@@ -271,7 +274,8 @@ class ReportTest {
             new Addacs(
                 USER,
                 null,
-                List.of(new AmendedInstruction(USER, "RENT-0001", "Z", TUESDAY, ADA, null))),
+                List.of(
+                    new AmendedInstruction(USER, "RENT-0001", "Z", TUESDAY, ADA, NewPayer.NONE))),
             new Auddis(
                 USER,
                 null,
@@ -372,7 +376,7 @@ class ReportTest {
   @ParameterizedTest
   @EnumSource(AddacsReason.class)
   void everyAmendmentHasItsEvent(AddacsReason reason) {
-    var details = ADA_ELSEWHERE.details().orElseThrow();
+    var details = new NewAccount(ADA_ELSEWHERE.sortCode(), ADA_ELSEWHERE.accountNumber());
     var expected =
         switch (reason) {
           case REFER_TO_PAYER, CANCELLED_BY_PAYER, PAYER_DECEASED, ACCOUNT_CLOSED ->
@@ -403,14 +407,94 @@ class ReportTest {
   }
 
   @Test
-  void aNewAccountWithoutAHolderIsLeftToAPerson() {
-    var nameless = account("00-00-01", "12345678", null);
-    var report =
-        new Addacs(USER, null, List.of(amended(AddacsReason.ACCOUNT_TRANSFERRED, null, nameless)));
+  void anotherBranchInAnswerToANewInstructionIsNoRejectionOnceItIsToldInFull() {
+    var moved = told(ADA_ELSEWHERE);
+    var event =
+        new SchemeEvent.InstructionAmended(
+            AuddisReason.BRANCH_CHANGED, moved.account().orElseThrow());
 
-    assertThat(report.advices())
-        .extracting(Advice::meaning)
-        .containsExactly(new Advice.Unclear("The new account has no holder's name."));
+    assertThat(returnedTo(moved, AuddisReason.BRANCH_CHANGED).meaning())
+        .isEqualTo(new Advice.Clear(event));
+    assertThat(returnedTo(NewPayer.NONE, AuddisReason.BRANCH_CHANGED).meaning())
+        .isEqualTo(
+            new Advice.Clear(new SchemeEvent.InstructionRejected(AuddisReason.BRANCH_CHANGED)));
+  }
+
+  static Stream<NewPayer> whatNamesNoAccount() {
+    return Stream.of(
+        NewPayer.NONE,
+        new NewPayer("000000", "00000000"),
+        new NewPayer("00-00-00", "0"),
+        new NewPayer(" ", ""),
+        new NewPayer(null, "00000000"),
+        new NewPayer("000000", null));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatNamesNoAccount")
+  void blanksAndZerosAreNoNewAccount(NewPayer newPayer) {
+    assertThat(newPayer.isTold()).isFalse();
+    assertThat(newPayer.account()).isEmpty();
+    assertThat(moved(newPayer, AddacsReason.ACCOUNT_TRANSFERRED))
+        .returns(null, Advice::news)
+        .returns(new Advice.Clear(new SchemeEvent.AccountTransferred(null)), Advice::meaning);
+    assertThat(moved(newPayer, AddacsReason.BRANCH_CHANGED).meaning())
+        .isInstanceOf(Advice.Clear.class);
+  }
+
+  static Stream<NewPayer> whatNamesAPartOfAnAccount() {
+    return Stream.of(
+        new NewPayer("000002", null),
+        new NewPayer(null, "87654321"),
+        new NewPayer("000002", "00000000"),
+        new NewPayer("000000", "87654321"),
+        new NewPayer("00002", "87654321"),
+        new NewPayer("000002", "8765432A"),
+        new NewPayer("SEE LETTER", "x".repeat(300)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatNamesAPartOfAnAccount")
+  void aPartOfANewAccountIsNeitherUsedNorTakenForNothing(NewPayer newPayer) {
+    assertThat(newPayer.account()).isEmpty();
+    assertThat(moved(newPayer, AddacsReason.ACCOUNT_TRANSFERRED).meaning())
+        .isEqualTo(new Advice.Clear(new SchemeEvent.AccountTransferred(null)));
+    assertThat(moved(newPayer, AddacsReason.INSTRUCTION_AMENDED).meaning())
+        .isInstanceOf(Advice.Unclear.class);
+    for (var reason : AddacsReason.values()) {
+      assertThat(moved(newPayer, reason).news()).startsWith("It names a new ");
+      assertThat(moved(newPayer, reason).key())
+          .isNotEqualTo(moved(NewPayer.NONE, reason).key())
+          .isNotEqualTo(moved(told(ADA_ELSEWHERE), reason).key());
+    }
+    assertThat(returnedTo(newPayer, AuddisReason.BRANCH_CHANGED))
+        .returns(
+            new Advice.Clear(new SchemeEvent.InstructionRejected(AuddisReason.BRANCH_CHANGED)),
+            Advice::meaning)
+        .extracting(Advice::news)
+        .isNotNull();
+    assertThat(newPayer.toString()).doesNotContain("8765");
+  }
+
+  private static Advice moved(NewPayer newPayer, AddacsReason reason) {
+    var amended =
+        new AmendedInstruction(
+            USER, "RENT-0001", ReasonCodes.print(reason), WEDNESDAY, ADA, newPayer);
+    return new Addacs(USER, null, List.of(amended)).advices().getFirst();
+  }
+
+  private static Advice returnedTo(NewPayer newPayer, AuddisReason reason) {
+    var returned =
+        new ReturnedInstruction(
+            USER,
+            RecordType.NEW_RETURNED,
+            "RENT-0001",
+            TransactionCode.NEW_INSTRUCTION,
+            ReasonCodes.print(reason),
+            WEDNESDAY,
+            ADA,
+            newPayer);
+    return new Auddis(USER, null, List.of(), List.of(returned), List.of()).advices().getFirst();
   }
 
   @ParameterizedTest
@@ -487,8 +571,8 @@ class ReportTest {
 
   @Test
   void aTransferThatTellsTheNewAccountIsNoSecondDeliveryOfOneThatDoesNot() {
-    var transfer = new AmendedInstruction(USER, "RENT-0001", "3", THURSDAY, ADA, null);
-    var told = new AmendedInstruction(USER, "RENT-0001", "3", THURSDAY, ADA, ADA);
+    var transfer = new AmendedInstruction(USER, "RENT-0001", "3", THURSDAY, ADA, NewPayer.NONE);
+    var told = new AmendedInstruction(USER, "RENT-0001", "3", THURSDAY, ADA, told(ADA));
 
     assertThat(new Addacs(USER, THURSDAY, List.of(told)).advices().getFirst().key())
         .isNotEqualTo(new Addacs(USER, THURSDAY, List.of(transfer)).advices().getFirst().key());
@@ -818,7 +902,13 @@ class ReportTest {
   private static AmendedInstruction amended(
       AddacsReason reason, @Nullable PayerAccount payer, @Nullable PayerAccount newPayer) {
     return new AmendedInstruction(
-        USER, "RENT-0001", ReasonCodes.print(reason), WEDNESDAY, payer, newPayer);
+        USER, "RENT-0001", ReasonCodes.print(reason), WEDNESDAY, payer, told(newPayer));
+  }
+
+  private static NewPayer told(@Nullable PayerAccount account) {
+    return account == null
+        ? NewPayer.NONE
+        : NewPayer.of(account.sortCode(), account.accountNumber());
   }
 
   private static Claim claim(int sequence, DdicReason reason, long... pence) {

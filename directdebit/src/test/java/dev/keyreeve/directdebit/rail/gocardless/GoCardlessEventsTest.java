@@ -144,11 +144,11 @@ class GoCardlessEventsTest {
       payments charged_back bank authorisation_disputed DDICA-8 : ClaimRaised DDIC-8
       payments charged_back bank authorisation_disputed DDIC-3 : ClaimRaised DDIC-3
       payments charged_back bank authorisation_disputed - : ClaimRaised DDIC-5
-      payments charged_back bank refund_requested - : DebitCollected and person
-      payments charged_back bank mandate_cancelled - : DebitCollected and person
-      payments charged_back bank return_on_odfi_request - : DebitCollected and person
-      payments charged_back bank other - : DebitCollected and person
-      payments charged_back bank other ARUDD-1 : DebitCollected and person
+      payments charged_back bank refund_requested - : ClaimRaised DDIC-? and person
+      payments charged_back bank mandate_cancelled - : ClaimRaised DDIC-? and person
+      payments charged_back bank return_on_odfi_request - : ClaimRaised DDIC-? and person
+      payments charged_back bank other - : ClaimRaised DDIC-? and person
+      payments charged_back bank other ARUDD-1 : ClaimRaised DDIC-? and person
       payments failed bank refer_to_payer ARUDD-0 : DebitReturned ARUDD-0
       payments failed bank mandate_cancelled ARUDD-1 : DebitReturned ARUDD-1
       payments failed bank bank_account_closed ARUDD-2 : DebitReturned ARUDD-2

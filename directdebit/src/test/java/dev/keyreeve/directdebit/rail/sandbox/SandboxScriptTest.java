@@ -10,8 +10,8 @@ import dev.keyreeve.directdebit.bacs.bankaccount.BankDetails;
 import dev.keyreeve.directdebit.bacs.bankaccount.SortCode;
 import dev.keyreeve.directdebit.bacs.money.Pence;
 import dev.keyreeve.directdebit.bacs.scheme.AddacsReason;
+import dev.keyreeve.directdebit.bacs.scheme.NewAccount;
 import dev.keyreeve.directdebit.rail.sandbox.BankEvent.InstructionAmended;
-import dev.keyreeve.directdebit.rail.sandbox.BankEvent.NewAccount;
 import dev.keyreeve.directdebit.rail.sandbox.SandboxScript.Attempt;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -55,7 +55,7 @@ class SandboxScriptTest {
         "31 | 8 amended 1 | pays | pays | pays",
         "32 | 8 amended 3 to 00-00-01 | pays | pays | pays",
         "33 | 8 amended C to 00-00-01 | pays | pays | pays",
-        "34 | 8 amended 0, 13 amended R | pays | pays | pays",
+        "34 | 8 amended 1, 13 amended R | pays | pays | pays",
         "41 | pays | 8 claimed 1 | 8 claimed 1 | 8 claimed 1",
         "42 | pays | 8 claimed 4 | 8 claimed 4 | 8 claimed 4",
         "43 | pays | 8 claimed 5 | 8 claimed 5 | 8 claimed 5",

@@ -247,7 +247,7 @@ class ReportsTest {
       own.report(ours, returned, new SchemeEvent.InstructionRejected(AuddisReason.NO_ACCOUNT));
       own.advance(Duration.ofDays(31));
       own.report(
-          ours, reinstated, new SchemeEvent.InstructionCancelled(AddacsReason.REFER_TO_PAYER));
+          ours, reinstated, new SchemeEvent.InstructionCancelled(AddacsReason.CANCELLED_BY_PAYER));
       own.report(ours, reinstated, new SchemeEvent.InstructionReinstated());
       ours.call("mandates.suspend", "{'id': '%s', 'reason': 'Works'}".formatted(stays)).value();
       ours.call("mandates.cancel", "{'id': '%s', 'reason': 'Moved out'}".formatted(cancelled))
@@ -271,7 +271,7 @@ class ReportsTest {
       assertThat(july.path("workingDaysToActive").asText()).isEqualTo("0");
       var balance = august.at("/total/balance");
       assertThat(balance.path("opening").asInt()).isEqualTo(3);
-      assertThat(balance.path("cancelledByBank").asInt()).isEqualTo(1);
+      assertThat(balance.path("cancelledByPayer").asInt()).isEqualTo(1);
       assertThat(balance.path("cancelledByAgent").asInt()).isEqualTo(1);
       assertThat(balance.path("reinstated").asInt()).isEqualTo(1);
       assertThat(balance.path("reactivated").asInt()).isEqualTo(1);
