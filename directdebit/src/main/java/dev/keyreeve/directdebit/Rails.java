@@ -136,7 +136,8 @@ final class Rails {
     procedures.addAll(goCardless.procedures());
     procedures.addAll(
         new SubmissionProcedures(jdbi, tenancy, users, submissions, presentations).procedures());
-    procedures.addAll(new BankReportProcedures(jdbi, tenancy, users, imports).procedures());
+    procedures.addAll(
+        new BankReportProcedures(jdbi, tenancy, users, imports, goCardless.word()).procedures());
     procedures.addAll(
         new SandboxProcedures(jdbi, tenancy, users, moments, simulations, calendar).procedures());
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import dev.keyreeve.directdebit.TestDirectDebit.Answer;
 import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake;
 import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake.Fault;
 import dev.keyreeve.directdebit.rail.gocardless.GoCardlessFake.Received;
@@ -205,6 +206,32 @@ class GoCardlessRailsTest {
     assertThat(world.parked())
         .singleElement(STRING)
         .startsWith("The bank has reinstated an instruction ");
+
+    assertThat(assign(world.mandate("FLAT13-RENT")).reason()).isEqualTo("provider_advice");
+    assertThat(assign(mandate).value().path("status").asText()).isEqualTo("applied");
+    assertThat(status(mandate)).isEqualTo("active");
+  }
+
+  @Test
+  void leavesAMandateEndedThatTheCollectorHadEndedWhateverTheBankAndAPersonSay() {
+    var mandate = world.activeMandate("FLAT12-RENT");
+    world.workspace.call("mandates.cancel", "{'id': '%s'}".formatted(mandate)).value();
+    fake.mandateCancelledAtBank(world.mandateRef(mandate), "mandate_cancelled", "ADDACS-1");
+    fake.mandateReinstatedByBank(world.mandateRef(mandate));
+    world.hear();
+
+    assertThat(world.parked()).singleElement(STRING).endsWith("which the collector had ended.");
+    assertThat(assign(mandate).reason()).isEqualTo("provider_advice");
+    assertThat(status(mandate)).startsWith("cancelled");
+  }
+
+  /// Has a person do to a mandate what waits.
+  private Answer assign(String mandate) {
+    var key = rails.owners("select key from advice where status = 'parked'").getFirst();
+    return world.operate(
+        "advices.assign",
+        "{'key': '%s', 'mandate_id': '%s', 'workspace_id': '%s'}"
+            .formatted(key, mandate, world.workspace.id()));
   }
 
   @Test

@@ -45,6 +45,24 @@ final class ReinstatedMandateTest {
     assertThat(rails.debits(ours, id)).containsExactly("settled");
   }
 
+  @Test
+  void collectsByANewScheduleWhereTheOldOneEndedWithTheMandate() {
+    var id = cancelled("1");
+    say("R");
+
+    ours.call(
+            "mandates.update",
+            """
+            {'id': '%s', 'schedule': {'amount': 65000, 'frequency': 'monthly', 'dayOfMonth': '20',
+                                      'startsOn': '2026-08-20'}}
+            """
+                .formatted(id))
+        .value();
+    rails.advance(ours, "2026-09-10");
+
+    assertThat(rails.attempts(ours, id)).containsExactly("01 settled");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 2026-07-14, the payer had not cancelled: it ended by ADDACS-0.",

@@ -374,19 +374,6 @@ final class WalkChecks {
             .filter(each -> withdrawn.contains(each.substring(0, each.indexOf(' '))))
             .map(each -> each.substring(each.indexOf(' ') + 1))
             .toList();
-    var applied =
-        world
-            .rails
-            .owners(
-                """
-                select attempt_id || ' ' || key from advice
-                where status = 'applied' and attempt_id is not null and workspace_id = '%s'
-                """
-                    .formatted(tenant.id()))
-            .stream()
-            .filter(each -> !takenBack.contains(each.substring(0, each.indexOf(' '))))
-            .map(each -> each.substring(each.indexOf(' ') + 1))
-            .toList();
     var amounts = new HashMap<String, Long>();
     reports
         .values()
@@ -399,7 +386,20 @@ final class WalkChecks {
                         amounts.put(advice.key().text(), debit.amount().amount());
                       }
                     }));
-    return applied.stream().mapToLong(key -> amounts.getOrDefault(key, 0L)).sum();
+    // A debit comes back once, however many advices a person has taken for its return.
+    var returned = new HashMap<String, Long>();
+    for (var applied :
+        world.rails.owners(
+            """
+            select attempt_id || ' ' || key from advice
+            where status = 'applied' and attempt_id is not null and workspace_id = '%s'
+            """
+                .formatted(tenant.id()))) {
+      var attempt = applied.substring(0, applied.indexOf(' '));
+      var amount = amounts.get(applied.substring(applied.indexOf(' ') + 1));
+      if (amount != null && !takenBack.contains(attempt)) returned.put(attempt, amount);
+    }
+    return returned.values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static boolean isReturn(Advice advice) {

@@ -134,6 +134,8 @@ class ReinstatementTest {
   @ParameterizedTest
   @CsvSource({
     "ADDACS-1, ARUDD-1, true",
+    "ADDACS-1, ARUDD-6, true",
+    "ARUDD-1, DDIC-3, true",
     "ADDACS-1, ADDACS-0, false",
     "ADDACS-1, ADDACS-2, false",
     "ADDACS-1, ARUDD-B, false",

@@ -306,7 +306,7 @@ public final class MandateModel {
     if (status.equals("expired")) return true;
 
     return status.equals("cancelled")
-        && "payer".equals(initiator)
+        && !"agent".equals(initiator)
         && !resubmitting
         && reason != null
         && isUndoneAtTheBank(reason);

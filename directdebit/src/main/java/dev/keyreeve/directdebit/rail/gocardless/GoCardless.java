@@ -8,6 +8,7 @@ import dev.keyreeve.directdebit.collection.claim.Claims;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUser;
 import dev.keyreeve.directdebit.collector.serviceuser.ServiceUsers;
 import dev.keyreeve.directdebit.mandate.SchemeReports;
+import dev.keyreeve.directdebit.rail.reconciliation.ProvidersWord;
 import dev.keyreeve.directdebit.rail.scheme.Scheme;
 import dev.keyreeve.platform.cipher.FieldCipher;
 import dev.keyreeve.platform.schedule.Schedule;
@@ -29,6 +30,7 @@ public final class GoCardless {
   private final Scheme scheme;
   private final Polls polls;
   private final Api api;
+  private final Ingest ingest;
   private final List<Procedure<?, ?>> procedures;
 
   /// @param after told when events have done something, in the same transaction
@@ -51,7 +53,7 @@ public final class GoCardless {
     var sender =
         new SubmissionSender(tenancy, bankAccounts, mandates, presentations, connections, doubles);
     var chargeDays = new ChargeDays(accounts, connections);
-    var ingest = new Ingest(tenancy, mandates, presentations, claims, chargeDays, doubles, after);
+    ingest = new Ingest(tenancy, mandates, presentations, claims, chargeDays, doubles, after);
     scheme = new GoCardlessScheme(accounts, connections, sender);
     polls = new Polls(accounts, connections, ingest);
     var withdrawals = new Withdrawals(tenancy, users, accounts, connections, presentations);
@@ -70,6 +72,11 @@ public final class GoCardless {
 
   public Scheme scheme() {
     return scheme;
+  }
+
+  /// What it tells and a person stands by.
+  public ProvidersWord word() {
+    return ingest::confirm;
   }
 
   /// What GoCardless calls; [WebhookProtocol] serves it.

@@ -150,6 +150,29 @@ final class Ingest {
         });
   }
 
+  /// Takes a bank at its word that it has reinstated a mandate, because a person does.
+  ///
+  /// @param mandate that the person has chosen
+  /// @return whose it was; empty if nothing has changed
+  Optional<About> confirm(Across across, ServiceUser user, AdviceKey key, String mandate) {
+    var event = ProviderAdviceRows.event(across.handle(), user.id(), key);
+    if (event.isEmpty()
+        || !(meaning(event.get()) instanceof OfMandate of)
+        || !(of.event() instanceof SchemeEvent.InstructionReinstated)) {
+      return Optional.empty();
+    }
+    var about = Known.of(across, user, List.of(of.mandate())).mandate(of.mandate());
+    if (about == null || !about.mandate().equals(mandate)) return Optional.empty();
+
+    var move =
+        across.in(
+            about.workspace(), tx -> mandates.confirm(tx, new MandateId(mandate), of.event()));
+    if (move.isEmpty() || !(move.get() instanceof Move.Moved)) return Optional.empty();
+
+    after.accept(across, user);
+    return Optional.of(about);
+  }
+
   private static ServiceUser held(Across across, String serviceUser) {
     across.handle().execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
     return ServiceUsers.lock(across.handle(), serviceUser).orElseThrow();

@@ -85,8 +85,11 @@ public final class BankReportProcedures {
   private final Tenancy tenancy;
   private final ServiceUsers users;
   private final Imports imports;
+  private final ProvidersWord provider;
 
-  public BankReportProcedures(Jdbi jdbi, Tenancy tenancy, ServiceUsers users, Imports imports) {
+  public BankReportProcedures(
+      Jdbi jdbi, Tenancy tenancy, ServiceUsers users, Imports imports, ProvidersWord provider) {
+    this.provider = provider;
     this.jdbi = jdbi;
     this.tenancy = tenancy;
     this.users = users;
@@ -185,7 +188,7 @@ public final class BankReportProcedures {
   @SnakeCase
   record DismissReport(
       @Text(max = 40) String id,
-      @Text(max = 400) String note,
+      @Text(max = 400, plain = true) String note,
       @Nullable @Text(max = 40) String workspaceId)
       implements InWorkspace {}
 
@@ -363,7 +366,7 @@ public final class BankReportProcedures {
   private Outcome<AdviceView> assign(
       Across across, ServiceUser user, AdviceRows.Kept kept, AssignAdvice input, String by) {
     var report = kept.report();
-    if (report == null) return Outcome.refused(PROVIDERS_ADVICE);
+    if (report == null) return confirm(across, user, kept, input, by);
 
     var advice = reread(across, report, kept);
     var event =
@@ -386,14 +389,30 @@ public final class BankReportProcedures {
                           || imports
                               .apply(tx, match, advice, event, Imports.Word.A_PERSONS)
                               .isDone()));
-      if (done) {
-        AdviceRows.applied(across.handle(), user.id(), kept.key(), match, across.now());
-        AdviceRows.decided(across.handle(), user.id(), kept.key(), by, input.note());
-        return Outcome.done(
-            AdviceView.of(AdviceRows.lock(across.handle(), user.id(), kept.key()).orElseThrow()));
-      }
+      if (done) return Outcome.done(applied(across, user, kept, match, input, by));
     }
     return Outcome.refused(DOES_NOT_FIT);
+  }
+
+  private Outcome<AdviceView> confirm(
+      Across across, ServiceUser user, AdviceRows.Kept kept, AssignAdvice input, String by) {
+    return provider
+        .confirm(across, user, kept.key(), input.mandateId().text())
+        .map(about -> new Candidates.Match(about.workspace(), about.mandate(), null))
+        .map(match -> Outcome.done(applied(across, user, kept, match, input, by)))
+        .orElseGet(() -> Outcome.refused(PROVIDERS_ADVICE));
+  }
+
+  private static AdviceView applied(
+      Across across,
+      ServiceUser user,
+      AdviceRows.Kept kept,
+      Candidates.Match match,
+      AssignAdvice input,
+      String by) {
+    AdviceRows.applied(across.handle(), user.id(), kept.key(), match, across.now());
+    AdviceRows.decided(across.handle(), user.id(), kept.key(), by, input.note());
+    return AdviceView.of(AdviceRows.lock(across.handle(), user.id(), kept.key()).orElseThrow());
   }
 
   /// The advice as its report has it; one that was kept under a key of an older form is found by

@@ -9,6 +9,7 @@ import dev.keyreeve.platform.tenancy.Across;
 import dev.keyreeve.procedure.json.Json;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -120,6 +121,20 @@ public final class ProviderAdviceRows {
         .bind("limit", limit)
         .map((row, _) -> new Parked(new AdviceKey(row.getString("key")), row.getString("event")))
         .list();
+  }
+
+  /// What was told, JSON; empty for what a provider has answered.
+  public static Optional<String> event(Handle handle, String serviceUser, AdviceKey key) {
+    return handle
+        .createQuery(
+            """
+            select event from advice
+            where service_user_id = :user and key = :key and event is not null
+            """)
+        .bind("user", serviceUser)
+        .bind("key", key.text())
+        .mapTo(String.class)
+        .findOne();
   }
 
   /// Whether something that happened at an instant or later has been done to the same mandate or
