@@ -10,9 +10,11 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,18 +26,22 @@ final class NotUnderstoodTest {
   private static final LocalDate ENTRY = LocalDate.of(2026, 7, 15);
   private static final String SORT_CODE = "00-00-00";
 
-  private TestRails rails;
+  private static TestRails rails;
   private Workspace ours;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     rails = new TestRails();
-    ours = rails.world.workspace("Harbour Lettings");
   }
 
-  @AfterEach
-  void close() {
+  @AfterAll
+  static void close() {
     rails.close();
+  }
+
+  @BeforeEach
+  void begin(TestInfo test) {
+    ours = rails.world.workspace(test.getDisplayName());
   }
 
   /// Every place where silence turns into an outcome.
@@ -48,7 +54,7 @@ final class NotUnderstoodTest {
 
       @Override
       String shown(NotUnderstoodTest test, String mandate) {
-        return test.rails.debits(test.ours, mandate).getFirst();
+        return rails.debits(test.ours, mandate).getFirst();
       }
     },
     DEBIT_SETTLED("2026-07-16", "2026-07-20", "settled") {
@@ -59,7 +65,7 @@ final class NotUnderstoodTest {
 
       @Override
       String shown(NotUnderstoodTest test, String mandate) {
-        return test.rails.debits(test.ours, mandate).getFirst();
+        return rails.debits(test.ours, mandate).getFirst();
       }
     },
     INSTRUCTION_LODGED("2026-07-03", "2026-07-10", "active") {
@@ -70,15 +76,15 @@ final class NotUnderstoodTest {
 
       @Override
       String shown(NotUnderstoodTest test, String mandate) {
-        return test.rails.status(test.ours, mandate);
+        return rails.status(test.ours, mandate);
       }
     },
     MANDATE_DORMANT("2026-07-16", "2026-07-20", "expired") {
       @Override
       void prepare(NotUnderstoodTest test) {
-        test.rails.tenancy.write(
+        rails.tenancy.write(
             test.ours.id(),
-            test.rails.world.instant(),
+            rails.world.instant(),
             tx ->
                 tx.update(
                         "update mandate set last_presented_on = '2024-01-01'"
@@ -93,15 +99,15 @@ final class NotUnderstoodTest {
 
       @Override
       String shown(NotUnderstoodTest test, String mandate) {
-        return test.rails.status(test.ours, mandate);
+        return rails.status(test.ours, mandate);
       }
     },
     CLAIM_TAKEN("2026-07-30", "2026-08-20", "settled") {
       @Override
       void prepare(NotUnderstoodTest test) {
-        test.rails.advance(test.ours, "2026-07-27");
+        rails.advance(test.ours, "2026-07-27");
         test.take(ddica(test.user(), "NewAdvices", claim("BANK-1", "RENT-1", "1")));
-        test.rails.advance(test.ours, "2026-07-30");
+        rails.advance(test.ours, "2026-07-30");
       }
 
       @Override
@@ -111,7 +117,7 @@ final class NotUnderstoodTest {
 
       @Override
       String shown(NotUnderstoodTest test, String mandate) {
-        return test.rails
+        return rails
             .column(test.ours, "select status from claim where workspace_id = :workspace")
             .getFirst();
       }

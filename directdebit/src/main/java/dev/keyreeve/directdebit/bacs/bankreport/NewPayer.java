@@ -30,7 +30,7 @@ public record NewPayer(@Nullable String sortCode, @Nullable String accountNumber
   /// The account, if both parts of it are there and can be read: half of one is never used.
   public Optional<NewAccount> account() {
     var branch = read(sortCode, SortCode::parse);
-    var number = read(accountNumber, AccountNumber::parse);
+    var number = read(accountNumber, AccountNumber::ofDigits);
     return branch == null || number == null
         ? Optional.empty()
         : Optional.of(new NewAccount(branch, number));
