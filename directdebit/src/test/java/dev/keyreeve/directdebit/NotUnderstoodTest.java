@@ -162,6 +162,7 @@ final class NotUnderstoodTest {
   void nothingIsDecidedBySilenceWhileAReportIsRefused(Place place) {
     var mandate = reach(place);
 
+    take(arudd(user(), "<ReturnedDebitItem ref=\"WHO KNOWS\"/>"));
     var refused = take(arudd(user(), "<ReturnedDebitItem ref=\"WHO KNOWS\"/>"));
     rails.advance(ours, place.decidedBy);
     var held = place.shown(this, mandate);

@@ -94,7 +94,7 @@ final class ReportFileRows {
         .orElse(null);
   }
 
-  /// Ends the waiting of a report that could not be read.
+  /// Ends the waiting of a report that could not be read, however often it came.
   ///
   /// @param by whose decision it was
   /// @return whether one waited
@@ -105,7 +105,9 @@ final class ReportFileRows {
                 """
                 update report_file
                 set status = 'dismissed', ended_at = :now, ended_by = :by, note = :note
-                where service_user_id = :user and id = :id and status = 'parked'
+                where service_user_id = :user and status = 'parked' and sha256 = (
+                  select sha256 from report_file
+                  where service_user_id = :user and id = :id and status = 'parked')
                 """)
             .bind("user", serviceUser)
             .bind("id", id)
@@ -113,7 +115,7 @@ final class ReportFileRows {
             .bind("note", note)
             .bind("now", across.now())
             .execute()
-        == 1;
+        > 0;
   }
 
   byte[] bytes(Handle handle, String id) {
