@@ -377,8 +377,9 @@ public final class Imports {
     across.in(
         workspace,
         tx -> {
-          if (imported.status() == Imported.Status.APPLIED)
+          if (imported.status() == Imported.Status.APPLIED) {
             emit(tx, ReportEvent.IMPORTED, imported, tally);
+          }
           if (tally.parked() > 0) emit(tx, ReportEvent.PARKED, imported, tally);
           return tx;
         });
