@@ -335,9 +335,13 @@ final class WalkBank {
   /// A person deals with what waits: what could not be read was read by eye, and an advice is
   /// dismissed, or assigned to what has its reference.
   private String deal(Tenant tenant) {
-    for (var id : waiting("id from report_file where kind is null")) {
+    // One at a time: the end of one is the end of all of the same content.
+    for (var ids = unread(); !ids.isEmpty(); ids = unread()) {
       world
-          .operate(tenant, "bankReports.dismiss", "{'id': '%s', 'note': 'read'}".formatted(id))
+          .operate(
+              tenant,
+              "bankReports.dismiss",
+              "{'id': '%s', 'note': 'read'}".formatted(ids.getFirst()))
           .value();
       met.add("bankReports.dismiss done");
     }
@@ -357,6 +361,10 @@ final class WalkBank {
         () -> "dealing with %s: %s".formatted(key, outcome));
     met.add((chosen == null ? "advices.dismiss " : "advices.assign ") + outcome);
     return "is asked of %s, %s: %s".formatted(key, chosen, outcome);
+  }
+
+  private List<String> unread() {
+    return waiting("id from report_file where kind is null");
   }
 
   private List<String> waiting(String what) {
